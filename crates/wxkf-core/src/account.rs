@@ -1,0 +1,338 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::time::Duration;
+
+use crate::callback::{Envelope, HttpBody, Query, Seal, SealedMessage};
+use crate::crypto::{self, CipherKey, Frame, Signature, Token};
+use crate::error::{Code, Error};
+use crate::message::{Received, Reply};
+use crate::time::Timestamp;
+
+/// WeChat's own pushes stay below 4 KB; a product payload may reach some hundreds.
+const DEFAULT_MAX_BODY: usize = 1 << 20;
+/// Offsets into a body are 31 bits wide.
+const LARGEST_MAX_BODY: usize = 1 << 30;
+/// An app id has 18 characters.
+const MAX_ID_LENGTH: usize = 256;
+
+/// What an [`Account`] is: the two differ in what they may answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum AccountKind {
+    /// 小程序 (or mini game).
+    MiniProgram,
+    /// 公众号 or 服务号.
+    OfficialAccount,
+}
+
+/// How pushes are protected: 消息加解密方式 in the console. **The account decides, never the request.**
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Mode {
+    /// 兼容模式: sealed pushes are opened, plain ones are accepted too.
+    Compatible,
+    /// 明文模式: the signature does not cover the body. Whoever sees one URL can send any message.
+    Plain,
+    /// 安全模式: everything that is not sealed is refused.
+    Secure,
+}
+
+/// One account's callback configuration, checked once and ready for any number of threads.
+///
+/// ```
+/// # use wxkf_core::{Account, AccountKind};
+/// let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token")
+///     .encoding_aes_key("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
+///     .build()?;
+/// # Ok::<(), wxkf_core::Error>(())
+/// ```
+pub struct Account {
+    pub(crate) kind: AccountKind,
+    pub(crate) mode: Mode,
+    pub(crate) tokens: Vec<Token>,
+    pub(crate) keys: Vec<CipherKey>,
+    pub(crate) accepted_ids: Vec<String>,
+    pub(crate) max_body: usize,
+    tolerance: Option<Duration>,
+}
+
+/// A message that a key has opened.
+pub(crate) struct Opened {
+    pub(crate) message: Vec<u8>,
+    pub(crate) key_index: usize,
+    pub(crate) id_index: usize,
+}
+
+impl Account {
+    /// Begins the configuration of an account with its AppID and its callback token.
+    ///
+    /// The id is compared with the one inside each sealed message, exactly; an empty one means
+    /// that the id inside must be empty.
+    #[must_use]
+    pub fn builder(kind: AccountKind, app_id: &str, token: &str) -> AccountBuilder {
+        AccountBuilder {
+            kind,
+            mode: None,
+            tokens: alloc::vec![String::from(token).into()],
+            keys: Vec::new(),
+            accepted_ids: alloc::vec![app_id.into()],
+            max_body: DEFAULT_MAX_BODY,
+            tolerance: None,
+        }
+    }
+
+    /// Answers the GET with which WeChat checks the URL: the bytes to send back, as `text/plain`,
+    /// without quotes or a line break.
+    ///
+    /// In every mode the echo string is plain and `signature` covers token, timestamp and nonce
+    /// (page 消息推送 / 开发者服务器配置, read 2026-11-21). Nothing unverified is ever echoed.
+    ///
+    /// # Errors
+    /// [`Code::ParameterMissing`], [`Code::SignatureMismatch`], [`Code::TimestampStale`].
+    pub fn verify_url(&self, query: &Query<'_>, now: Timestamp) -> Result<Vec<u8>, Error> {
+        let missing = |name| Error::new(Code::ParameterMissing).field_named(name);
+        let echo = query.echostr.as_deref().ok_or_else(|| missing("echostr"))?;
+        let timestamp = query.timestamp.as_deref().ok_or_else(|| missing("timestamp"))?;
+        let nonce = query.nonce.as_deref().ok_or_else(|| missing("nonce"))?;
+        let given = query.signature.as_deref().ok_or_else(|| missing("signature"))?;
+        self.token_for(given, |token| token.sign([timestamp, nonce]))
+            .ok_or(Error::new(Code::SignatureMismatch).field_named("signature"))?;
+        self.check_age(timestamp, now)?;
+        Ok(echo.into())
+    }
+
+    /// Takes a request apart for the step-by-step way in: verify, open, decode.
+    ///
+    /// # Errors
+    /// [`Code::BodyTooLarge`], [`Code::ParameterMissing`], [`Code::ModeRefused`].
+    pub fn envelope<'a>(
+        &'a self,
+        query: &'a Query<'_>,
+        body: &'a [u8],
+    ) -> Result<Envelope<'a>, Error> {
+        Envelope::new(self, query, body)
+    }
+
+    /// Verifies, opens and decodes a push: the one call for a host.
+    ///
+    /// # Errors
+    /// An [`Error`] of origin [`Peer`](crate::Origin::Peer). Answer it with an HTTP error, without
+    /// details; nothing of the request may be trusted.
+    pub fn receive(
+        &self,
+        query: &Query<'_>,
+        body: &[u8],
+        now: Timestamp,
+    ) -> Result<Received, Error> {
+        self.envelope(query, body)?.verify(now)?.open()?.decode()
+    }
+
+    /// Writes the answer to a push: in its format, to its sender, sealed with the key that opened
+    /// it if it was sealed. `success` and the empty answer are never sealed.
+    ///
+    /// # Errors
+    /// [`Code::ReplyUnsupported`] or [`Code::ReplyFieldInvalid`], with the field.
+    pub fn reply(&self, to: &Received, reply: &Reply, seal: Seal<'_>) -> Result<HttpBody, Error> {
+        reply.write(self, to, seal)
+    }
+
+    /// Seals any message with the current token and key, as an answer is sealed.
+    ///
+    /// # Errors
+    /// [`Code::ModeNeedsKey`] if the account has no key.
+    pub fn seal(&self, message: &[u8], seal: Seal<'_>) -> Result<SealedMessage, Error> {
+        SealedMessage::new(self, (0, 0, 0), message, seal.nonce.unwrap_or_default(), seal)
+    }
+
+    /// The mode, as configured or as derived from the presence of a key.
+    #[must_use]
+    pub const fn mode(&self) -> Mode {
+        self.mode
+    }
+
+    /// What kind of account this is.
+    #[must_use]
+    pub const fn kind(&self) -> AccountKind {
+        self.kind
+    }
+
+    /// Which token made this signature. Every comparison is in constant time.
+    pub(crate) fn token_for(
+        &self,
+        given: &str,
+        sign: impl Fn(&Token) -> Signature,
+    ) -> Option<usize> {
+        self.tokens.iter().position(|token| sign(token).matches(given))
+    }
+
+    pub(crate) fn check_age(&self, timestamp: &str, now: Timestamp) -> Result<(), Error> {
+        let Some(tolerance) = self.tolerance else { return Ok(()) };
+        let fresh = timestamp
+            .parse()
+            .is_ok_and(|secs| Timestamp::from_secs(secs).distance(now) <= tolerance);
+        match fresh {
+            true => Ok(()),
+            false => Err(Error::new(Code::TimestampStale).field_named("timestamp")),
+        }
+    }
+
+    /// Decrypts with each key in turn until one passes the full check.
+    pub(crate) fn open_sealed(&self, encrypt: &str) -> Result<Opened, Error> {
+        let invalid = |detail| Error::new(Code::CiphertextInvalid).because(detail);
+        let ciphertext = crypto::decode_base64(encrypt).map_err(invalid)?;
+        let mut ciphertext = Some(ciphertext);
+        let mut failure = invalid("the account has no key");
+        for (key_index, key) in self.keys.iter().enumerate() {
+            let is_last = key_index.saturating_add(1) == self.keys.len();
+            let copy = if is_last { ciphertext.take() } else { ciphertext.clone() };
+            let mut buffer = copy.unwrap_or_default();
+            match key.open(&mut buffer) {
+                Err(detail) if failure.code() == Code::CiphertextInvalid => {
+                    failure = invalid(detail);
+                }
+                Err(_) => {}
+                Ok(frame) => match self.accepted_id(&buffer, &frame) {
+                    Some(id_index) => {
+                        buffer.truncate(frame.message.end);
+                        buffer.drain(..frame.message.start);
+                        return Ok(Opened { message: buffer, key_index, id_index });
+                    }
+                    None => failure = Code::ReceiveIdMismatch.into(),
+                },
+            }
+        }
+        Err(failure)
+    }
+
+    fn accepted_id(&self, buffer: &[u8], frame: &Frame) -> Option<usize> {
+        let id = buffer.get(frame.receive_id.clone())?;
+        self.accepted_ids.iter().position(|accepted| accepted.as_bytes() == id)
+    }
+}
+
+impl fmt::Debug for Account {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Account")
+            .field("kind", &self.kind)
+            .field("mode", &self.mode)
+            .field("accepted_ids", &self.accepted_ids)
+            .field("tokens", &self.tokens.len())
+            .field("keys", &self.keys.len())
+            .field("tolerance", &self.tolerance)
+            .finish_non_exhaustive()
+    }
+}
+
+/// Collects an account's configuration; [`build`](Self::build) checks all of it.
+#[must_use]
+pub struct AccountBuilder {
+    kind: AccountKind,
+    mode: Option<Mode>,
+    tokens: Vec<zeroize::Zeroizing<String>>,
+    keys: Vec<zeroize::Zeroizing<String>>,
+    accepted_ids: Vec<String>,
+    max_body: usize,
+    tolerance: Option<Duration>,
+}
+
+impl AccountBuilder {
+    /// The current EncodingAESKey, 43 characters; white space around it is dropped. Without any
+    /// key the account is plain.
+    pub fn encoding_aes_key(mut self, key: &str) -> Self {
+        self.keys.insert(0, String::from(key).into());
+        self
+    }
+
+    /// A key that was in force before; WeChat asks to keep the last one (receive.md §3.5). Call
+    /// again for further ones. The answer to a push uses the key that opened it.
+    pub fn previous_encoding_aes_key(mut self, key: &str) -> Self {
+        self.keys.push(String::from(key).into());
+        self
+    }
+
+    /// A token that was in force before. Call again for further ones.
+    pub fn previous_token(mut self, token: &str) -> Self {
+        self.tokens.push(String::from(token).into());
+        self
+    }
+
+    /// A further id that may stand inside a sealed message. A third-party platform (第三方平台)
+    /// receives everything under its own component appid.
+    pub fn accept_id(mut self, id: &str) -> Self {
+        self.accepted_ids.push(id.into());
+        self
+    }
+
+    /// Pins the mode. Without this an account with a key is [`Mode::Secure`], one without is
+    /// [`Mode::Plain`].
+    pub const fn mode(mut self, mode: Mode) -> Self {
+        self.mode = Some(mode);
+        self
+    }
+
+    /// Refuses requests whose `timestamp` is further than this from `now`. Not a rule of WeChat's;
+    /// it shortens the life of a leaked plain signature. Leave room for retries and clocks: minutes.
+    pub const fn tolerance(mut self, tolerance: Duration) -> Self {
+        self.tolerance = Some(tolerance);
+        self
+    }
+
+    /// The largest body that is read, 1 MiB unless told; at most 1 GiB.
+    pub const fn max_body(mut self, bytes: usize) -> Self {
+        self.max_body = bytes;
+        self
+    }
+
+    /// Checks everything.
+    ///
+    /// # Errors
+    /// [`Code::TokenEmpty`], [`Code::KeyInvalid`], [`Code::IdInvalid`], [`Code::ModeNeedsKey`], with
+    /// the option concerned.
+    pub fn build(self) -> Result<Account, Error> {
+        let mut tokens = Vec::with_capacity(self.tokens.len());
+        for (index, token) in self.tokens.iter().enumerate() {
+            let field = if index == 0 { "token" } else { "previous_tokens" };
+            let empty = Error::new(Code::TokenEmpty).field_named(field);
+            tokens.push(Token::new(token).ok_or(empty)?);
+        }
+        let mut keys = Vec::with_capacity(self.keys.len());
+        for (index, key) in self.keys.iter().enumerate() {
+            let field = if index == 0 { "encoding_aes_key" } else { "previous_encoding_aes_keys" };
+            let invalid = Error::new(Code::KeyInvalid).field_named(field);
+            keys.push(CipherKey::decode(key).ok_or(invalid)?);
+        }
+        for (index, id) in self.accepted_ids.iter().enumerate() {
+            // A file or a terminal has left its marks in it; nothing could ever match.
+            if id.contains(['\t', '\r', '\n']) || id.len() > MAX_ID_LENGTH {
+                let field = if index == 0 { "app_id" } else { "accept_ids" };
+                return Err(Error::new(Code::IdInvalid).field_named(field));
+            }
+        }
+        let mode = self.mode.unwrap_or(if keys.is_empty() { Mode::Plain } else { Mode::Secure });
+        if keys.is_empty() && mode != Mode::Plain {
+            return Err(Error::new(Code::ModeNeedsKey).field_named("mode"));
+        }
+        Ok(Account {
+            kind: self.kind,
+            mode,
+            tokens,
+            keys,
+            accepted_ids: self.accepted_ids,
+            max_body: self.max_body.min(LARGEST_MAX_BODY),
+            tolerance: self.tolerance,
+        })
+    }
+}
+
+impl fmt::Debug for AccountBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("AccountBuilder")
+            .field("kind", &self.kind)
+            .field("mode", &self.mode)
+            .field("accepted_ids", &self.accepted_ids)
+            .field("tokens", &self.tokens.len())
+            .field("keys", &self.keys.len())
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,273 @@
+use alloc::borrow::Cow;
+use alloc::vec::Vec;
+use core::fmt;
+
+use super::Query;
+use crate::account::{Account, Mode};
+use crate::codec::{self, Document, Reserved};
+use crate::crypto;
+use crate::error::{Code, Error};
+use crate::message::{Inbound, Received};
+use crate::time::Timestamp;
+
+/// A request of which nothing has been checked but its size and the presence of its parameters.
+///
+/// [`Account::receive`] walks all the steps in one call. Walk them yourself to log what was opened
+/// before it is decoded, or to look at a message that is not one of WeChat's.
+pub struct Envelope<'a> {
+    account: &'a Account,
+    body: &'a [u8],
+    timestamp: &'a str,
+    nonce: &'a str,
+    signature: Given<'a>,
+}
+
+/// The signature that the account's mode asks for.
+#[derive(Clone, Copy)]
+enum Given<'a> {
+    /// `signature`, which covers the token, the time and the nonce, but not the body.
+    Plain(&'a str),
+    /// `msg_signature`, which covers `Encrypt` too.
+    Sealed(&'a str),
+}
+
+impl<'a> Envelope<'a> {
+    pub(crate) fn new(
+        account: &'a Account,
+        query: &'a Query<'_>,
+        body: &'a [u8],
+    ) -> Result<Self, Error> {
+        if body.len() > account.max_body {
+            return Err(Code::BodyTooLarge.into());
+        }
+        let timestamp = required("timestamp", query.timestamp.as_ref())?;
+        let nonce = required("nonce", query.nonce.as_ref())?;
+        let sealed = query.msg_signature.as_deref();
+        let signature = match (account.mode, sealed) {
+            (Mode::Compatible | Mode::Secure, Some(signature)) => Given::Sealed(signature),
+            (Mode::Secure, None) if query.signature.is_some() => {
+                return Err(Error::new(Code::ModeRefused)
+                    .field_named("msg_signature")
+                    .because("an unsealed query at a secure account"));
+            }
+            (Mode::Secure, None) => {
+                return Err(Error::new(Code::ParameterMissing).field_named("msg_signature"));
+            }
+            (Mode::Plain, _) | (Mode::Compatible, None) => {
+                Given::Plain(required("signature", query.signature.as_ref())?)
+            }
+        };
+        Ok(Self { account, body, timestamp, nonce, signature })
+    }
+
+    /// Checks the signature, in constant time, and then the age of the request if the account has
+    /// a tolerance. A plain signature is checked before the body is looked at; a sealed one needs
+    /// the text of `Encrypt`, so the outer document is read first.
+    ///
+    /// # Errors
+    /// [`Code::SignatureMismatch`], [`Code::TimestampStale`]; for a sealed query also
+    /// [`Code::BodyMalformed`] and [`Code::ModeRefused`].
+    pub fn verify(self, now: Timestamp) -> Result<Verified<'a>, Error> {
+        let Self { account, body, timestamp, nonce, signature } = self;
+        let (token_index, push) = match signature {
+            Given::Plain(given) => {
+                let token = account.token_for(given, |token| token.sign([timestamp, nonce]));
+                (token, Push::Plain(body))
+            }
+            Given::Sealed(given) if !crypto::is_signature_shaped(given) => {
+                return Err(Error::new(Code::SignatureMismatch).field_named("msg_signature"));
+            }
+            Given::Sealed(given) => {
+                let outer = Outer::parse(body)?;
+                let exact = outer.encrypt()?;
+                let signed = |part| {
+                    account.token_for(given, |token| token.sign([timestamp, nonce, part]))
+                };
+                // Pretty-printing senders put white space around the text and sign without it; one
+                // that signs what it wrote is just as well proven.
+                let trimmed = exact.trim_ascii();
+                let token = match signed(trimmed) {
+                    None if trimmed.len() < exact.len() => signed(exact),
+                    found => found,
+                };
+                (token, Push::Sealed(outer))
+            }
+        };
+        let token_index = token_index.ok_or_else(|| {
+            Error::new(Code::SignatureMismatch).field_named(match signature {
+                Given::Plain(_) => "signature",
+                Given::Sealed(_) => "msg_signature",
+            })
+        })?;
+        account.check_age(timestamp, now)?;
+        Ok(Verified { account, nonce, token_index, push })
+    }
+}
+
+fn required<'a>(name: &'static str, value: Option<&'a Cow<'_, str>>) -> Result<&'a str, Error> {
+    value.map(|value| &**value).ok_or(Error::new(Code::ParameterMissing).field_named(name))
+}
+
+impl fmt::Debug for Envelope<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Envelope").field("body_length", &self.body.len()).finish_non_exhaustive()
+    }
+}
+
+/// A request whose signature holds. If it is sealed, so does every byte of its message.
+pub struct Verified<'a> {
+    account: &'a Account,
+    nonce: &'a str,
+    token_index: usize,
+    push: Push<'a>,
+}
+
+enum Push<'a> {
+    Plain(&'a [u8]),
+    Sealed(Outer<'a>),
+}
+
+impl<'a> Verified<'a> {
+    /// Which token signed it: 0 for the current one, then the previous ones in order.
+    #[must_use]
+    pub const fn token_index(&self) -> usize {
+        self.token_index
+    }
+
+    /// Opens the seal with whichever key fits, by a full check of padding, frame and id. A plain
+    /// push passes through.
+    ///
+    /// # Errors
+    /// [`Code::CiphertextInvalid`] for every failure between base64 and frame,
+    /// [`Code::ReceiveIdMismatch`] if a key opens it but the id inside is not accepted.
+    pub fn open(self) -> Result<Plaintext<'a>, Error> {
+        let Self { account, nonce, token_index, push } = self;
+        let origin = Origin { token_index, nonce, key_index: None, id_index: 0, recipient: None };
+        match push {
+            Push::Plain(body) => Ok(Plaintext { account, message: Cow::Borrowed(body), origin }),
+            Push::Sealed(outer) => {
+                let opened = account.open_sealed(outer.encrypt()?)?;
+                let (key_index, id_index) = (Some(opened.key_index), opened.id_index);
+                let origin = Origin { key_index, id_index, recipient: Some(outer), ..origin };
+                Ok(Plaintext { account, message: Cow::Owned(opened.message), origin })
+            }
+        }
+    }
+}
+
+impl fmt::Debug for Verified<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Verified").field("token_index", &self.token_index).finish_non_exhaustive()
+    }
+}
+
+/// The bytes of a message that was verified and opened, not yet decoded.
+pub struct Plaintext<'a> {
+    account: &'a Account,
+    message: Cow<'a, [u8]>,
+    origin: Origin<'a>,
+}
+
+/// What the answer must know of the way a push came in.
+struct Origin<'a> {
+    token_index: usize,
+    nonce: &'a str,
+    key_index: Option<usize>,
+    id_index: usize,
+    recipient: Option<Outer<'a>>,
+}
+
+impl Plaintext<'_> {
+    /// The bytes.
+    #[must_use]
+    pub fn as_bytes(&self) -> &[u8] {
+        &self.message
+    }
+
+    /// The bytes, to keep.
+    #[must_use]
+    pub fn into_bytes(self) -> Vec<u8> {
+        self.message.into_owned()
+    }
+
+    /// Whether they came out of a seal, so that the signature covers them.
+    #[must_use]
+    pub const fn was_sealed(&self) -> bool {
+        self.origin.key_index.is_some()
+    }
+
+    /// Reads the message.
+    ///
+    /// # Errors
+    /// [`Code::BodyMalformed`]; [`Code::RecipientMismatch`] if the unsigned outside names another
+    /// account than the message; [`Code::ModeRefused`] if an account without a key is sent nothing
+    /// but a sealed message.
+    pub fn decode(self) -> Result<Received, Error> {
+        let Self { account, message, origin } = self;
+        let inbound = match message {
+            Cow::Borrowed(bytes) => Inbound::decode_unverified(bytes)?,
+            Cow::Owned(bytes) => Inbound::decode_owned(bytes)?,
+        };
+        match origin.recipient.as_ref().map(|outer| outer.recipient()) {
+            Some(Some(outside)) if inbound.to().is_some_and(|inside| inside != outside) => {
+                return Err(Error::new(Code::RecipientMismatch).field_named("ToUserName"));
+            }
+            None if inbound.is_only_sealed() => {
+                return Err(Error::new(Code::ModeRefused)
+                    .field_named("Encrypt")
+                    .because("a sealed push without msg_signature, or at a plain account"));
+            }
+            _ => {}
+        }
+        Ok(Received {
+            inbound,
+            token_index: origin.token_index,
+            key_index: origin.key_index,
+            id_index: origin.id_index,
+            nonce: origin.nonce.into(),
+            kind: account.kind,
+        })
+    }
+}
+
+impl fmt::Debug for Plaintext<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Plaintext")
+            .field("length", &self.message.len())
+            .field("was_sealed", &self.was_sealed())
+            .finish_non_exhaustive()
+    }
+}
+
+/// The document around a sealed message. Only `Encrypt` is signed: what stands beside it in
+/// compatible mode is dropped, and `ToUserName` serves for a comparison alone.
+struct Outer<'a> {
+    text: &'a str,
+    document: Document,
+}
+
+impl<'a> Outer<'a> {
+    fn parse(body: &'a [u8]) -> Result<Self, Error> {
+        let text = codec::utf8(body)?;
+        let (_, document) = codec::parse(text)?;
+        Ok(Self { text, document })
+    }
+
+    fn encrypt(&self) -> Result<&str, Error> {
+        let missing = Error::new(Code::ModeRefused)
+            .field_named("Encrypt")
+            .because("a plaintext body with a sealed query");
+        self.document
+            .reserved(self.text, Reserved::Encrypt)
+            // JSON of 企业微信's 智能机器人 and its samples.
+            .or_else(|| self.document.root(self.text).child("encrypt"))
+            .ok_or(missing)?
+            .exact_text()
+            .ok_or(Error::new(Code::BodyMalformed).field_named("Encrypt"))
+    }
+
+    fn recipient(&self) -> Option<&str> {
+        let node = self.document.reserved(self.text, Reserved::ToUserName)?;
+        node.text().map(str::trim_ascii).filter(|name| !name.is_empty())
+    }
+}

@@ -1,0 +1,144 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use crate::account::Account;
+use crate::codec::{Format, Writer};
+use crate::crypto;
+use crate::error::{Code, Error};
+use crate::time::Timestamp;
+
+/// What sealing an answer needs from the host: randomness, and the moment.
+///
+/// The 16 bytes must be fresh and unpredictable for each answer (`crypto.getRandomValues`,
+/// `getrandom`): they are all that keeps equal answers from looking equal.
+#[derive(Clone, Copy)]
+#[non_exhaustive]
+pub struct Seal<'a> {
+    pub(crate) random: [u8; 16],
+    pub(crate) nonce: Option<&'a str>,
+    pub(crate) now: Timestamp,
+}
+
+impl<'a> Seal<'a> {
+    /// Seals with these random bytes at this moment; the nonce of the push is sent back.
+    #[must_use]
+    pub const fn new(random: [u8; 16], now: Timestamp) -> Self {
+        Self { random, nonce: None, now }
+    }
+
+    /// Sends another nonce.
+    #[must_use]
+    pub const fn nonce(mut self, nonce: &'a str) -> Self {
+        self.nonce = Some(nonce);
+        self
+    }
+}
+
+impl fmt::Debug for Seal<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Seal").field("now", &self.now).finish_non_exhaustive()
+    }
+}
+
+/// A sealed message: the four values that a sealed document is made of.
+#[derive(Clone)]
+pub struct SealedMessage {
+    encrypt: String,
+    msg_signature: String,
+    timestamp: u64,
+    nonce: String,
+}
+
+impl SealedMessage {
+    pub(crate) fn new(
+        account: &Account,
+        (token_index, key_index, id_index): (usize, usize, usize),
+        message: &[u8],
+        nonce: &str,
+        seal: Seal<'_>,
+    ) -> Result<Self, Error> {
+        let (Some(token), Some(key), Some(id)) = (
+            account.tokens.get(token_index),
+            account.keys.get(key_index),
+            account.accepted_ids.get(id_index),
+        ) else {
+            return Err(Error::new(Code::ModeNeedsKey).field_named("encoding_aes_key"));
+        };
+        let too_long = Error::new(Code::ReplyFieldInvalid).because("longer than 4 GiB");
+        let sealed = key.seal(&seal.random, message, id).ok_or(too_long)?;
+        let encrypt = crypto::encode_base64(&sealed);
+        let timestamp = seal.now.as_secs();
+        let signature = token.sign([&decimal(timestamp), nonce, &encrypt]);
+        Ok(Self { encrypt, msg_signature: signature.as_str().into(), timestamp, nonce: nonce.into() })
+    }
+
+    /// The ciphertext, in base64 on one line.
+    #[must_use]
+    pub fn encrypt(&self) -> &str {
+        &self.encrypt
+    }
+
+    /// The signature over token, timestamp, nonce and [`encrypt`](Self::encrypt).
+    #[must_use]
+    pub fn msg_signature(&self) -> &str {
+        &self.msg_signature
+    }
+
+    /// Seconds since 1970.
+    #[must_use]
+    pub const fn timestamp(&self) -> u64 {
+        self.timestamp
+    }
+
+    /// The nonce.
+    #[must_use]
+    pub fn nonce(&self) -> &str {
+        &self.nonce
+    }
+
+    /// The document with which an answer is sealed: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.
+    #[must_use]
+    pub fn to_reply_body(&self, format: Format) -> String {
+        let mut body = Writer::new(format, self.encrypt.len().saturating_add(256));
+        body.text_unescaped("Encrypt", |out| out.push_str(&self.encrypt));
+        body.text_unescaped("MsgSignature", |out| out.push_str(&self.msg_signature));
+        body.number("TimeStamp", self.timestamp);
+        body.text("Nonce", &self.nonce);
+        body.finish()
+    }
+
+    /// The document with which WeChat seals a push, for tests and emulators; the other values go
+    /// into the query string.
+    #[must_use]
+    pub fn to_push_body(&self, format: Format, to_user_name: &str) -> String {
+        let mut body = Writer::new(format, self.encrypt.len().saturating_add(256));
+        body.text("ToUserName", to_user_name);
+        body.text_unescaped("Encrypt", |out| out.push_str(&self.encrypt));
+        body.finish()
+    }
+}
+
+impl fmt::Debug for SealedMessage {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("SealedMessage")
+            .field("timestamp", &self.timestamp)
+            .field("nonce", &self.nonce)
+            .field("length", &self.encrypt.len())
+            .finish_non_exhaustive()
+    }
+}
+
+fn decimal(number: u64) -> String {
+    alloc::format!("{number}")
+}
+
+/// The body of the HTTP answer, with the content type that belongs to it. The status is 200.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct HttpBody {
+    /// The bytes to send, unchanged: no quotes, no line break, no re-encoding.
+    pub bytes: Vec<u8>,
+    /// The `Content-Type` to send with them.
+    pub content_type: &'static str,
+}

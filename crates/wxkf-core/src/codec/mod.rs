@@ -1,0 +1,84 @@
+//! Bytes to one ordered tree and back, the same tree for XML and JSON.
+
+mod flat;
+mod json;
+mod tree;
+mod write;
+mod xml;
+
+pub(crate) use tree::{Document, Reserved};
+pub use tree::{Children, Named, Node, NodeKind};
+pub(crate) use write::{Writer, xml_can_carry};
+
+use crate::error::{Code, Error};
+
+/// Real pushes nest six levels at the most; what is deeper is an attack.
+const MAX_DEPTH: usize = 32;
+/// Real pushes have some hundred elements at the most. A tree of this many takes 400 KB.
+const MAX_NODES: usize = 16_384;
+
+/// The two formats in which WeChat pushes and is answered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Format {
+    /// A JSON object.
+    Json,
+    /// An `<xml>` document.
+    Xml,
+}
+
+impl Format {
+    /// `json` or `xml`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Xml => "xml",
+        }
+    }
+
+    /// Tells the format by the first significant byte; `Content-Type` says nothing (receive.md
+    /// §2.2: JSON is delivered as `text/xml`).
+    pub(crate) fn sniff(text: &str) -> Option<Self> {
+        match significant(text).as_bytes().first() {
+            Some(b'<') => Some(Self::Xml),
+            Some(b'{') => Some(Self::Json),
+            _ => None,
+        }
+    }
+}
+
+fn significant(text: &str) -> &str {
+    text.strip_prefix('\u{feff}').unwrap_or(text).trim_ascii_start()
+}
+
+/// Reads a document of either format into its tree.
+pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
+    let format = Format::sniff(text)
+        .ok_or_else(|| malformed("the first significant byte is neither `<` nor `{`"))?;
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return Err(malformed("U+0000"));
+    }
+    let document = match format {
+        Format::Json => json::parse(text),
+        Format::Xml => match flat::parse(text) {
+            Some(document) => Ok(document),
+            None => xml::parse(text),
+        },
+    }?;
+    Ok((format, document))
+}
+
+/// The body as text.
+pub(crate) fn utf8(body: &[u8]) -> Result<&str, Error> {
+    core::str::from_utf8(body).map_err(|_| not_utf8())
+}
+
+pub(crate) fn not_utf8() -> Error {
+    malformed("not UTF-8")
+}
+
+fn malformed(detail: &'static str) -> Error {
+    Error::new(Code::BodyMalformed).because(detail)
+}
+

@@ -1,0 +1,497 @@
+//! The tree: a flat list of slots that point into the text they were read from.
+//!
+//! Nothing is copied out of the text but what an escape, an entity or a split CDATA section has
+//! torn apart; that goes to a side buffer. So a push costs one allocation for its slots however
+//! many fields it has.
+
+use alloc::collections::BTreeMap;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::num::NonZeroU32;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+
+use super::{MAX_DEPTH, MAX_NODES, malformed};
+use crate::error::{Code, Error};
+
+/// A range of the text, or with the high bit set of the side buffer.
+#[derive(Clone, Copy, Default, PartialEq, Eq)]
+pub(super) struct Span {
+    start: u32,
+    end: u32,
+}
+
+const SIDE: u32 = 1 << 31;
+
+impl Span {
+    /// The place of `piece` inside `text`, of which it is a part.
+    pub(super) fn of(text: &str, piece: &str) -> Self {
+        let start = (piece.as_ptr() as usize).wrapping_sub(text.as_ptr() as usize);
+        let end = start.wrapping_add(piece.len());
+        match (u32::try_from(start), u32::try_from(end)) {
+            (Ok(start), Ok(end)) if end < SIDE => Self { start, end },
+            _ => Self::default(),
+        }
+    }
+
+    const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Slot {
+    name: Span,
+    /// A leaf's text without the layout around its CDATA; `Document::padded` has the exact one.
+    value: Span,
+    /// One past the last slot below this one.
+    end: u32,
+    kind: NodeKind,
+}
+
+/// What a [`Node`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum NodeKind {
+    /// A JSON array.
+    Array,
+    /// JSON `true` or `false`.
+    Boolean,
+    /// A JSON object, or an XML element with elements in it.
+    Element,
+    /// JSON `null`.
+    Null,
+    /// A JSON number, as its exact text.
+    Number,
+    /// A JSON string, or an XML element without elements in it.
+    Text,
+}
+
+macro_rules! reserved {
+    ($($variant:ident $name:literal),+) => {
+        /// Fields that may stand once at the top level (CONFORMANCE.md): whoever could write a
+        /// second one could forge the first.
+        #[derive(Clone, Copy)]
+        pub(crate) enum Reserved { $($variant),+ }
+
+        pub(crate) const RESERVED: &[&str] = &[$($name),+];
+    };
+}
+
+reserved! {
+    ToUserName "ToUserName", FromUserName "FromUserName", CreateTime "CreateTime",
+    MsgType "MsgType", Event "Event", EventKey "EventKey", MsgId "MsgId", MsgID "MsgID",
+    Content "Content", InfoType "InfoType", AppId "AppId", Encrypt "Encrypt"
+}
+
+/// The slots of a text. They are of use only together with that text.
+#[derive(Clone)]
+pub(crate) struct Document {
+    slots: Vec<Slot>,
+    side: String,
+    padded: Vec<(u32, Span)>,
+    reserved: [Option<NonZeroU32>; RESERVED.len()],
+}
+
+impl Document {
+    pub(crate) fn root<'a>(&'a self, text: &'a str) -> Node<'a> {
+        Node { text, document: self, at: 0 }
+    }
+
+    pub(crate) fn reserved<'a>(&'a self, text: &'a str, field: Reserved) -> Option<Node<'a>> {
+        let at = self.reserved.get(field as usize).copied().flatten()?;
+        Some(Node { text, document: self, at: at.get() })
+    }
+
+    /// Remembers where the reserved fields stand and refuses a second one.
+    fn index_reserved(&mut self, text: &str) -> Result<(), Error> {
+        let mut reserved = [None; RESERVED.len()];
+        for node in self.root(text).children() {
+            let name = node.name();
+            let Some(place) = RESERVED.iter().position(|known| *known == name) else { continue };
+            if let (Some(slot), Some(known)) = (reserved.get_mut(place), RESERVED.get(place)) {
+                if slot.replace(node.at).is_some() {
+                    return Err(malformed("a reserved field stands twice").field_named(known));
+                }
+            }
+        }
+        self.reserved = reserved.map(|at| at.and_then(NonZeroU32::new));
+        Ok(())
+    }
+
+    fn slice<'a>(&'a self, text: &'a str, span: Span) -> &'a str {
+        let (from, start, end) = match span.start & SIDE {
+            0 => (text, span.start, span.end),
+            _ => (self.side.as_str(), span.start ^ SIDE, span.end ^ SIDE),
+        };
+        from.get(start as usize..end as usize).unwrap_or_default()
+    }
+}
+
+/// One element of a push: an XML element or a JSON value, with its name and its place in the order.
+///
+/// `Serialize` writes the tree as an object of element names, with repeated elements as a list,
+/// and leaves as their exact text; JSON numbers, booleans and `null` stay what they are.
+#[derive(Clone, Copy)]
+pub struct Node<'a> {
+    text: &'a str,
+    document: &'a Document,
+    at: u32,
+}
+
+impl<'a> Node<'a> {
+    /// The name as it was written, without a namespace; empty for list entries and a JSON root.
+    #[must_use]
+    pub fn name(&self) -> &'a str {
+        self.slot().map_or("", |slot| self.document.slice(self.text, slot.name))
+    }
+
+    /// What this is.
+    #[must_use]
+    pub fn kind(&self) -> NodeKind {
+        self.slot().map_or(NodeKind::Null, |slot| slot.kind)
+    }
+
+    /// The exact text of a leaf; `None` for elements with children, lists and `null`.
+    #[must_use]
+    pub fn exact_text(&self) -> Option<&'a str> {
+        let padded = &self.document.padded;
+        match padded.binary_search_by_key(&self.at, |(at, _)| *at).ok().and_then(|i| padded.get(i)) {
+            Some((_, span)) => Some(self.document.slice(self.text, *span)),
+            None => self.text(),
+        }
+    }
+
+    /// The text of a leaf, without the line breaks and indentation that a pretty-printing sender
+    /// puts around a CDATA section; `None` for elements with children, lists and `null`.
+    #[must_use]
+    pub fn text(&self) -> Option<&'a str> {
+        let slot = self.slot()?;
+        match slot.kind {
+            NodeKind::Text | NodeKind::Number | NodeKind::Boolean => {
+                Some(self.document.slice(self.text, slot.value))
+            }
+            NodeKind::Array | NodeKind::Element | NodeKind::Null => None,
+        }
+    }
+
+    /// The elements right below this one, in order.
+    #[must_use]
+    pub fn children(&self) -> Children<'a> {
+        let end = self.slot().map_or(0, |slot| slot.end);
+        Children { parent: *self, next: self.at.saturating_add(1), end }
+    }
+
+    /// The first element below this one with that name, spelt exactly so.
+    #[must_use]
+    pub fn child(&self, name: &str) -> Option<Self> {
+        self.children().find(|child| child.name() == name)
+    }
+
+    /// All elements below this one with that name, whether they are repeated (XML) or the entries
+    /// of a list (JSON): one or many, WeChat sends both.
+    #[must_use]
+    pub const fn all<'n>(&self, name: &'n str) -> Named<'a, 'n> {
+        Named { parent: *self, name, outer: None, entries: None }
+    }
+
+    fn slot(&self) -> Option<&'a Slot> {
+        self.document.slots.get(self.at as usize)
+    }
+
+    fn serialize_fields<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut groups = BTreeMap::<_, Vec<_>>::new();
+        for child in self.children() {
+            groups.entry(child.name()).or_default().push(child);
+        }
+        let mut map = serializer.serialize_map(Some(groups.len()))?;
+        for child in self.children() {
+            match groups.remove(child.name()).as_deref() {
+                Some([only]) => map.serialize_entry(child.name(), only)?,
+                Some(many) => map.serialize_entry(child.name(), many)?,
+                None => {} // written with the first of its name
+            }
+        }
+        map.end()
+    }
+
+    fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.text().unwrap_or_default();
+        if let Some(number) = text.parse::<u64>().ok().filter(|_| is_canonical(text)) {
+            return serializer.serialize_u64(number);
+        }
+        match serde_json::value::RawValue::from_string(text.into()) {
+            Ok(raw) => raw.serialize(serializer),
+            Err(_) => serializer.serialize_str(text),
+        }
+    }
+}
+
+fn is_canonical(digits: &str) -> bool {
+    digits == "0" || !digits.starts_with(['0', '+'])
+}
+
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self.kind() {
+            NodeKind::Array => {
+                let mut list = serializer.serialize_seq(None)?;
+                for child in self.children() {
+                    list.serialize_element(&child)?;
+                }
+                list.end()
+            }
+            NodeKind::Boolean => serializer.serialize_bool(self.text() == Some("true")),
+            NodeKind::Element => self.serialize_fields(serializer),
+            NodeKind::Null => serializer.serialize_unit(),
+            NodeKind::Number => self.serialize_number(serializer),
+            NodeKind::Text => serializer.serialize_str(self.exact_text().unwrap_or_default()),
+        }
+    }
+}
+
+impl fmt::Debug for Node<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let mut shown = f.debug_struct("Node");
+        shown.field("name", &self.name()).field("kind", &self.kind());
+        match self.exact_text() {
+            Some(text) => shown.field("text", &text),
+            None => shown.field("children", &self.children().collect::<Vec<_>>()),
+        };
+        shown.finish()
+    }
+}
+
+/// The elements right below a [`Node`].
+#[derive(Clone, Debug)]
+pub struct Children<'a> {
+    parent: Node<'a>,
+    next: u32,
+    end: u32,
+}
+
+impl<'a> Iterator for Children<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        if self.next >= self.end {
+            return None;
+        }
+        let node = Node { at: self.next, ..self.parent };
+        self.next = node.slot()?.end;
+        Some(node)
+    }
+}
+
+/// The elements of one name below a [`Node`]: see [`Node::all`].
+#[derive(Clone, Debug)]
+pub struct Named<'a, 'n> {
+    parent: Node<'a>,
+    name: &'n str,
+    outer: Option<Children<'a>>,
+    entries: Option<Children<'a>>,
+}
+
+impl<'a> Iterator for Named<'a, '_> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        loop {
+            if let Some(entry) = self.entries.as_mut().and_then(Iterator::next) {
+                return Some(entry);
+            }
+            let outer = self.outer.get_or_insert_with(|| self.parent.children());
+            let found = outer.find(|child| child.name() == self.name)?;
+            match found.kind() {
+                NodeKind::Array => self.entries = Some(found.children()),
+                _ => return Some(found),
+            }
+        }
+    }
+}
+
+/// Builds a [`Document`] from what a reader meets, in order.
+pub(super) struct Builder<'t> {
+    text: &'t str,
+    slots: Vec<Slot>,
+    side: String,
+    padded: Vec<(u32, Span)>,
+    open: [Frame; MAX_DEPTH],
+    depth: usize,
+}
+
+/// What is known of an element that is still open.
+#[derive(Clone, Copy, Default)]
+struct Frame {
+    slot: usize,
+    /// All of its text so far.
+    exact: Span,
+    /// Where in `exact` the first piece that is more than layout begins and the last one ends.
+    core: Option<(u32, u32)>,
+    has_cdata: bool,
+    has_children: bool,
+}
+
+impl<'t> Builder<'t> {
+    pub(super) fn new(text: &'t str) -> Self {
+        // About what real pushes need, so that the list is not moved while it grows.
+        let expected = (text.len() / 24).clamp(16, 512);
+        Self {
+            text,
+            slots: Vec::with_capacity(expected),
+            side: String::new(),
+            padded: Vec::new(),
+            open: [Frame::default(); MAX_DEPTH],
+            depth: 0,
+        }
+    }
+
+    pub(super) const fn depth(&self) -> usize {
+        self.depth
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.slots.is_empty()
+    }
+
+    /// The name of the innermost open element.
+    pub(super) fn innermost(&self) -> &'t str {
+        self.frame()
+            .and_then(|frame| self.slots.get(frame.slot))
+            .and_then(|slot| self.text.get(slot.name.start as usize..slot.name.end as usize))
+            .unwrap_or_default()
+    }
+
+    /// The place of a part of the text.
+    pub(super) fn place(&self, piece: &str) -> Span {
+        Span::of(self.text, piece)
+    }
+
+    /// A place for what is not in the text as it is.
+    pub(super) fn aside(&mut self, piece: &str) -> Result<Span, Error> {
+        let start = self.side.len();
+        self.side.push_str(piece);
+        match (u32::try_from(start), u32::try_from(self.side.len())) {
+            (Ok(start), Ok(end)) if end < SIDE => Ok(Span { start: start | SIDE, end: end | SIDE }),
+            _ => Err(Code::BodyTooLarge.into()),
+        }
+    }
+
+    pub(super) fn open(&mut self, name: Span, kind: NodeKind) -> Result<(), Error> {
+        let slot = self.push(name, kind, Span::default())?;
+        let frame = self.open.get_mut(self.depth).ok_or_else(|| malformed("nested too deeply"))?;
+        *frame = Frame { slot, ..Frame::default() };
+        self.depth = self.depth.saturating_add(1);
+        Ok(())
+    }
+
+    /// A whole leaf at once.
+    pub(super) fn leaf(&mut self, name: Span, kind: NodeKind, value: Span) -> Result<(), Error> {
+        self.push(name, kind, value).map(drop)
+    }
+
+    /// A piece of text inside the innermost open element, from the document.
+    pub(super) fn text(&mut self, piece: &str, is_cdata: bool) -> Result<(), Error> {
+        let is_layout = !is_cdata && piece.trim_ascii().is_empty();
+        let Some(mut frame) = self.frame() else { return Ok(()) };
+        if frame.has_children || (piece.is_empty() && !is_cdata) {
+            return Ok(());
+        }
+        frame.has_cdata |= is_cdata;
+        let before = frame.exact.end.wrapping_sub(frame.exact.start);
+        frame.exact = match frame.exact.is_empty() {
+            true => Span::of(self.text, piece),
+            false => self.append(frame.exact, piece)?,
+        };
+        self.keep(frame, before, is_layout);
+        Ok(())
+    }
+
+    /// A character that an entity stands for.
+    pub(super) fn character(&mut self, character: char) -> Result<(), Error> {
+        let Some(mut frame) = self.frame() else { return Ok(()) };
+        if frame.has_children {
+            return Ok(());
+        }
+        let before = frame.exact.end.wrapping_sub(frame.exact.start);
+        frame.exact = self.append(frame.exact, character.encode_utf8(&mut [0; 4]))?;
+        self.keep(frame, before, false);
+        Ok(())
+    }
+
+    pub(super) fn close(&mut self) {
+        let Some(frame) = self.frame() else { return };
+        self.depth = self.depth.saturating_sub(1);
+        let end = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
+        let Some(slot) = self.slots.get_mut(frame.slot) else { return };
+        slot.end = end;
+        if frame.has_children || slot.kind != NodeKind::Text {
+            return;
+        }
+        slot.value = frame.exact;
+        if let (true, Some((from, to))) = (frame.has_cdata, frame.core) {
+            let start = frame.exact.start;
+            slot.value = Span { start: start.wrapping_add(from), end: start.wrapping_add(to) };
+            if slot.value != frame.exact {
+                self.padded.push((u32::try_from(frame.slot).unwrap_or(u32::MAX), frame.exact));
+            }
+        }
+    }
+
+    pub(super) fn finish(self) -> Result<Document, Error> {
+        let mut document = Document {
+            slots: self.slots,
+            side: self.side,
+            padded: self.padded,
+            reserved: [None; RESERVED.len()],
+        };
+        document.index_reserved(self.text)?;
+        Ok(document)
+    }
+
+    fn frame(&self) -> Option<Frame> {
+        self.open.get(self.depth.checked_sub(1)?).copied()
+    }
+
+    fn keep(&mut self, mut frame: Frame, before: u32, is_layout: bool) {
+        if !is_layout {
+            let from = frame.core.map_or(before, |(from, _)| from);
+            frame.core = Some((from, frame.exact.end.wrapping_sub(frame.exact.start)));
+        }
+        if let Some(place) = self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top)) {
+            *place = frame;
+        }
+    }
+
+    /// Adds a slot below the innermost open element.
+    fn push(&mut self, name: Span, kind: NodeKind, value: Span) -> Result<usize, Error> {
+        let at = self.slots.len();
+        if at >= MAX_NODES {
+            return Err(malformed("too many elements"));
+        }
+        if let Some(parent) = self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top)) {
+            parent.has_children = true;
+            if let Some(slot) = self.slots.get_mut(parent.slot) {
+                if slot.kind == NodeKind::Text {
+                    slot.kind = NodeKind::Element;
+                }
+            }
+        }
+        let end = u32::try_from(at).ok().and_then(|at| at.checked_add(1)).unwrap_or(u32::MAX);
+        self.slots.push(Slot { name, value, end, kind });
+        Ok(at)
+    }
+
+    fn append(&mut self, to: Span, piece: &str) -> Result<Span, Error> {
+        let is_last = to.end == SIDE | u32::try_from(self.side.len()).unwrap_or(u32::MAX);
+        let start = if to.start & SIDE != 0 && is_last {
+            to.start
+        } else {
+            let text = self.text.get(to.start as usize..to.end as usize).unwrap_or_default();
+            self.aside(text)?.start
+        };
+        Ok(Span { start, end: self.aside(piece)?.end })
+    }
+}

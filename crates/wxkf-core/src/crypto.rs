@@ -1,0 +1,205 @@
+//! Signature, key, cipher and frame of receive.md §3; everything secret lives here.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+use core::ops::Range;
+
+use aes::Aes256;
+use aes::cipher::{Array, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit};
+use base64::Engine as _;
+use base64::alphabet;
+use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
+use sha1::{Digest, Sha1};
+use subtle::ConstantTimeEq;
+use zeroize::Zeroizing;
+
+/// Length of an EncodingAESKey: 43 base64 characters are 32 bytes and two bits nobody uses.
+const KEY_CHARACTERS: usize = 43;
+const KEY_BYTES: usize = 32;
+const CIPHER_BLOCK: usize = 16;
+/// WeChat pads to 32, not to the cipher's block: page `Message_encryption_and_decryption`.
+const PADDING_BLOCK: usize = 32;
+/// 16 random bytes, then the length of the message in four bytes, big-endian.
+const RANDOM_BYTES: usize = 16;
+const FRAME_HEADER: usize = RANDOM_BYTES + 4;
+
+/// Stray bits in the last character are normal: three real keys of four have them.
+const KEY_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new()
+        .with_decode_allow_trailing_bits(true)
+        .with_decode_padding_mode(DecodePaddingMode::RequireNone),
+);
+const BODY_BASE64: GeneralPurpose = GeneralPurpose::new(
+    &alphabet::STANDARD,
+    GeneralPurposeConfig::new().with_decode_allow_trailing_bits(true),
+);
+
+/// A callback token, wiped when dropped.
+pub(crate) struct Token(Zeroizing<String>);
+
+impl Token {
+    pub(crate) fn new(token: &str) -> Option<Self> {
+        (!token.trim().is_empty()).then(|| Self(Zeroizing::new(token.into())))
+    }
+
+    /// The signature over the token and `parts`: SHA-1 of all of them, sorted by bytes.
+    pub(crate) fn sign<const N: usize>(&self, parts: [&str; N]) -> Signature {
+        let mut all = [""; 4];
+        for (slot, part) in all.iter_mut().zip(parts.into_iter().chain([self.0.as_str()])) {
+            *slot = part;
+        }
+        // The empty strings that fill up the array sort first and add nothing.
+        all.sort_unstable();
+        let mut hash = Sha1::new();
+        for part in all {
+            hash.update(part);
+        }
+        let mut hex = [0; 40];
+        for (pair, byte) in hex.chunks_exact_mut(2).zip(hash.finalize()) {
+            pair.copy_from_slice(&[hex_digit(byte >> 4), hex_digit(byte & 15)]);
+        }
+        Signature(hex)
+    }
+
+    /// For the explanation of a mismatch only: was the token pasted with white space around it?
+    pub(crate) fn trimmed(&self) -> Option<Self> {
+        (self.0.trim().len() != self.0.len()).then(|| Self(Zeroizing::new(self.0.trim().into())))
+    }
+}
+
+impl fmt::Debug for Token {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Token(…)")
+    }
+}
+
+/// A signature in lower-case hexadecimal digits.
+pub(crate) struct Signature([u8; 40]);
+
+impl Signature {
+    /// Compares in constant time.
+    pub(crate) fn matches(&self, given: &str) -> bool {
+        self.0.as_slice().ct_eq(given.as_bytes()).into()
+    }
+
+    pub(crate) fn as_str(&self) -> &str {
+        core::str::from_utf8(&self.0).unwrap_or_default()
+    }
+}
+
+/// Whether the text can be a signature at all: a scanner's nonsense is refused by this alone.
+pub(crate) fn is_signature_shaped(text: &str) -> bool {
+    text.len() == 40 && text.bytes().all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+const fn hex_digit(nibble: u8) -> u8 {
+    match nibble {
+        0..=9 => nibble.wrapping_add(b'0'),
+        _ => nibble.wrapping_add(b'a' - 10),
+    }
+}
+
+/// The cipher of one EncodingAESKey with its schedules made, wiped when dropped.
+pub(crate) struct CipherKey {
+    cipher: Aes256,
+    iv: Zeroizing<[u8; CIPHER_BLOCK]>,
+}
+
+/// Where the parts of an opened frame lie in its buffer.
+pub(crate) struct Frame {
+    pub(crate) message: Range<usize>,
+    pub(crate) receive_id: Range<usize>,
+}
+
+impl CipherKey {
+    pub(crate) fn decode(encoding_aes_key: &str) -> Option<Self> {
+        let text = encoding_aes_key.trim();
+        if text.len() != KEY_CHARACTERS {
+            return None;
+        }
+        let mut bytes = Zeroizing::new([0; KEY_BYTES + 1]);
+        let length = KEY_BASE64.decode_slice(text, bytes.as_mut_slice()).ok()?;
+        let key = bytes.get(..length)?;
+        let iv = Zeroizing::new(key.first_chunk().copied()?);
+        Some(Self { cipher: Aes256::new_from_slice(key).ok()?, iv })
+    }
+
+    /// Decrypts in place and checks padding and frame, every byte of them.
+    pub(crate) fn open(&self, buffer: &mut [u8]) -> Result<Frame, &'static str> {
+        let (blocks, rest) = Array::slice_as_chunks_mut(buffer);
+        if blocks.is_empty() || !rest.is_empty() {
+            return Err("the ciphertext is not a whole number of 16-byte blocks");
+        }
+        cbc::Decryptor::inner_iv_init(&self.cipher, &Array(*self.iv)).decrypt_blocks(blocks);
+        Frame::parse(buffer)
+    }
+
+    /// Frames, pads to 32 and encrypts.
+    pub(crate) fn seal(
+        &self,
+        random: &[u8; RANDOM_BYTES],
+        message: &[u8],
+        receive_id: &str,
+    ) -> Option<Vec<u8>> {
+        let length = u32::try_from(message.len()).ok()?;
+        let content = FRAME_HEADER.checked_add(message.len())?.checked_add(receive_id.len())?;
+        let padding = PADDING_BLOCK.checked_sub(content.checked_rem(PADDING_BLOCK)?)?;
+        let mut buffer = Vec::with_capacity(content.checked_add(padding)?);
+        buffer.extend_from_slice(random);
+        buffer.extend_from_slice(&length.to_be_bytes());
+        buffer.extend_from_slice(message);
+        buffer.extend_from_slice(receive_id.as_bytes());
+        buffer.resize(content.checked_add(padding)?, u8::try_from(padding).ok()?);
+        let (blocks, _) = Array::slice_as_chunks_mut(&mut buffer);
+        cbc::Encryptor::inner_iv_init(&self.cipher, &Array(*self.iv)).encrypt_blocks(blocks);
+        Some(buffer)
+    }
+}
+
+impl fmt::Debug for CipherKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("CipherKey(…)")
+    }
+}
+
+impl Frame {
+    fn parse(plain: &[u8]) -> Result<Self, &'static str> {
+        let padding = plain.last().map_or(0, |byte| usize::from(*byte));
+        if !(1..=PADDING_BLOCK).contains(&padding) {
+            return Err("the padding length is not within 1..=32");
+        }
+        let content = plain.len().checked_sub(padding).ok_or("there is nothing but padding")?;
+        if plain.iter().skip(content).any(|byte| usize::from(*byte) != padding) {
+            return Err("the padding bytes differ");
+        }
+        let header = plain.get(..content).and_then(|content| content.get(..FRAME_HEADER));
+        let length = header.and_then(|header| header.last_chunk());
+        let length = u32::from_be_bytes(*length.ok_or("there is no room for the length field")?);
+        let end = usize::try_from(length).ok().and_then(|length| length.checked_add(FRAME_HEADER));
+        match end {
+            Some(end) if end <= content => {
+                Ok(Self { message: FRAME_HEADER..end, receive_id: end..content })
+            }
+            _ => Err("the length field points beyond the buffer"),
+        }
+    }
+}
+
+/// Decodes the text of `Encrypt`. White space that goes with a line break is dropped; a lone blank
+/// is not, because it is a `+` that somebody decoded as a form.
+pub(crate) fn decode_base64(text: &str) -> Result<Vec<u8>, &'static str> {
+    let text = text.trim_ascii();
+    let result = if text.contains(['\r', '\n']) {
+        let unwrapped: String = text.split(['\r', '\n']).map(str::trim_ascii).collect();
+        BODY_BASE64.decode(unwrapped)
+    } else {
+        BODY_BASE64.decode(text)
+    };
+    result.map_err(|_| "the ciphertext is not base64")
+}
+
+pub(crate) fn encode_base64(bytes: &[u8]) -> String {
+    BODY_BASE64.encode(bytes)
+}

@@ -1,0 +1,290 @@
+//! How one field is read, whatever spelling the wire chose for it.
+//!
+//! Every field is optional, as the wire treats it. Numbers come bare, in CDATA, as JSON strings or
+//! empty; lists come as repeated elements, as `<item>`s, as JSON arrays or as a single object.
+
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+use crate::codec::{Children, Node, NodeKind};
+
+/// One field of a record: its name in Rust and in JSON, its names on the wire, and its shape.
+#[derive(Debug)]
+pub(crate) struct Row {
+    pub(crate) name: &'static str,
+    pub(crate) wire: &'static [&'static str],
+    pub(crate) shape: Shape,
+}
+
+#[derive(Debug)]
+pub(crate) enum Shape {
+    Id,
+    Int,
+    Ints,
+    Many(&'static [Row]),
+    One(&'static [Row]),
+    Text,
+    Tree,
+    Word,
+    Words,
+}
+
+/// A typed group of fields.
+pub(crate) trait Record<'a>: Sized {
+    const ROWS: &'static [Row];
+    fn read(node: Node<'a>) -> Self;
+}
+
+/// An id of WeChat's: digits as a rule, but 64 bits wide, so that JavaScript rounds it as a number,
+/// and sometimes not a number at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Id<'a>(&'a str);
+
+impl<'a> Id<'a> {
+    /// The id as it was written.
+    #[must_use]
+    pub const fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// The number, if it is one.
+    #[must_use]
+    pub fn as_u64(self) -> Option<u64> {
+        self.0.bytes().all(|byte| byte.is_ascii_digit()).then(|| self.0.parse().ok())?
+    }
+}
+
+impl core::fmt::Display for Id<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+/// Declares records: structs of optional fields together with their rows.
+macro_rules! records {
+    ($($(#[doc = $doc:literal])+ $record:ident {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $shape:ident $(($inner:ident))?
+            = $wire:literal $(| $other:literal)*,)*
+    })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub struct $record<'a> {
+            $($(#[doc = $field_doc])+
+            pub $field: $crate::message::content::fields::field_type!('a $shape $($inner)?),)*
+            node: $crate::codec::Node<'a>,
+        }
+
+        impl<'a> $record<'a> {
+            /// The element these fields were read from, with whatever else stands in it.
+            #[must_use]
+            pub const fn node(&self) -> $crate::codec::Node<'a> {
+                self.node
+            }
+        }
+
+        impl<'a> $crate::message::content::fields::Record<'a> for $record<'a> {
+            const ROWS: &'static [$crate::message::content::fields::Row] = &[
+                $($crate::message::content::fields::Row {
+                    name: stringify!($field),
+                    wire: &[$wire $(, $other)*],
+                    shape: $crate::message::content::fields::shape_of!($shape $($inner)?),
+                },)*
+            ];
+
+            fn read(node: $crate::codec::Node<'a>) -> Self {
+                Self { $($field: $crate::message::content::fields::read_as!(
+                    $shape, node, &[$wire $(, $other)*]),)* node }
+            }
+        }
+    )+};
+}
+
+macro_rules! field_type {
+    ($a:lifetime Id) => { Option<$crate::message::content::Id<$a>> };
+    ($a:lifetime Int) => { Option<i64> };
+    ($a:lifetime Ints) => { alloc::vec::Vec<i64> };
+    ($a:lifetime Many $record:ident) => { alloc::vec::Vec<$record<$a>> };
+    ($a:lifetime One $record:ident) => { Option<$record<$a>> };
+    ($a:lifetime Text) => { Option<&$a str> };
+    ($a:lifetime Tree) => { Option<$crate::codec::Node<$a>> };
+    ($a:lifetime Word) => { Option<&$a str> };
+    ($a:lifetime Words) => { alloc::vec::Vec<&$a str> };
+}
+
+macro_rules! shape_of {
+    (Many $record:ident) => {
+        $crate::message::content::fields::Shape::Many(
+            <$record<'_> as $crate::message::content::fields::Record<'_>>::ROWS,
+        )
+    };
+    (One $record:ident) => {
+        $crate::message::content::fields::Shape::One(
+            <$record<'_> as $crate::message::content::fields::Record<'_>>::ROWS,
+        )
+    };
+    ($shape:ident) => { $crate::message::content::fields::Shape::$shape };
+}
+
+macro_rules! read_as {
+    (Id, $node:expr, $wire:expr) => { $crate::message::content::fields::id($node, $wire) };
+    (Int, $node:expr, $wire:expr) => { $crate::message::content::fields::int($node, $wire) };
+    (Ints, $node:expr, $wire:expr) => { $crate::message::content::fields::ints($node, $wire) };
+    (Many, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::entries($node, $wire)
+            .map($crate::message::content::fields::Record::read)
+            .collect()
+    };
+    (One, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::structure($node, $wire)
+            .map($crate::message::content::fields::Record::read)
+    };
+    (Text, $node:expr, $wire:expr) => { $crate::message::content::fields::text($node, $wire) };
+    (Tree, $node:expr, $wire:expr) => { $crate::message::content::fields::find($node, $wire) };
+    (Word, $node:expr, $wire:expr) => { $crate::message::content::fields::word($node, $wire) };
+    (Words, $node:expr, $wire:expr) => { $crate::message::content::fields::words($node, $wire) };
+}
+
+pub(crate) use {field_type, read_as, records, shape_of};
+
+pub(crate) fn find<'a>(node: Node<'a>, wire: &[&str]) -> Option<Node<'a>> {
+    node.children().find(|child| wire.contains(&child.name()))
+}
+
+/// What a person wrote: nothing is cut off.
+pub(crate) fn text<'a>(node: Node<'a>, wire: &[&str]) -> Option<&'a str> {
+    find(node, wire)?.text()
+}
+
+/// A name, an address, a decimal: white space around it is layout.
+pub(crate) fn word<'a>(node: Node<'a>, wire: &[&str]) -> Option<&'a str> {
+    text(node, wire).map(str::trim_ascii)
+}
+
+pub(crate) fn id<'a>(node: Node<'a>, wire: &[&str]) -> Option<Id<'a>> {
+    word(node, wire).filter(|word| !word.is_empty()).map(Id)
+}
+
+pub(crate) fn int(node: Node<'_>, wire: &[&str]) -> Option<i64> {
+    parse_int(word(node, wire)?)
+}
+
+pub(crate) fn ints(node: Node<'_>, wire: &[&str]) -> Vec<i64> {
+    entries(node, wire).filter_map(|entry| parse_int(entry.text()?.trim_ascii())).collect()
+}
+
+pub(crate) fn words<'a>(node: Node<'a>, wire: &[&str]) -> Vec<&'a str> {
+    entries(node, wire)
+        .filter_map(|entry| entry.text().map(str::trim_ascii))
+        .filter(|word| !word.is_empty())
+        .collect()
+}
+
+pub(crate) fn structure<'a>(node: Node<'a>, wire: &[&str]) -> Option<Node<'a>> {
+    find(node, wire).filter(|found| found.kind() == NodeKind::Element)
+}
+
+/// The entries of a list in whichever of its spellings. An empty element is an empty list.
+pub(crate) fn entries<'a>(node: Node<'a>, wire: &[&str]) -> impl Iterator<Item = Node<'a>> {
+    let named = |found: &Node<'a>| wire.contains(&found.name());
+    node.children().filter(named).flat_map(Entries::of)
+}
+
+enum Entries<'a> {
+    Below(Children<'a>),
+    Single(Option<Node<'a>>),
+}
+
+impl<'a> Entries<'a> {
+    fn of(list: Node<'a>) -> Self {
+        let mut inside = list.children();
+        match list.kind() {
+            NodeKind::Array => Self::Below(inside),
+            NodeKind::Element if inside.all(|child| child.name() == "item") => {
+                // JSON: {"item": [..]} is one list, not a list of one.
+                match list.child("item").filter(|item| item.kind() == NodeKind::Array) {
+                    Some(array) => Self::Below(array.children()),
+                    None => Self::Below(list.children()),
+                }
+            }
+            NodeKind::Null => Self::Single(None),
+            NodeKind::Text if list.text().is_none_or(|text| text.trim_ascii().is_empty()) => {
+                Self::Single(None)
+            }
+            _ => Self::Single(Some(list)),
+        }
+    }
+}
+
+impl<'a> Iterator for Entries<'a> {
+    type Item = Node<'a>;
+
+    fn next(&mut self) -> Option<Node<'a>> {
+        match self {
+            Self::Below(children) => children.next(),
+            Self::Single(node) => node.take(),
+        }
+    }
+}
+
+/// Whole numbers that every language can hold; what is larger stays in the tree, as text.
+fn parse_int(text: &str) -> Option<i64> {
+    const LARGEST: i64 = (1 << 53) - 1;
+    text.parse().ok().filter(|number| (-LARGEST..=LARGEST).contains(number))
+}
+
+/// Writes a record as JSON, from its rows: absent fields are left out, ids are strings.
+pub(crate) struct Fields<'a> {
+    pub(crate) node: Node<'a>,
+    pub(crate) rows: &'static [Row],
+}
+
+impl Fields<'_> {
+    pub(crate) fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        let node = self.node;
+        for Row { name, wire, shape } in self.rows {
+            let name = name.strip_prefix("r#").unwrap_or(name);
+            match shape {
+                Shape::Id => entry(map, name, id(node, wire).map(Id::as_str))?,
+                Shape::Int => entry(map, name, int(node, wire))?,
+                Shape::Ints => entry(map, name, Some(ints(node, wire)).filter(|v| !v.is_empty()))?,
+                Shape::Many(rows) => {
+                    let list: Vec<_> =
+                        entries(node, wire).map(|node| Fields { node, rows }).collect();
+                    entry(map, name, Some(list).filter(|list| !list.is_empty()))?;
+                }
+                Shape::One(rows) => {
+                    entry(map, name, structure(node, wire).map(|node| Fields { node, rows }))?;
+                }
+                Shape::Text => entry(map, name, text(node, wire))?,
+                Shape::Tree => entry(map, name, find(node, wire))?,
+                Shape::Word => entry(map, name, word(node, wire))?,
+                Shape::Words => {
+                    entry(map, name, Some(words(node, wire)).filter(|v| !v.is_empty()))?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for Fields<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        self.serialize_into(&mut map)?;
+        map.end()
+    }
+}
+
+pub(crate) fn entry<M: SerializeMap>(
+    map: &mut M,
+    name: &str,
+    value: Option<impl Serialize>,
+) -> Result<(), M::Error> {
+    match value {
+        Some(value) => map.serialize_entry(name, &value),
+        None => Ok(()),
+    }
+}

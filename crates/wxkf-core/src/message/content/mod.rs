@@ -1,0 +1,241 @@
+//! What a push says, typed: one row a message type or event, in one table.
+
+mod account;
+mod component;
+pub(crate) mod fields;
+mod messages;
+mod sent;
+mod session;
+mod trade;
+mod user;
+
+pub use account::*;
+pub use component::*;
+pub use fields::Id;
+pub use messages::*;
+pub use sent::*;
+pub use session::*;
+pub use trade::*;
+pub use user::*;
+
+use crate::codec::Node;
+use fields::{Record, Row};
+
+/// The typed content of a push: a view into it, made when asked for.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Content<'a> {
+    /// A message from a user.
+    Message(Message<'a>),
+    /// An event: `MsgType` is `event`.
+    Event(Event<'a>),
+    /// An event that this version knows by name but does not type. Its fields are in the tree.
+    UntypedEvent(&'a str),
+    /// A push to a third-party platform (第三方平台) about itself: it has an `InfoType`.
+    Info(Info<'a>),
+    /// A type or event that this version does not know. Nothing of it is lost: see
+    /// [`Inbound::tree`](crate::Inbound::tree).
+    Unknown,
+}
+
+/// One row of the table.
+#[derive(Debug)]
+pub(crate) struct Kind {
+    /// The name in JSON and in every language, such as `event.scan`.
+    pub(crate) label: &'static str,
+    /// The names on the wire, in lower case.
+    names: &'static [&'static str],
+    pub(crate) rows: &'static [Row],
+    /// An element that some senders put around the fields and others leave out.
+    within: Option<&'static str>,
+    read: for<'a> fn(Node<'a>) -> Content<'a>,
+}
+
+impl Kind {
+    /// The row with that name, whatever its letter case.
+    pub(crate) fn find(table: &'static [Self], name: &str) -> Option<&'static Self> {
+        table.iter().find(|kind| kind.names.iter().any(|known| known.eq_ignore_ascii_case(name)))
+    }
+
+    /// Where the fields of a push of this kind stand.
+    pub(crate) fn scope<'a>(&self, root: Node<'a>) -> Node<'a> {
+        self.within.and_then(|name| fields::structure(root, &[name])).unwrap_or(root)
+    }
+
+    pub(crate) fn read<'a>(&self, root: Node<'a>) -> Content<'a> {
+        (self.read)(self.scope(root))
+    }
+}
+
+macro_rules! kinds {
+    ($(#[doc = $doc:literal])+ $family:ident $table:ident $prefix:literal;
+     $($variant:ident($record:ident) $name:literal $(| $alias:literal)* $(in $within:literal)?,)+
+    ) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug)]
+        #[non_exhaustive]
+        pub enum $family<'a> {
+            $(#[doc = concat!("`", $name, "`.")] $variant($record<'a>),)+
+        }
+
+        pub(crate) const $table: &[Kind] = &[$(Kind {
+            label: concat!($prefix, $name),
+            names: &[$name $(, $alias)*],
+            rows: $record::ROWS,
+            within: kinds!(@within $($within)?),
+            read: |node| Content::$family($family::$variant(Record::read(node))),
+        },)+];
+    };
+    (@within) => { None };
+    (@within $within:literal) => { Some($within) };
+}
+
+kinds! {
+    /// A message from a user. Mini programs are sent text, image and miniprogrampage.
+    Message MESSAGES "";
+    Text(Text) "text",
+    Image(Image) "image",
+    Voice(Voice) "voice",
+    Video(Video) "video",
+    ShortVideo(ShortVideo) "shortvideo",
+    Location(Location) "location",
+    Link(Link) "link",
+    MiniProgramPage(MiniProgramPage) "miniprogrampage",
+    File(File) "file",
+    DeviceText(DeviceText) "device_text",
+    DeviceEvent(DeviceEvent) "device_event",
+}
+
+kinds! {
+    /// An event. Names are compared without regard to letter case, as senders differ in it.
+    Event EVENTS "event.";
+    UserEnterTempsession(UserEnterTempsession) "user_enter_tempsession",
+    KfCreateSession(KfSession) "kf_create_session",
+    KfCloseSession(KfSession) "kf_close_session",
+    KfSwitchSession(KfSwitchSession) "kf_switch_session",
+    UserEnterSessionFromCard(UserEnterSessionFromCard) "user_enter_session_from_card",
+    KfMsgOrEvent(KfMsgOrEvent) "kf_msg_or_event",
+    KfAccountAuthChange(KfAccountAuthChange) "kf_account_auth_change",
+    DebugDemo(DebugDemo) "debug_demo",
+    Subscribe(Subscribe) "subscribe",
+    Unsubscribe(Unsubscribe) "unsubscribe",
+    Scan(Scan) "scan",
+    LocationReport(LocationReport) "location",
+    Click(Click) "click",
+    View(View) "view",
+    ViewMiniprogram(ViewMiniprogram) "view_miniprogram",
+    ScancodePush(ScanCode) "scancode_push",
+    ScancodeWaitmsg(ScanCode) "scancode_waitmsg",
+    PicSysphoto(SendPics) "pic_sysphoto",
+    PicPhotoOrAlbum(SendPics) "pic_photo_or_album",
+    PicWeixin(SendPics) "pic_weixin",
+    LocationSelect(LocationSelect) "location_select",
+    GuideQrcodeScanEvent(GuideQrcodeScanEvent) "guide_qrcode_scan_event",
+    TemplateSendJobFinish(TemplateSendJobFinish) "templatesendjobfinish",
+    MassSendJobFinish(MassSendJobFinish) "masssendjobfinish",
+    PublishJobFinish(PublishJobFinish) "publishjobfinish" | "freepublishjobfinish",
+    SubscribeMsgPopupEvent(SubscribeMsgPopupEvent) "subscribe_msg_popup_event" in "SubscribeMsgPopupEvent",
+    SubscribeMsgChangeEvent(SubscribeMsgChangeEvent) "subscribe_msg_change_event" in "SubscribeMsgChangeEvent",
+    SubscribeMsgSentEvent(SubscribeMsgSentEvent) "subscribe_msg_sent_event" in "SubscribeMsgSentEvent",
+    WxaMediaCheck(WxaMediaCheck) "wxa_media_check",
+    MerchantOrder(MerchantOrder) "merchant_order",
+    UserPayFromPayCell(UserPayFromPayCell) "user_pay_from_pay_cell",
+    FundsOrderPay(FundsOrderPay) "funds_order_pay",
+    OpenProductOrderPay(OpenProductOrderPay) "open_product_order_pay",
+    XpayGoodsDeliverNotify(XpayGoodsDeliverNotify) "xpay_goods_deliver_notify",
+    XpayCoinPayNotify(XpayCoinPayNotify) "xpay_coin_pay_notify",
+    XpayRefundNotify(XpayRefundNotify) "xpay_refund_notify",
+    ComplaintCallback(ComplaintCallback) "complaint_callback" | "complaint callback" in "BussiCallBackInfo",
+    UserAuthorizeInvoice(UserAuthorizeInvoice) "user_authorize_invoice",
+    UserGetCard(UserGetCard) "user_get_card",
+    UserConsumeCard(UserConsumeCard) "user_consume_card",
+    UserDelCard(UserDelCard) "user_del_card",
+    UserViewCard(UserViewCard) "user_view_card",
+    UserGiftingCard(UserGiftingCard) "user_gifting_card",
+    UserInfoModified(UserAuthorization) "user_info_modified",
+    UserAuthorizationRevoke(UserAuthorization) "user_authorization_revoke",
+    UserAuthorizationCancellation(UserAuthorization) "user_authorization_cancellation",
+    QualificationVerifySuccess(VerifySuccess) "qualification_verify_success",
+    QualificationVerifyFail(VerifyFail) "qualification_verify_fail",
+    NamingVerifySuccess(VerifySuccess) "naming_verify_success",
+    NamingVerifyFail(VerifyFail) "naming_verify_fail",
+    AnnualRenew(VerifySuccess) "annual_renew",
+    VerifyExpired(VerifySuccess) "verify_expired",
+    WeappAuditSuccess(WeappAuditSuccess) "weapp_audit_success",
+    WeappAuditFail(WeappAuditFail) "weapp_audit_fail",
+    WeappAuditDelay(WeappAuditDelay) "weapp_audit_delay",
+}
+
+kinds! {
+    /// A push to a third-party platform about itself: answer `success`.
+    Info INFOS "info.";
+    ComponentVerifyTicket(ComponentVerifyTicket) "component_verify_ticket",
+    Authorized(Authorized) "authorized",
+    UpdateAuthorized(Updateauthorized) "updateauthorized",
+    Unauthorized(Unauthorized) "unauthorized",
+}
+
+macro_rules! names {
+    ($($name:literal)+) => { &[$(($name, concat!("event.", $name)),)+] };
+}
+
+/// Events that are known to exist, with their labels, and have nothing to do with customer service.
+pub(crate) const UNTYPED_EVENTS: &[(&str, &str)] = names! {
+    "enter" "shakearoundusershake" "wificonnected" "poi_check_notify" "card_pass_check"
+    "card_not_pass_check" "card_merchant_check_result" "card_pay_order" "card_sku_remind"
+    "update_member_card" "submit_membercard_user_info" "giftcard_pay_done"
+    "giftcard_send_to_friend" "giftcard_user_accept" "submit_invoice_title"
+    "update_invoice_status" "cloud_invoice_invoiceresult_event" "apply_merchant_audit_info"
+    "create_map_poi_audit_info" "add_store_audit_info" "modify_store_audit_info"
+    "add_nearby_poi_audit_info" "nearby_category_audit_info" "add_express_path"
+    "update_waybill_status" "ewaybill_push_path" "trade_manage_remind_access_api"
+    "trade_manage_remind_shipping" "trade_manage_order_settlement" "funds_order_refund"
+    "funds_order_profitsharing" "complaint_notify" "withdraw_notify" "retail_refund_notify"
+    "charge_service_quota_notify" "secvod_upload_event" "secvod_audit_event"
+    "secbook_audit_event" "wxalive_follow_notify" "wxalive_push_message_notify"
+    "wx_verify_pay_succ" "wx_verify_dispatch" "wxa_category_audit" "wxa_nickname_audit"
+    "wxa_privacy_apply" "wxa_appeal_record" "wxa_comment_bad_score" "notify_3rd_wxa_auth"
+    "notify_3rd_wxa_wxverify" "notify_third_fastverifybetaapp" "betaapp_verify_apply_event"
+    "betaapp_verify_event" "betaapp_authorization_apply_event" "minigame_coin_deliver_completed"
+    "minigame_deliver_goods" "minigame_h5_goods_deliver_notify"
+    "minigame_game_pay_goods_deliver_notify" "xpay_complaint_notify"
+    "xpay_apple_subscribe_signing_result_notify" "xpay_subscribe_ios_refund_query_notify"
+    "open_product_order_cancel" "open_product_order_confirm" "open_product_order_refund"
+    "open_product_order_settle" "open_product_receive_coupon" "open_product_spu_audit"
+    "open_product_spu_status_update" "open_product_category_audit" "open_product_brand_audit"
+    "open_product_account_register" "aftersale_new_order" "aftersale_refund_success"
+    "aftersale_update_order" "aftersale_user_cancel" "commkf_send_msg_to_kf"
+    "channels_ec_order_new" "channels_ec_order_pay" "channels_ec_order_deliver"
+    "channels_ec_order_confirm" "channels_ec_order_settle" "channels_ec_order_cancel"
+    "channels_ec_aftersale_update" "channels_ec_complaint_update" "channels_ec_guarantee_update"
+    "transport_add_order" "transport_cancel_order" "transport_query_order_status"
+    "transport_precreate_order" "check_biz" "get_quota" "add_waybill" "cancel_waybill"
+    "get_pre_auth_code" "get_auth_info" "cancel_auth_account"
+};
+
+/// What the key of a [`Subscribe`] event says about how the user came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum SceneKey<'a> {
+    /// After a payment: the number of the trade.
+    LastTradeNo(&'a str),
+    /// Something else, as it stands.
+    Other(&'a str),
+    /// Through a parametric QR code: its scene, with the prefix taken off once.
+    Scene(&'a str),
+}
+
+impl<'a> Subscribe<'a> {
+    /// Takes `EventKey` apart; `None` if it is absent or empty.
+    #[must_use]
+    pub fn scene_key(&self) -> Option<SceneKey<'a>> {
+        let key = self.event_key.filter(|key| !key.is_empty())?;
+        Some(if let Some(scene) = key.strip_prefix("qrscene_") {
+            SceneKey::Scene(scene)
+        } else if let Some(number) = key.strip_prefix("last_trade_no_") {
+            SceneKey::LastTradeNo(number)
+        } else {
+            SceneKey::Other(key)
+        })
+    }
+}

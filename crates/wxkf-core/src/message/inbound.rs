@@ -1,0 +1,424 @@
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+use sha1::{Digest, Sha1};
+
+use super::content::fields::{self, Fields, entry};
+use super::content::{self, Content, Event, Id, Kind, Message};
+use crate::codec::{self, Document, Format, Node, Reserved};
+use crate::error::Error;
+use crate::time::Timestamp;
+
+/// A message or event, as WeChat pushed it.
+///
+/// It keeps the text it was read from and one tree over it, the same for XML and JSON; everything
+/// typed is a view into that tree, made when asked for. So nothing is ever lost: unknown types,
+/// events and fields are there, in their order and in their own spelling.
+///
+/// No field can be relied on to be present: WeChat leaves out what its documents promise.
+#[derive(Clone)]
+pub struct Inbound {
+    text: String,
+    document: Document,
+    format: Format,
+}
+
+/// What a push does to the window in which the account may write to the user.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Trigger {
+    /// The user opened the chat of a mini program.
+    Enter,
+    /// The user tapped a custom menu (only types click, scancode_push, scancode_waitmsg), or an
+    /// item of a msgmenu, which arrives as a text.
+    Menu,
+    /// The user wrote something.
+    Message,
+    /// The user scanned a parametric QR code.
+    Scan,
+    /// The user began to follow the account.
+    Subscribe,
+    /// The user stopped following: nothing may be sent any more.
+    Unsubscribe,
+}
+
+impl Trigger {
+    /// The name in JSON and in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Enter => "enter",
+            Self::Menu => "menu",
+            Self::Message => "message",
+            Self::Scan => "scan",
+            Self::Subscribe => "subscribe",
+            Self::Unsubscribe => "unsubscribe",
+        }
+    }
+}
+
+/// The same for every delivery of one push, and for no other push: see [`Inbound::dedupe_key`].
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DedupeKey([u8; 16]);
+
+impl DedupeKey {
+    /// The key, for a store that takes bytes; others take its text, 32 hexadecimal digits.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl fmt::Display for DedupeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for DedupeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// What the chat shows instead of a sticker or anything else that cannot be pushed.
+const UNSUPPORTED_PLACEHOLDERS: &[&str] = &[
+    "【收到不支持的消息类型，暂无法显示】",
+    "【收到不支持的消息類型，暫無法顯示】",
+    "【收到不支援的訊息類型，暫無法顯示】",
+    "[Unsupported Message]",
+];
+
+impl Inbound {
+    /// Reads a message of which **nothing has been verified**: for tests, for logs, and for bodies
+    /// that came through another gate, such as a cloud function. Everybody can write such a body;
+    /// what comes from the internet goes through [`Account::receive`](crate::Account::receive).
+    ///
+    /// # Errors
+    /// [`Code::BodyMalformed`](crate::Code::BodyMalformed).
+    pub fn decode_unverified(body: &[u8]) -> Result<Self, Error> {
+        let text = codec::utf8(body)?;
+        let (format, document) = codec::parse(text)?;
+        Ok(Self { text: text.into(), document, format })
+    }
+
+    pub(crate) fn decode_owned(body: Vec<u8>) -> Result<Self, Error> {
+        let text = String::from_utf8(body).map_err(|_| codec::not_utf8())?;
+        let (format, document) = codec::parse(&text)?;
+        Ok(Self { text, document, format })
+    }
+
+    /// `ToUserName`: the account, as its original id (`gh_…`).
+    #[must_use]
+    pub fn to(&self) -> Option<&str> {
+        self.word(Reserved::ToUserName)
+    }
+
+    /// `FromUserName`: the user's openid; in some events a system account.
+    #[must_use]
+    pub fn from(&self) -> Option<&str> {
+        self.word(Reserved::FromUserName)
+    }
+
+    /// `CreateTime`: when it happened, by WeChat's clock, in whole seconds.
+    #[must_use]
+    pub fn created(&self) -> Option<Timestamp> {
+        let seconds = match self.word(Reserved::CreateTime) {
+            Some(seconds) => seconds,
+            None if self.info_type().is_some() => fields::word(self.tree(), &["TimeStamp"])?,
+            None => return None,
+        };
+        seconds.parse().ok().map(Timestamp::from_secs)
+    }
+
+    /// `MsgId`, or the misspelt `MsgID` of some documents and events. Messages have one; of the
+    /// events only those that tell the fate of a sent message.
+    #[must_use]
+    pub fn msg_id(&self) -> Option<Id<'_>> {
+        fields::id(self.tree(), &["MsgId"]).or_else(|| fields::id(self.tree(), &["MsgID"]))
+    }
+
+    /// `MsgType`, as it stands.
+    #[must_use]
+    pub fn msg_type(&self) -> Option<&str> {
+        self.word(Reserved::MsgType)
+    }
+
+    /// `Event`, as it stands; senders differ in letter case.
+    #[must_use]
+    pub fn event(&self) -> Option<&str> {
+        self.word(Reserved::Event)
+    }
+
+    /// `EventKey`, as it stands: an opaque string, often empty.
+    #[must_use]
+    pub fn event_key(&self) -> Option<&str> {
+        self.document.reserved(&self.text, Reserved::EventKey)?.text()
+    }
+
+    /// `InfoType` of a push to a third-party platform about itself.
+    #[must_use]
+    pub fn info_type(&self) -> Option<&str> {
+        self.word(Reserved::InfoType)
+    }
+
+    /// `MsgDataId`: the article from which the message was sent. Official accounts only.
+    #[must_use]
+    pub fn msg_data_id(&self) -> Option<Id<'_>> {
+        fields::id(self.tree(), &["MsgDataId"])
+    }
+
+    /// `Idx`: which article of several, from 1.
+    #[must_use]
+    pub fn idx(&self) -> Option<i64> {
+        fields::int(self.tree(), &["Idx"])
+    }
+
+    /// `BusinessId`: the sub-merchant of a mini program that the user wrote to; the answer needs it.
+    #[must_use]
+    pub fn business_id(&self) -> Option<Id<'_>> {
+        fields::id(self.tree(), &["BusinessId"])
+    }
+
+    /// The format it came in.
+    #[must_use]
+    pub const fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The exact bytes it was read from.
+    #[must_use]
+    pub fn raw(&self) -> &[u8] {
+        self.text.as_bytes()
+    }
+
+    /// The root of the tree.
+    #[must_use]
+    pub fn tree(&self) -> Node<'_> {
+        self.document.root(&self.text)
+    }
+
+    /// The text of the first element with this name right below the root, documented or not.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&str> {
+        self.tree().child(name)?.text()
+    }
+
+    /// The typed content.
+    #[must_use]
+    pub fn content(&self) -> Content<'_> {
+        match self.find_kind() {
+            Found::Typed(kind) => kind.read(self.tree()),
+            Found::Untyped(_) => Content::UntypedEvent(self.event().unwrap_or_default()),
+            Found::Unknown => Content::Unknown,
+        }
+    }
+
+    /// The name of what this is: `text`, `event.scan`, `info.authorized`, `unknown`. It is the
+    /// same however the sender spells the type.
+    #[must_use]
+    pub fn kind(&self) -> &'static str {
+        match self.find_kind() {
+            Found::Typed(kind) => kind.label,
+            Found::Untyped(label) => label,
+            Found::Unknown => "unknown",
+        }
+    }
+
+    /// What this does to the window in which the account may write to the user (send.md §2.4).
+    #[must_use]
+    pub fn trigger(&self) -> Option<Trigger> {
+        match self.content() {
+            Content::Message(Message::Text(text)) if text.bizmsgmenuid.is_some() => {
+                Some(Trigger::Menu)
+            }
+            Content::Message(Message::DeviceText(_) | Message::DeviceEvent(_)) => None,
+            Content::Message(_) => Some(Trigger::Message),
+            Content::Event(
+                Event::Click(_) | Event::ScancodePush(_) | Event::ScancodeWaitmsg(_),
+            ) => Some(Trigger::Menu),
+            Content::Event(Event::Scan(_)) => Some(Trigger::Scan),
+            Content::Event(Event::Subscribe(_)) => Some(Trigger::Subscribe),
+            Content::Event(Event::Unsubscribe(_)) => Some(Trigger::Unsubscribe),
+            Content::Event(Event::UserEnterTempsession(_)) => Some(Trigger::Enter),
+            // A type to come: what is not an event and has a message id was written by a user.
+            Content::Unknown if !self.is_event() && self.msg_id().is_some() => {
+                Some(Trigger::Message)
+            }
+            _ => None,
+        }
+    }
+
+    /// A key that is the same for every delivery of this push: WeChat repeats a push that is not
+    /// answered within five seconds.
+    ///
+    /// A message is known by its account and `MsgId`. An event is known by everything it says:
+    /// sender and time alone, as the documents have it, swallow the second of two cards received
+    /// in one second (receive.md §6.5). So is a message whose id is absent or not a number.
+    /// `Encrypt`, which differs on each delivery, is left out.
+    #[must_use]
+    pub fn dedupe_key(&self) -> DedupeKey {
+        let mut hash = Sha1::new();
+        let mut part = |text: &str| {
+            hash.update((text.len() as u64).to_be_bytes());
+            hash.update(text);
+        };
+        match self.msg_id().filter(|id| !self.is_event() && id.as_u64().is_some()) {
+            Some(id) => ["message", self.to().unwrap_or_default(), id.as_str()].map(&mut part),
+            None => {
+                part("push");
+                digest(self.tree(), &mut part);
+                [(); 3]
+            }
+        };
+        let mut key = [0; 16];
+        for (byte, digest) in key.iter_mut().zip(hash.finalize()) {
+            *byte = digest;
+        }
+        DedupeKey(key)
+    }
+
+    /// Whether this is one of the fixed sentences that stand for a sticker or another message that
+    /// cannot be pushed. It arrives as a text from the user and counts as one.
+    #[must_use]
+    pub fn is_unsupported_placeholder(&self) -> bool {
+        match self.content() {
+            Content::Message(Message::Text(text)) => text
+                .content
+                .is_some_and(|text| UNSUPPORTED_PLACEHOLDERS.contains(&text.trim())),
+            _ => false,
+        }
+    }
+
+    /// Whether this event wants [`Reply::ErrCode`](crate::Reply::ErrCode): payment events of mini
+    /// programs and mini games are repeated for a day if `success` is all they hear.
+    #[must_use]
+    pub fn wants_err_code(&self) -> bool {
+        let event = self.kind();
+        matches!(
+            event,
+            "event.xpay_goods_deliver_notify"
+                | "event.xpay_coin_pay_notify"
+                | "event.xpay_refund_notify"
+                | "event.xpay_complaint_notify"
+                | "event.minigame_deliver_goods"
+                | "event.minigame_h5_goods_deliver_notify"
+                | "event.minigame_game_pay_goods_deliver_notify"
+        )
+    }
+
+    /// Whether `MsgType` is `event`.
+    #[must_use]
+    pub fn is_event(&self) -> bool {
+        self.msg_type().is_some_and(|msg_type| msg_type.eq_ignore_ascii_case("event"))
+    }
+
+    /// Whether there is nothing in it but a sealed message that nobody opened.
+    pub(crate) fn is_only_sealed(&self) -> bool {
+        self.document.reserved(&self.text, Reserved::Encrypt).is_some()
+            && self.msg_type().is_none()
+            && self.info_type().is_none()
+    }
+
+    fn word(&self, field: Reserved) -> Option<&str> {
+        self.document.reserved(&self.text, field)?.text().map(str::trim_ascii)
+    }
+
+    fn find_kind(&self) -> Found {
+        let typed = |table, name| Kind::find(table, name).map(Found::Typed);
+        let found = match (self.msg_type(), self.event(), self.info_type()) {
+            (Some(_), Some(event), _) if self.is_event() => {
+                typed(content::EVENTS, event).or_else(|| {
+                    let mut known = content::UNTYPED_EVENTS.iter();
+                    let (_, label) = known.find(|(name, _)| name.eq_ignore_ascii_case(event))?;
+                    Some(Found::Untyped(label))
+                })
+            }
+            (Some(msg_type), ..) => typed(content::MESSAGES, msg_type),
+            (None, _, Some(info_type)) => typed(content::INFOS, info_type),
+            (None, _, None) => None,
+        };
+        found.unwrap_or(Found::Unknown)
+    }
+}
+
+enum Found {
+    Typed(&'static Kind),
+    Untyped(&'static str),
+    Unknown,
+}
+
+/// Feeds every name and leaf of the tree, in order, with its depth told by counting.
+fn digest(node: Node<'_>, part: &mut impl FnMut(&str)) {
+    for child in node.children().filter(|child| child.name() != "Encrypt") {
+        part(child.name());
+        match child.text() {
+            Some(text) => part(text.trim_ascii()),
+            None => {
+                part("\u{1}");
+                digest(child, part);
+                part("\u{2}");
+            }
+        }
+    }
+}
+
+/// The shape that every language shows: see `INBOUND` in the conformance protocol.
+impl Serialize for Inbound {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("to", &self.to())?;
+        map.serialize_entry("from", &self.from())?;
+        map.serialize_entry("created", &self.created().map(Timestamp::as_secs))?;
+        entry(&mut map, "msg_id", self.msg_id().map(Id::as_str))?;
+        map.serialize_entry("dedupe_key", &alloc::format!("{}", self.dedupe_key()))?;
+        map.serialize_entry("trigger", &self.trigger().map(Trigger::name))?;
+        map.serialize_entry("kind", self.kind())?;
+        map.serialize_entry("content", &TypedContent(self))?;
+        map.end()
+    }
+}
+
+struct TypedContent<'a>(&'a Inbound);
+
+impl Serialize for TypedContent<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let inbound = self.0;
+        let mut map = serializer.serialize_map(None)?;
+        match inbound.find_kind() {
+            Found::Typed(kind) => {
+                let node = kind.scope(inbound.tree());
+                Fields { node, rows: kind.rows }.serialize_into(&mut map)?;
+            }
+            Found::Untyped(_) | Found::Unknown => {
+                entry(&mut map, "msg_type", inbound.msg_type())?;
+                entry(&mut map, "event", inbound.event())?;
+                entry(&mut map, "event_key", inbound.event_key())?;
+                entry(&mut map, "info_type", inbound.info_type())?;
+            }
+        }
+        if !inbound.is_event() {
+            entry(&mut map, "msg_data_id", inbound.msg_data_id().map(Id::as_str))?;
+            entry(&mut map, "idx", inbound.idx())?;
+            entry(&mut map, "business_id", inbound.business_id().map(Id::as_str))?;
+            entry(&mut map, "msg_data_format", fields::word(inbound.tree(), &["MsgDataFormat"]))?;
+        }
+        map.end()
+    }
+}
+
+impl fmt::Debug for Inbound {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Inbound")
+            .field("kind", &self.kind())
+            .field("to", &self.to())
+            .field("from", &self.from())
+            .field("created", &self.created())
+            .field("msg_id", &self.msg_id())
+            .field("content", &self.content())
+            .finish_non_exhaustive()
+    }
+}

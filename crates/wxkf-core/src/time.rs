@@ -1,0 +1,40 @@
+use core::time::Duration;
+
+/// A moment, in milliseconds since 1970-01-01 00:00 UTC.
+///
+/// The core has no clock: the host passes the moment in. `Date.now()` in JavaScript and
+/// `time.time() * 1000` in Python are such a number.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Timestamp(u64);
+
+impl Timestamp {
+    /// The moment `millis` milliseconds after 1970.
+    #[must_use]
+    pub const fn from_millis(millis: u64) -> Self {
+        Self(millis)
+    }
+
+    /// The moment `secs` seconds after 1970, WeChat's own unit (`CreateTime`, `timestamp`).
+    #[must_use]
+    pub const fn from_secs(secs: u64) -> Self {
+        Self(secs.saturating_mul(1000))
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub const fn as_millis(self) -> u64 {
+        self.0
+    }
+
+    /// Whole seconds since 1970.
+    #[must_use]
+    pub const fn as_secs(self) -> u64 {
+        self.0 / 1000
+    }
+
+    /// How far two moments lie apart, whichever comes first.
+    #[must_use]
+    pub const fn distance(self, other: Self) -> Duration {
+        Duration::from_millis(self.0.abs_diff(other.0))
+    }
+}
