@@ -1,1 +1,5 @@
-fn main() {}
+//! The binary `wxkf`.
+
+fn main() -> std::process::ExitCode {
+    wxkf_cli::cli::main()
+}

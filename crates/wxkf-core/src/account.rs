@@ -38,6 +38,18 @@ pub enum Mode {
     Secure,
 }
 
+impl Mode {
+    /// `compatible`, `plain` or `secure`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Compatible => "compatible",
+            Self::Plain => "plain",
+            Self::Secure => "secure",
+        }
+    }
+}
+
 /// One account's callback configuration, checked once and ready for any number of threads.
 ///
 /// ```
@@ -69,7 +81,6 @@ impl Account {
     ///
     /// The id is compared with the one inside each sealed message, exactly; an empty one means
     /// that the id inside must be empty.
-    #[must_use]
     pub fn builder(kind: AccountKind, app_id: &str, token: &str) -> AccountBuilder {
         AccountBuilder {
             kind,
@@ -145,6 +156,14 @@ impl Account {
         SealedMessage::new(self, (0, 0, 0), message, seal.nonce.unwrap_or_default(), seal)
     }
 
+    /// The plain `signature` that WeChat puts into every query string, made with the current token:
+    /// for tests and emulators that play WeChat's part.
+    #[must_use]
+    pub fn sign(&self, timestamp: &str, nonce: &str) -> String {
+        let signature = self.tokens.first().map(|token| token.sign([timestamp, nonce]));
+        signature.map_or_else(String::new, |signature| signature.as_str().into())
+    }
+
     /// The mode, as configured or as derived from the presence of a key.
     #[must_use]
     pub const fn mode(&self) -> Mode {
@@ -203,6 +222,20 @@ impl Account {
             }
         }
         Err(failure)
+    }
+
+    /// The id inside a sealed message that some key opens, accepted or not.
+    pub(crate) fn id_inside(&self, encrypt: &str) -> Option<String> {
+        let ciphertext = crypto::decode_base64(encrypt).ok()?;
+        self.keys.iter().find_map(|key| {
+            let mut buffer = ciphertext.clone();
+            let frame = key.open(&mut buffer).ok()?;
+            Some(String::from_utf8_lossy(buffer.get(frame.receive_id)?).into_owned())
+        })
+    }
+
+    pub(crate) const fn has_tolerance(&self) -> bool {
+        self.tolerance.is_some()
     }
 
     fn accepted_id(&self, buffer: &[u8], frame: &Frame) -> Option<usize> {

@@ -12,6 +12,7 @@ mod callback;
 mod codec;
 mod crypto;
 mod error;
+mod explain;
 mod message;
 mod time;
 
@@ -24,5 +25,6 @@ pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
 pub use codec::{Children, Format, Named, Node, NodeKind};
 pub use error::{Code, Error, Language, Origin};
+pub use explain::{Check, Explanation, Finding, Outcome, Step, explain};
 pub use message::{Article, DedupeKey, Inbound, Received, Reply, Trigger};
 pub use time::Timestamp;

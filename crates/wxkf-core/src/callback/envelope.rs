@@ -80,9 +80,8 @@ impl<'a> Envelope<'a> {
             Given::Sealed(given) => {
                 let outer = Outer::parse(body)?;
                 let exact = outer.encrypt()?;
-                let signed = |part| {
-                    account.token_for(given, |token| token.sign([timestamp, nonce, part]))
-                };
+                let signed =
+                    |part| account.token_for(given, |token| token.sign([timestamp, nonce, part]));
                 // Pretty-printing senders put white space around the text and sign without it; one
                 // that signs what it wrote is just as well proven.
                 let trimmed = exact.trim_ascii();
@@ -105,7 +104,7 @@ impl<'a> Envelope<'a> {
 }
 
 fn required<'a>(name: &'static str, value: Option<&'a Cow<'_, str>>) -> Result<&'a str, Error> {
-    value.map(|value| &**value).ok_or(Error::new(Code::ParameterMissing).field_named(name))
+    value.map(|value| &**value).ok_or_else(|| Error::new(Code::ParameterMissing).field_named(name))
 }
 
 impl fmt::Debug for Envelope<'_> {

@@ -74,6 +74,11 @@ impl<'a> Query<'a> {
         self.openid.as_deref()
     }
 
+    /// Undoes one round of percent escapes.
+    pub(crate) fn decode_value(text: &str) -> Option<Cow<'_, str>> {
+        percent_decode(text)
+    }
+
     fn slot(&mut self, name: &str) -> Option<(&'static str, &mut Option<Cow<'a, str>>)> {
         Some(match name {
             "signature" => ("signature", &mut self.signature),
@@ -135,7 +140,9 @@ mod tests {
 
     #[test]
     fn refuses_what_could_be_read_in_two_ways() {
-        for raw in ["nonce=1&nonce=2", "nonce=%", "nonce=%4", "nonce=%zz", "nonce=%ff", "nonce&nonce"] {
+        for raw in
+            ["nonce=1&nonce=2", "nonce=%", "nonce=%4", "nonce=%zz", "nonce=%ff", "nonce&nonce"]
+        {
             assert_eq!(Query::parse(raw).unwrap_err().code(), Code::QueryMalformed, "{raw}");
         }
     }

@@ -70,7 +70,12 @@ impl SealedMessage {
         let encrypt = crypto::encode_base64(&sealed);
         let timestamp = seal.now.as_secs();
         let signature = token.sign([&decimal(timestamp), nonce, &encrypt]);
-        Ok(Self { encrypt, msg_signature: signature.as_str().into(), timestamp, nonce: nonce.into() })
+        Ok(Self {
+            encrypt,
+            msg_signature: signature.as_str().into(),
+            timestamp,
+            nonce: nonce.into(),
+        })
     }
 
     /// The ciphertext, in base64 on one line.

@@ -6,8 +6,8 @@ mod tree;
 mod write;
 mod xml;
 
-pub(crate) use tree::{Document, Reserved};
 pub use tree::{Children, Named, Node, NodeKind};
+pub(crate) use tree::{Document, Reserved};
 pub(crate) use write::{Writer, xml_can_carry};
 
 use crate::error::{Code, Error};
@@ -81,4 +81,3 @@ pub(crate) fn not_utf8() -> Error {
 fn malformed(detail: &'static str) -> Error {
     Error::new(Code::BodyMalformed).because(detail)
 }
-

@@ -76,7 +76,7 @@ macro_rules! reserved {
         #[derive(Clone, Copy)]
         pub(crate) enum Reserved { $($variant),+ }
 
-        pub(crate) const RESERVED: &[&str] = &[$($name),+];
+        const RESERVED: &[(Reserved, &str)] = &[$((Reserved::$variant, $name)),+];
     };
 }
 
@@ -110,11 +110,11 @@ impl Document {
         let mut reserved = [None; RESERVED.len()];
         for node in self.root(text).children() {
             let name = node.name();
-            let Some(place) = RESERVED.iter().position(|known| *known == name) else { continue };
-            if let (Some(slot), Some(known)) = (reserved.get_mut(place), RESERVED.get(place)) {
-                if slot.replace(node.at).is_some() {
-                    return Err(malformed("a reserved field stands twice").field_named(known));
-                }
+            let Some((field, known)) = RESERVED.iter().find(|(_, known)| *known == name) else {
+                continue;
+            };
+            if reserved.get_mut(*field as usize).is_some_and(|at| at.replace(node.at).is_some()) {
+                return Err(malformed("a reserved field stands twice").field_named(known));
             }
         }
         self.reserved = reserved.map(|at| at.and_then(NonZeroU32::new));
@@ -158,7 +158,8 @@ impl<'a> Node<'a> {
     #[must_use]
     pub fn exact_text(&self) -> Option<&'a str> {
         let padded = &self.document.padded;
-        match padded.binary_search_by_key(&self.at, |(at, _)| *at).ok().and_then(|i| padded.get(i)) {
+        match padded.binary_search_by_key(&self.at, |(at, _)| *at).ok().and_then(|i| padded.get(i))
+        {
             Some((_, span)) => Some(self.document.slice(self.text, *span)),
             None => self.text(),
         }

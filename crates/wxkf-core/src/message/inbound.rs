@@ -138,7 +138,8 @@ impl Inbound {
     /// events only those that tell the fate of a sent message.
     #[must_use]
     pub fn msg_id(&self) -> Option<Id<'_>> {
-        fields::id(self.tree(), &["MsgId"]).or_else(|| fields::id(self.tree(), &["MsgID"]))
+        let id = |field| self.word(field).filter(|id| !id.is_empty()).map(Id::new);
+        id(Reserved::MsgId).or_else(|| id(Reserved::MsgID))
     }
 
     /// `MsgType`, as it stands.
@@ -286,9 +287,9 @@ impl Inbound {
     #[must_use]
     pub fn is_unsupported_placeholder(&self) -> bool {
         match self.content() {
-            Content::Message(Message::Text(text)) => text
-                .content
-                .is_some_and(|text| UNSUPPORTED_PLACEHOLDERS.contains(&text.trim())),
+            Content::Message(Message::Text(text)) => {
+                text.content.is_some_and(|text| UNSUPPORTED_PLACEHOLDERS.contains(&text.trim()))
+            }
             _ => false,
         }
     }

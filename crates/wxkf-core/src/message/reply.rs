@@ -141,14 +141,13 @@ impl Reply {
     /// is missing or of the wrong kind, or for text that is not a JSON object.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let invalid = Error::new(Code::ReplyFieldInvalid);
-        let document = match codec::parse(json) {
-            Ok((Format::Json, document)) => document,
-            _ => return Err(invalid.because("not a JSON object")),
+        let Ok((Format::Json, document)) = codec::parse(json) else {
+            return Err(invalid.because("not a JSON object"));
         };
         let root = document.root(json);
         let optional = |name: &str| root.child(name).and_then(|node| node.text()).map(String::from);
         let required = |name: &str, field| {
-            optional(name).ok_or(invalid.field_named(field).because("missing"))
+            optional(name).ok_or_else(|| invalid.field_named(field).because("missing"))
         };
         let media_id = || required("media_id", "MediaId");
         Ok(match &*required("type", "MsgType")? {

@@ -43,6 +43,10 @@ pub(crate) trait Record<'a>: Sized {
 pub struct Id<'a>(&'a str);
 
 impl<'a> Id<'a> {
+    pub(crate) const fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
     /// The id as it was written.
     #[must_use]
     pub const fn as_str(self) -> &'a str {
@@ -125,13 +129,21 @@ macro_rules! shape_of {
             <$record<'_> as $crate::message::content::fields::Record<'_>>::ROWS,
         )
     };
-    ($shape:ident) => { $crate::message::content::fields::Shape::$shape };
+    ($shape:ident) => {
+        $crate::message::content::fields::Shape::$shape
+    };
 }
 
 macro_rules! read_as {
-    (Id, $node:expr, $wire:expr) => { $crate::message::content::fields::id($node, $wire) };
-    (Int, $node:expr, $wire:expr) => { $crate::message::content::fields::int($node, $wire) };
-    (Ints, $node:expr, $wire:expr) => { $crate::message::content::fields::ints($node, $wire) };
+    (Id, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::id($node, $wire)
+    };
+    (Int, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::int($node, $wire)
+    };
+    (Ints, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::ints($node, $wire)
+    };
     (Many, $node:expr, $wire:expr) => {
         $crate::message::content::fields::entries($node, $wire)
             .map($crate::message::content::fields::Record::read)
@@ -141,10 +153,18 @@ macro_rules! read_as {
         $crate::message::content::fields::structure($node, $wire)
             .map($crate::message::content::fields::Record::read)
     };
-    (Text, $node:expr, $wire:expr) => { $crate::message::content::fields::text($node, $wire) };
-    (Tree, $node:expr, $wire:expr) => { $crate::message::content::fields::find($node, $wire) };
-    (Word, $node:expr, $wire:expr) => { $crate::message::content::fields::word($node, $wire) };
-    (Words, $node:expr, $wire:expr) => { $crate::message::content::fields::words($node, $wire) };
+    (Text, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::text($node, $wire)
+    };
+    (Tree, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::find($node, $wire)
+    };
+    (Word, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::word($node, $wire)
+    };
+    (Words, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::words($node, $wire)
+    };
 }
 
 pub(crate) use {field_type, read_as, records, shape_of};

@@ -1,0 +1,242 @@
+//! The Rust driver of the conformance protocol: one JSON object a line in, one a line out.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use wxkf_core::{Account, Format, Inbound, Query, Reply, Seal, Timestamp};
+
+use crate::options::AccountOptions;
+
+/// Answers one line. Whatever the line is, the answer is one line, and the driver goes on.
+#[must_use]
+pub fn answer(line: &str) -> String {
+    let answer = match serde_json::from_str::<Op>(line) {
+        Ok(op) => op.run(),
+        Err(_) => Err(Failure::BAD_LINE),
+    };
+    let text = match answer {
+        Ok(ok) => serde_json::to_string(&Answer::Ok(ok)),
+        Err(failure) => serde_json::to_string(&Answer::Error(failure)),
+    };
+    text.unwrap_or_else(|_| r#"{"error":{"code":"conform.bad_line"}}"#.into())
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum Answer {
+    Ok(Box<RawValue>),
+    Error(Failure),
+}
+
+#[derive(Serialize)]
+struct Failure {
+    code: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    origin: Option<&'static str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
+}
+
+impl Failure {
+    const BAD_LINE: Self = Self { code: "conform.bad_line", origin: None, field: None };
+}
+
+impl From<wxkf_core::Error> for Failure {
+    fn from(error: wxkf_core::Error) -> Self {
+        Self {
+            code: error.code().name(),
+            origin: Some(error.origin().name()),
+            field: error.field(),
+        }
+    }
+}
+
+impl From<serde_json::Error> for Failure {
+    fn from(_: serde_json::Error) -> Self {
+        Self::BAD_LINE
+    }
+}
+
+/// A body: text as it is, or bytes in base64.
+#[derive(Deserialize)]
+struct Body {
+    body: Option<String>,
+    body_base64: Option<String>,
+}
+
+impl Body {
+    fn bytes(self) -> Result<Vec<u8>, Failure> {
+        match (self.body, self.body_base64) {
+            (Some(text), None) => Ok(text.into_bytes()),
+            (None, Some(base64)) => STANDARD.decode(base64).map_err(|_| Failure::BAD_LINE),
+            (None, None) => Ok(Vec::new()),
+            (Some(_), Some(_)) => Err(Failure::BAD_LINE),
+        }
+    }
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "op", rename_all = "snake_case")]
+enum Op {
+    VerifyUrl {
+        account: AccountOptions,
+        query: String,
+        now: u64,
+    },
+    Receive {
+        account: AccountOptions,
+        query: String,
+        now: u64,
+        #[serde(flatten)]
+        body: Body,
+    },
+    Decode {
+        #[serde(flatten)]
+        body: Body,
+    },
+    Reply {
+        account: AccountOptions,
+        query: String,
+        reply: serde_json::Value,
+        random: String,
+        nonce: Option<String>,
+        now: u64,
+        #[serde(flatten)]
+        body: Body,
+    },
+    Seal {
+        account: AccountOptions,
+        plaintext: String,
+        format: String,
+        timestamp: serde_json::Value,
+        nonce: String,
+        random: String,
+    },
+    Open {
+        account: AccountOptions,
+        query: String,
+        now: Option<u64>,
+        #[serde(flatten)]
+        body: Body,
+    },
+}
+
+impl Op {
+    fn run(self) -> Result<Box<RawValue>, Failure> {
+        match self {
+            Self::VerifyUrl { account, query, now } => {
+                let account = account.build()?;
+                let echo =
+                    account.verify_url(&Query::parse(&query)?, Timestamp::from_millis(now))?;
+                json(&serde_json::json!({ "echo": String::from_utf8_lossy(&echo) }))
+            }
+            Self::Receive { account, query, now, body } => {
+                let account = account.build()?;
+                let received = account.receive(
+                    &Query::parse(&query)?,
+                    &body.bytes()?,
+                    Timestamp::from_millis(now),
+                )?;
+                let inbound = received.inbound();
+                json(&ReceiveAnswer {
+                    sealed: received.was_sealed(),
+                    format: inbound.format().name(),
+                    plaintext: &String::from_utf8_lossy(inbound.raw()),
+                    key_index: received.key_index(),
+                    token_index: received.token_index(),
+                    inbound,
+                })
+            }
+            Self::Decode { body } => {
+                let inbound = Inbound::decode_unverified(&body.bytes()?)?;
+                json(&DecodeAnswer {
+                    format: inbound.format().name(),
+                    inbound: &inbound,
+                    tree: inbound.tree(),
+                })
+            }
+            Self::Reply { account, query, reply, random, nonce, now, body } => {
+                let account = account.build()?;
+                let now = Timestamp::from_millis(now);
+                let received = account.receive(&Query::parse(&query)?, &body.bytes()?, now)?;
+                let reply = Reply::from_json(&reply.to_string())?;
+                let seal = Seal::new(hex(&random)?, now);
+                let seal = nonce.as_deref().map_or(seal, |nonce| seal.nonce(nonce));
+                let answer = account.reply(&received, &reply, seal)?;
+                json(&serde_json::json!({
+                    "content_type": answer.content_type,
+                    "body": String::from_utf8_lossy(&answer.bytes),
+                }))
+            }
+            Self::Seal { account, plaintext, format, timestamp, nonce, random } => {
+                let account = account.build()?;
+                let sealed = seal(&account, &plaintext, &timestamp, &nonce, &random)?;
+                json(&sealed.to_reply_body(format_named(&format).ok_or(Failure::BAD_LINE)?))
+            }
+            Self::Open { account, query, now, body } => {
+                let account = account.build()?;
+                let (query, body) = (Query::parse(&query)?, body.bytes()?);
+                // `open` asks about the seal, not about the time.
+                let now = now.map_or_else(|| moment_of(&query), Timestamp::from_millis);
+                let plaintext = account.envelope(&query, &body)?.verify(now)?.open()?;
+                match core::str::from_utf8(plaintext.as_bytes()) {
+                    Ok(text) => json(&text),
+                    Err(_) => json(&serde_json::json!({
+                        "base64": STANDARD.encode(plaintext.as_bytes()),
+                    })),
+                }
+            }
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct ReceiveAnswer<'a> {
+    sealed: bool,
+    format: &'static str,
+    plaintext: &'a str,
+    key_index: Option<usize>,
+    token_index: usize,
+    inbound: &'a Inbound,
+}
+
+#[derive(Serialize)]
+struct DecodeAnswer<'a> {
+    format: &'static str,
+    inbound: &'a Inbound,
+    tree: wxkf_core::Node<'a>,
+}
+
+fn json(value: &impl Serialize) -> Result<Box<RawValue>, Failure> {
+    Ok(serde_json::value::to_raw_value(value)?)
+}
+
+fn moment_of(query: &Query<'_>) -> Timestamp {
+    Timestamp::from_secs(query.timestamp().and_then(|secs| secs.parse().ok()).unwrap_or_default())
+}
+
+fn seal(
+    account: &Account,
+    plaintext: &str,
+    timestamp: &serde_json::Value,
+    nonce: &str,
+    random: &str,
+) -> Result<wxkf_core::SealedMessage, Failure> {
+    let secs = timestamp.as_u64().or_else(|| timestamp.as_str()?.parse().ok());
+    let now = Timestamp::from_secs(secs.ok_or(Failure::BAD_LINE)?);
+    Ok(account.seal(plaintext.as_bytes(), Seal::new(hex(random)?, now).nonce(nonce))?)
+}
+
+fn format_named(name: &str) -> Option<Format> {
+    [Format::Json, Format::Xml].into_iter().find(|format| format.name() == name)
+}
+
+/// 32 hexadecimal digits.
+fn hex(digits: &str) -> Result<[u8; 16], Failure> {
+    let number = u128::from_str_radix(digits, 16).map_err(|_| Failure::BAD_LINE)?;
+    match digits.len() {
+        32 => Ok(number.to_be_bytes()),
+        _ => Err(Failure::BAD_LINE),
+    }
+}

@@ -1,0 +1,157 @@
+//! Says of a captured request what holds and what fails, step by step, and why.
+
+mod findings;
+mod walk;
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use serde::Serialize;
+use serde::ser::{SerializeMap, Serializer};
+
+pub use findings::Finding;
+
+use crate::account::Account;
+use crate::error::{Error, Language};
+use crate::time::Timestamp;
+
+/// What was looked at, in the order in which [`Account::receive`] does it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Check {
+    /// The query string and its parameters.
+    Query,
+    /// Whether request and account agree on encryption.
+    Mode,
+    /// The outer document.
+    Body,
+    /// The signature.
+    Signature,
+    /// How old the request is.
+    Age,
+    /// Opening the seal: base64, key, padding, frame.
+    Seal,
+    /// The app id inside the seal.
+    ReceiveId,
+    /// The message itself.
+    Message,
+}
+
+impl Check {
+    /// The name in JSON and in every language.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Mode => "mode",
+            Self::Body => "body",
+            Self::Signature => "signature",
+            Self::Age => "age",
+            Self::Seal => "seal",
+            Self::ReceiveId => "receive_id",
+            Self::Message => "message",
+        }
+    }
+
+    /// The name for people.
+    #[must_use]
+    pub const fn title(self, language: Language) -> &'static str {
+        match self {
+            Self::Query => language.pick("query string", "查询串"),
+            Self::Mode => language.pick("encryption mode", "加密方式"),
+            Self::Body => language.pick("request body", "请求体"),
+            Self::Signature => language.pick("signature", "签名"),
+            Self::Age => language.pick("timestamp", "时间戳"),
+            Self::Seal => language.pick("decryption", "解密"),
+            Self::ReceiveId => language.pick("app id inside", "密文内 AppID"),
+            Self::Message => language.pick("message", "消息"),
+        }
+    }
+}
+
+/// How a check ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Outcome {
+    /// It fails, and with it the request.
+    Fails,
+    /// It holds.
+    Holds,
+    /// It holds, but something about it deserves a look.
+    Warns,
+}
+
+impl Outcome {
+    /// `fails`, `holds` or `warns`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Fails => "fails",
+            Self::Holds => "holds",
+            Self::Warns => "warns",
+        }
+    }
+}
+
+/// One check with its outcome.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Step {
+    /// What was looked at.
+    pub check: Check,
+    /// How it ended.
+    pub outcome: Outcome,
+    /// What was found, with a sentence for people.
+    pub finding: Finding,
+    /// What the sentence is about: names and values. No secret and no valid signature is ever here.
+    pub facts: Vec<(&'static str, String)>,
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let facts: alloc::collections::BTreeMap<_, _> =
+            self.facts.iter().map(|(name, value)| (name, value)).collect();
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("check", self.check.name())?;
+        map.serialize_entry("outcome", self.outcome.name())?;
+        map.serialize_entry("finding", self.finding.name())?;
+        map.serialize_entry("en", self.finding.message(Language::English))?;
+        map.serialize_entry("zh", self.finding.message(Language::Chinese))?;
+        map.serialize_entry("facts", &facts)?;
+        map.end()
+    }
+}
+
+/// What [`explain`] found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Explanation {
+    /// The steps, up to the first that fails.
+    pub steps: Vec<Step>,
+    /// What [`Account::receive`] or [`Account::verify_url`] answers to the same request.
+    pub result: Result<(), Error>,
+}
+
+impl Serialize for Explanation {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut map = serializer.serialize_map(None)?;
+        map.serialize_entry("accepted", &self.result.is_ok())?;
+        map.serialize_entry("code", &self.result.err().map(|error| error.code().name()))?;
+        map.serialize_entry("steps", &self.steps)?;
+        map.end()
+    }
+}
+
+/// Explains a captured request: what holds, what fails, and the likeliest reason.
+///
+/// Beyond what [`Account::receive`] checks it tries the mistakes that people make, and says which
+/// one explains what it sees: the wrong signature parameter, a body that a framework parsed and
+/// wrote again, a token with a line break, the key of another account. It is a pure function; run
+/// it in the terminal, on a page, or in a log, but do not answer a stranger with it.
+///
+/// `query` is the raw query string. With an `echostr` in it the request is taken for the check of
+/// the URL, otherwise for a push.
+#[must_use]
+pub fn explain(account: &Account, query: &str, body: &[u8], now: Timestamp) -> Explanation {
+    walk::walk(account, query, body, now)
+}
