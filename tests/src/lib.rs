@@ -1,1 +1,3 @@
+//! Shared by the test suite, the fuzz targets and the benchmarks.
 
+pub mod fuzz;

@@ -11,8 +11,10 @@ use crate::time::Timestamp;
 
 /// WeChat's own pushes stay below 4 KB; a product payload may reach some hundreds.
 const DEFAULT_MAX_BODY: usize = 1 << 20;
-/// Offsets into a body are 31 bits wide.
-const LARGEST_MAX_BODY: usize = 1 << 30;
+/// Offsets into a body are 31 bits wide, and sealing adds to it.
+const LARGEST_MAX_BODY: usize = 1 << 29;
+/// The elements around a sealed message, its frame and its padding.
+const SEALED_EXTRA: usize = 1 << 10;
 /// An app id has 18 characters.
 const MAX_ID_LENGTH: usize = 256;
 
@@ -65,7 +67,7 @@ pub struct Account {
     pub(crate) tokens: Vec<Token>,
     pub(crate) keys: Vec<CipherKey>,
     pub(crate) accepted_ids: Vec<String>,
-    pub(crate) max_body: usize,
+    max_body: usize,
     tolerance: Option<Duration>,
 }
 
@@ -174,6 +176,17 @@ impl Account {
     #[must_use]
     pub const fn kind(&self) -> AccountKind {
         self.kind
+    }
+
+    /// Whether a body is too large for any message that is still accepted.
+    pub(crate) fn is_too_large(&self, body: &[u8]) -> bool {
+        let sealed = (self.max_body / 3).saturating_mul(4).saturating_add(SEALED_EXTRA);
+        body.len()
+            > match self.mode {
+                Mode::Plain => self.max_body,
+                Mode::Secure => sealed,
+                Mode::Compatible => sealed.saturating_add(self.max_body),
+            }
     }
 
     /// Which token made this signature. Every comparison is in constant time.
@@ -311,7 +324,9 @@ impl AccountBuilder {
         self
     }
 
-    /// The largest body that is read, 1 MiB unless told; at most 1 GiB.
+    /// The largest message that is read, 1 MiB unless told, at most 512 MiB. A sealed body may be
+    /// larger by what sealing adds: a third for base64, and the plain copy beside it in compatible
+    /// mode.
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self

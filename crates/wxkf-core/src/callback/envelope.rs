@@ -37,7 +37,7 @@ impl<'a> Envelope<'a> {
         query: &'a Query<'_>,
         body: &'a [u8],
     ) -> Result<Self, Error> {
-        if body.len() > account.max_body {
+        if account.is_too_large(body) {
             return Err(Code::BodyTooLarge.into());
         }
         let timestamp = required("timestamp", query.timestamp.as_ref())?;

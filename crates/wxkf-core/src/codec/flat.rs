@@ -56,7 +56,8 @@ fn open<'t>(tree: &mut Builder<'_>, markup: &'t str) -> Option<&'t str> {
     if !is_plain {
         return None;
     }
-    tree.open(tree.place(name), NodeKind::Text).ok()?;
+    let kind = if tree.is_empty() { NodeKind::Element } else { NodeKind::Text };
+    tree.open(tree.place(name), kind).ok()?;
     rest.get(1..)
 }
 

@@ -65,7 +65,9 @@ fn open(tree: &mut Builder<'_>, tag: &BytesStart<'_>) -> Result<(), Error> {
     if !is_name(name) {
         return Err(malformed("an element without a proper name"));
     }
-    tree.open(tree.place(name), NodeKind::Text)
+    // The root is an object however little it holds.
+    let kind = if tree.is_empty() { NodeKind::Element } else { NodeKind::Text };
+    tree.open(tree.place(name), kind)
 }
 
 fn is_name(name: &str) -> bool {

@@ -65,7 +65,7 @@ impl Walk<'_> {
         };
         let is_unsealed = mode == Mode::Secure && !is_sealed && query.signature.is_some();
         let (timestamp, nonce) = self.required(query, given.is_some() || is_unsealed, name)?;
-        if self.body.len() > self.account.max_body {
+        if self.account.is_too_large(self.body) {
             return self.fails(Check::Body, Finding::BodyTooLarge, self.body_facts());
         }
         if is_unsealed {

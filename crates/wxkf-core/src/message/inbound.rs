@@ -123,15 +123,13 @@ impl Inbound {
         self.word(Reserved::FromUserName)
     }
 
-    /// `CreateTime`: when it happened, by WeChat's clock, in whole seconds.
+    /// `CreateTime` (`TimeStamp` in some pushes to platforms): when it happened, by WeChat's clock,
+    /// in whole seconds.
     #[must_use]
     pub fn created(&self) -> Option<Timestamp> {
-        let seconds = match self.word(Reserved::CreateTime) {
-            Some(seconds) => seconds,
-            None if self.info_type().is_some() => fields::word(self.tree(), &["TimeStamp"])?,
-            None => return None,
-        };
-        seconds.parse().ok().map(Timestamp::from_secs)
+        let seconds = self.word(Reserved::CreateTime);
+        let seconds = seconds.or_else(|| fields::word(self.tree(), &["TimeStamp"]));
+        seconds?.parse().ok().map(Timestamp::from_secs)
     }
 
     /// `MsgId`, or the misspelt `MsgID` of some documents and events. Messages have one; of the

@@ -1,0 +1,203 @@
+//! The published and synthetic vectors, asked through the conformance protocol.
+//!
+//! They are read from `WXKF_VECTORS` (default `../shared/vectors`) and are not part of this
+//! repository, except the synthetic ones. Each case becomes one line for a driver and one check of
+//! its answer, so that every surface can be asked the same.
+
+mod crypto;
+mod inbound;
+mod replies;
+mod signatures;
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use serde_json::Value;
+
+/// One question with the check of its answer.
+pub(crate) struct Case {
+    pub(crate) id: String,
+    pub(crate) kind: String,
+    pub(crate) line: Value,
+    pub(crate) check: Check,
+}
+
+pub(crate) type Check = Box<dyn Fn(&Value) -> Result<(), String>>;
+
+/// What is expected of a case instead of what its file says.
+#[derive(Clone, Copy)]
+enum Instead {
+    /// An error with this code.
+    Refused(&'static str),
+    /// The same without this field.
+    Without(&'static str),
+}
+
+/// Cases that are deliberately treated otherwise, each with the rule it is argued from.
+const DEVIATIONS: &[(&str, Instead, &str)] = &[
+    (
+        "sig-empty",
+        Instead::Refused("config.token_empty"),
+        "receive.md §1.1: an empty token makes the signature forgeable, so it is refused when the account is built",
+    ),
+    (
+        "rep-offu-music-1",
+        Instead::Refused("reply.field_invalid"),
+        "receive.md §6.1: ThumbMediaId is required",
+    ),
+    (
+        "rep-easywechat-music-no-thumb",
+        Instead::Refused("reply.field_invalid"),
+        "receive.md §6.1: ThumbMediaId is required",
+    ),
+    (
+        "rep-node-webot-music",
+        Instead::Refused("reply.field_invalid"),
+        "receive.md §6.1: ThumbMediaId is required",
+    ),
+    (
+        "rep-jeffreysu-news-1",
+        Instead::Without("Content"),
+        "receive.md §6.1: news has no Content; that SDK writes one",
+    ),
+];
+
+/// Cases that say nothing about this product.
+const OUT_OF_SCOPE: &[(&str, &str)] = &[
+    ("rep-wechat-group-update_taskcard-1", "WeCom only, as the vectors' README says"),
+    ("rep-feng19-update_button-1", "WeCom only, as the vectors' README says"),
+];
+
+fn vectors() -> PathBuf {
+    std::env::var_os("WXKF_VECTORS").map_or_else(
+        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../shared/vectors"),
+        PathBuf::from,
+    )
+}
+
+/// The field that a case is compared without.
+fn field_left_out(id: &str) -> Option<&'static str> {
+    DEVIATIONS.iter().find_map(|(deviant, instead, _)| match instead {
+        Instead::Without(field) if *deviant == id => Some(*field),
+        _ => None,
+    })
+}
+
+/// A file of vectors; `None` if it is not on this machine, which is said aloud.
+fn load(name: &str) -> Option<Value> {
+    let path = vectors().join(name);
+    match std::fs::read_to_string(&path) {
+        Ok(text) => Some(serde_json::from_str(&text).unwrap()),
+        Err(_) => {
+            println!("{name}: ABSENT, not run (looked for {}; set WXKF_VECTORS)", path.display());
+            None
+        }
+    }
+}
+
+fn cases_of(name: &str, make: impl Fn(&Value) -> Option<Case>) {
+    if let Some(Value::Array(vectors)) = load(name) {
+        run(name, vectors.iter().filter_map(make).collect());
+    }
+}
+
+/// Asks the Rust driver every case and prints the counts per kind.
+fn run(file: &str, cases: Vec<Case>) {
+    let mut counts = BTreeMap::<_, (usize, usize)>::new();
+    let mut failures = Vec::new();
+    for case in cases {
+        if let Some((id, why)) = OUT_OF_SCOPE.iter().find(|(id, _)| *id == case.id) {
+            println!("  {file}: {id} does not apply: {why}");
+            continue;
+        }
+        let line = case.line.to_string();
+        let answer: Value = serde_json::from_str(&wxkf_cli::conform::answer(&line)).unwrap();
+        let result = match DEVIATIONS.iter().find(|(id, ..)| *id == case.id) {
+            Some((id, Instead::Refused(code), why)) => {
+                println!("  {file}: {id} is {code} on purpose: {why}");
+                refused(&[code])(&answer)
+            }
+            Some((id, Instead::Without(field), why)) => {
+                println!("  {file}: {id} is compared without {field}: {why}");
+                (case.check)(&answer)
+            }
+            None => (case.check)(&answer),
+        };
+        let (passed, all) = counts.entry(case.kind).or_default();
+        *all += 1;
+        match result {
+            Ok(()) => *passed += 1,
+            Err(why) => {
+                failures.push(format!("{}: {why}\n  {line:.600}\n  {answer:#.600}", case.id))
+            }
+        }
+    }
+    for (kind, (passed, all)) in &counts {
+        println!("{file}: {kind}: {passed} of {all}");
+    }
+    assert!(failures.is_empty(), "{file}: {} failed\n{}", failures.len(), failures.join("\n"));
+}
+
+/// The answer is an error with one of these codes.
+fn refused(codes: &[&str]) -> impl Fn(&Value) -> Result<(), String> + 'static {
+    let codes: Vec<_> = codes.iter().map(ToString::to_string).collect();
+    move |answer| {
+        let code = answer["error"]["code"].as_str().unwrap_or("no error");
+        match codes.iter().any(|expected| expected == code) {
+            true => Ok(()),
+            false => Err(format!("got {code}, want one of {codes:?}")),
+        }
+    }
+}
+
+fn is_ok(check: impl Fn(&Value) -> Result<(), String> + 'static) -> Check {
+    Box::new(move |answer| match answer.get("ok") {
+        Some(ok) => check(ok),
+        None => Err("an error".into()),
+    })
+}
+
+fn same<T: PartialEq + std::fmt::Debug>(name: &str, got: T, want: T) -> Result<(), String> {
+    match got == want {
+        true => Ok(()),
+        false => Err(format!("{name}: got {got:?}, want {want:?}")),
+    }
+}
+
+#[test]
+fn crypto() {
+    cases_of("crypto.json", crypto::published);
+}
+
+#[test]
+fn signature() {
+    cases_of("signature.json", signatures::published);
+}
+
+#[test]
+fn inbound() {
+    cases_of("inbound.json", inbound::published);
+}
+
+#[test]
+fn replies() {
+    cases_of("replies.json", replies::published);
+}
+
+#[test]
+fn synthetic() {
+    let committed = concat!(env!("CARGO_MANIFEST_DIR"), "/data/synthetic.json");
+    let committed = std::fs::read_to_string(committed).unwrap();
+    if let Ok(shared) = std::fs::read_to_string(vectors().join("synthetic.json")) {
+        assert_eq!(shared, committed, "tests/data/synthetic.json is stale");
+    }
+    let vectors: Value = serde_json::from_str(&committed).unwrap();
+    let cases = vectors["groups"].as_object().unwrap().iter().flat_map(|(group, vectors)| {
+        vectors.as_array().unwrap().iter().filter_map(|vector| match group.as_str() {
+            "signature" => signatures::synthetic(vector),
+            "key_invalid" | "key_valid_odd" => crypto::key(group, vector),
+            _ => crypto::synthetic(group, vector),
+        })
+    });
+    run("synthetic.json", cases.collect());
+}

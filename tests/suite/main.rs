@@ -1,0 +1,4 @@
+//! The one test binary: every module is about one promise.
+
+mod conformance;
+mod reference;
