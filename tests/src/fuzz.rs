@@ -1,1 +1,235 @@
-//! Fuzz.
+//! The bodies of the fuzz targets. Each states its invariant in its first line and panics when it
+//! is broken; on stable the committed corpora are replayed through them.
+
+use wxkf_core::{
+    Account, AccountKind, Code, Format, Inbound, Mode, Node, NodeKind, Origin, Query, Reply, Seal,
+    Timestamp, explain,
+};
+
+const TOKEN: &str = "fuzzToken";
+const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+const NOW: Timestamp = Timestamp::from_secs(1_763_700_000);
+
+/// A target: its name, which is also the name of its corpus, and its body.
+pub type Target = (&'static str, fn(&[u8]));
+
+/// Every target.
+pub const TARGETS: &[Target] =
+    &[("query", query), ("envelope", envelope), ("xml", xml), ("json", json), ("reply", reply)];
+
+fn account(mode: Mode) -> Account {
+    Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", TOKEN)
+        .encoding_aes_key(KEY)
+        .previous_encoding_aes_key("0123456789ABCDEFGabcdefghijklmnopqrstuvwxyz")
+        .mode(mode)
+        .build()
+        .expect("a good configuration")
+}
+
+/// Any text is a `Query` or an error of origin `Peer`, and no URL check that we did not sign echoes.
+pub fn query(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    match Query::parse(text) {
+        Err(error) => assert_eq!(error.code(), Code::QueryMalformed),
+        Ok(query) => {
+            let account = account(Mode::Secure);
+            if let Err(error) = account.verify_url(&query, NOW) {
+                assert_eq!(error.origin(), Origin::Peer);
+            } else {
+                let timestamp = query.timestamp().unwrap_or_default();
+                let signature = account.sign(timestamp, query.nonce().unwrap_or_default());
+                assert!(text.contains(&signature[..8]), "an echo without a signature");
+            }
+            let _ = format!("{query:?}");
+        }
+    }
+}
+
+/// Any bytes in any mode are `Received` or an error of origin `Peer`; sealed by ourselves they come
+/// out as they went in; and the explanation always agrees with the result.
+pub fn envelope(data: &[u8]) {
+    let (mode, data) = match data.split_first() {
+        Some((choice, rest)) => {
+            ([Mode::Secure, Mode::Compatible, Mode::Plain][usize::from(choice % 3)], rest)
+        }
+        None => (Mode::Secure, data),
+    };
+    let account = account(mode);
+    // As the body of a push whose plain signature is good.
+    let signature = account.sign("1763700000", "n");
+    let plain = format!("signature={signature}&timestamp=1763700000&nonce=n");
+    check(&account, &plain, data);
+    // As `Encrypt`, signed by us: what comes behind the signature sees arbitrary bytes.
+    let Ok(sealed) = account.seal(data, Seal::new([7; 16], NOW).nonce("n")) else { return };
+    let query = format!("{plain}&encrypt_type=aes&msg_signature={}", sealed.msg_signature());
+    for format in [Format::Json, Format::Xml] {
+        let body = sealed.to_push_body(format, "gh_fuzz");
+        check(&account, &query, body.as_bytes());
+        if mode != Mode::Plain {
+            let query = parse(&query);
+            let opened = account
+                .envelope(&query, body.as_bytes())
+                .and_then(|envelope| envelope.verify(NOW))
+                .and_then(|verified| verified.open());
+            assert_eq!(opened.map(|opened| opened.into_bytes()).ok().as_deref(), Some(data));
+        }
+    }
+    check(&account, &query, data);
+}
+
+fn check(account: &Account, query: &str, body: &[u8]) {
+    let received = account.receive(&parse(query), body, NOW);
+    if let Err(error) = &received {
+        assert_eq!(error.origin(), Origin::Peer, "{error}");
+    }
+    let explanation = explain(account, query, body, NOW);
+    assert_eq!(explanation.result.err(), received.as_ref().err().copied());
+    let fails = explanation.steps.iter().any(|step| step.outcome.name() == "fails");
+    assert_eq!(fails, received.is_err(), "{:?} {received:?}", explanation.steps);
+}
+
+fn parse(query: &str) -> Query<'_> {
+    Query::parse(query).expect("a good query")
+}
+
+/// Any bytes are a tree or `callback.body_malformed`, and everything typed of a tree is total.
+pub fn xml(data: &[u8]) {
+    decode(data);
+    let mut document = b"<xml>".to_vec();
+    document.extend_from_slice(data);
+    document.extend_from_slice(b"</xml>");
+    decode(&document);
+}
+
+/// Any bytes are a tree or `callback.body_malformed`, and the tree says what `serde_json` says.
+pub fn json(data: &[u8]) {
+    let Some(inbound) = decode(data) else { return };
+    if inbound.format() != Format::Json {
+        return;
+    }
+    let text = String::from_utf8_lossy(data);
+    let text = text.trim_start_matches('\u{feff}');
+    let value: Result<serde_json::Value, _> = serde_json::from_str(text);
+    if let Ok(value) = value {
+        assert!(agrees(inbound.tree(), &value), "{value} {:?}", inbound.tree());
+    }
+}
+
+fn decode(data: &[u8]) -> Option<Inbound> {
+    let inbound = match Inbound::decode_unverified(data) {
+        Ok(inbound) => inbound,
+        Err(error) => {
+            assert!(matches!(error.code(), Code::BodyMalformed | Code::BodyTooLarge));
+            return None;
+        }
+    };
+    assert_eq!(inbound.raw(), data);
+    let (kind, trigger, key) = (inbound.kind(), inbound.trigger(), inbound.dedupe_key());
+    let again = Inbound::decode_unverified(data).ok()?;
+    assert_eq!((kind, trigger, key), (again.kind(), again.trigger(), again.dedupe_key()));
+    let _ = (inbound.is_unsupported_placeholder(), format!("{inbound:?}"));
+    // What is shown to other languages is always JSON, whatever the push was.
+    for shown in [serde_json::to_string(&inbound), serde_json::to_string(&inbound.tree())] {
+        assert!(
+            shown.is_ok_and(|shown| serde_json::from_str::<serde::de::IgnoredAny>(&shown).is_ok())
+        );
+    }
+    Some(inbound)
+}
+
+/// A JSON value that `serde_json` read and a tree over the same text say the same. Objects with a
+/// key that stands twice are beyond a `Value` and are not compared.
+fn agrees(node: Node<'_>, value: &serde_json::Value) -> bool {
+    use serde_json::Value;
+    match value {
+        Value::Null => node.kind() == NodeKind::Null,
+        Value::Bool(truth) => node.text() == Some(if *truth { "true" } else { "false" }),
+        Value::Number(number) => {
+            node.kind() == NodeKind::Number
+                && node.text().and_then(|text| serde_json::from_str(text).ok()).as_ref()
+                    == Some(number)
+        }
+        Value::String(text) => node.kind() == NodeKind::Text && node.text() == Some(text.as_str()),
+        Value::Array(values) => {
+            node.kind() == NodeKind::Array
+                && node.children().count() == values.len()
+                && node.children().zip(values).all(|(node, value)| agrees(node, value))
+        }
+        Value::Object(fields) => {
+            node.kind() == NodeKind::Element
+                && (node.children().count() != fields.len()
+                    || node.children().all(|child| {
+                        fields.get(child.name()).is_some_and(|value| agrees(child, value))
+                    }))
+        }
+    }
+}
+
+/// Any text in any reply is written so that it reads back exactly, in the format of the push and
+/// sealed or not, or is refused as `reply.*`.
+pub fn reply(data: &[u8]) {
+    let Ok(text) = core::str::from_utf8(data) else { return };
+    let json = serde_json::json!({"type": "text", "content": text}).to_string();
+    let replies = [
+        Reply::from_json(&json),
+        Reply::from_json(text),
+        Ok(Reply::Video { media_id: "m".into(), title: Some(text.into()), description: None }),
+    ];
+    for mode in [Mode::Plain, Mode::Secure] {
+        for format in [Format::Json, Format::Xml] {
+            for reply in &replies {
+                match reply {
+                    Ok(reply) => round_trip(&account(mode), format, reply),
+                    Err(error) => assert_eq!(error.origin(), Origin::Caller),
+                }
+            }
+        }
+    }
+}
+
+fn round_trip(account: &Account, format: Format, reply: &Reply) {
+    let push = match format {
+        Format::Json => r#"{"ToUserName":"gh_fuzz","FromUserName":"user","MsgType":"event"}"#,
+        _ => {
+            "<xml><ToUserName>gh_fuzz</ToUserName><FromUserName>user</FromUserName>\
+              <MsgType>event</MsgType></xml>"
+        }
+    };
+    let seal = Seal::new([9; 16], NOW).nonce("n");
+    let sealed = account.seal(push.as_bytes(), seal).expect("a key");
+    let (query, body) = match account.mode() {
+        Mode::Plain => (format!("signature={}", account.sign("1763700000", "n")), push.into()),
+        _ => (
+            format!("msg_signature={}", sealed.msg_signature()),
+            sealed.to_push_body(format, "gh_fuzz"),
+        ),
+    };
+    let query = format!("{query}&timestamp=1763700000&nonce=n");
+    let received = account.receive(&parse(&query), body.as_bytes(), NOW).expect("a good push");
+    let answer = match account.reply(&received, reply, seal) {
+        Ok(answer) => answer,
+        Err(error) => return assert_eq!(error.origin(), Origin::Caller),
+    };
+    let opened = match account.mode() {
+        Mode::Plain => answer.bytes,
+        _ if matches!(reply, Reply::Success | Reply::Empty) => answer.bytes,
+        _ => {
+            let outer = Inbound::decode_unverified(&answer.bytes).expect("a document");
+            let signature = outer.field("MsgSignature").expect("a signature");
+            let query = format!("timestamp=1763700000&nonce=n&msg_signature={signature}");
+            let query = parse(&query);
+            let envelope = account.envelope(&query, &answer.bytes).expect("an envelope");
+            let opened = envelope.verify(NOW).and_then(|verified| verified.open());
+            opened.expect("our own seal").into_bytes()
+        }
+    };
+    let (name, written) = match reply {
+        Reply::Text { content } => ("Content", content),
+        Reply::Video { title: Some(title), .. } => ("Title", title),
+        _ => return,
+    };
+    let message = Inbound::decode_unverified(&opened).expect("a message");
+    let place = message.tree().child("Video").unwrap_or_else(|| message.tree());
+    assert_eq!(place.child(name).and_then(|node| node.exact_text()), Some(written.as_str()));
+    assert_eq!((message.to(), message.from()), (Some("user"), Some("gh_fuzz")));
+}

@@ -1,11 +1,12 @@
-//! JSON: `serde_json` decides whether it is JSON, then the tree is read off what is known to be so.
+//! JSON: the tree is read off the tokens, and `serde_json` decides whether it was JSON at all.
 //!
 //! Reading twice keeps every number as its exact text and every place in the document, which a
-//! deserializer does not hand out, and costs less than building values.
+//! deserializer does not hand out, and costs less than building values. The tree comes first,
+//! because it is the one that stops at what is too deep or too much.
 
 use alloc::string::String;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 use serde::de::IgnoredAny;
 
 use super::tree::{Builder, Document, NodeKind, Span};
@@ -14,13 +15,13 @@ use crate::error::Error;
 
 pub(super) fn parse(text: &str) -> Result<Document, Error> {
     let source = significant(text);
-    serde_json::from_str::<IgnoredAny>(source).map_err(|_| malformed("not well-formed JSON"))?;
     let mut tree = Builder::new(text);
     read(&mut tree, source).ok_or_else(|| malformed("not well-formed JSON"))??;
+    serde_json::from_str::<IgnoredAny>(source).map_err(|_| malformed("not well-formed JSON"))?;
     tree.finish()
 }
 
-/// Walks the tokens. `None` would mean that this is no JSON after all.
+/// Walks the tokens, whatever stands between them. `None`: this is no JSON.
 fn read(tree: &mut Builder<'_>, source: &str) -> Option<Result<(), Error>> {
     let mut rest = source;
     // Of the value that comes next; empty inside a list.
@@ -45,11 +46,7 @@ fn read(tree: &mut Builder<'_>, source: &str) -> Option<Result<(), Error>> {
                 Ok(())
             }
             b'"' => {
-                let (inside, has_escapes, after) = string(rest)?;
-                let place = match has_escapes {
-                    true => unescaped(tree, inside),
-                    false => Ok(tree.place(inside)),
-                };
+                let (place, after) = string(tree, rest)?;
                 rest = after.trim_ascii_start();
                 match (place, rest.strip_prefix(':')) {
                     (Err(error), _) => Err(error),
@@ -79,30 +76,20 @@ fn read(tree: &mut Builder<'_>, source: &str) -> Option<Result<(), Error>> {
     }
 }
 
-/// Splits off a string: its inside, whether it has escapes, and what follows.
-fn string(source: &str) -> Option<(&str, bool, &str)> {
+/// Splits off a string: its place, and what follows.
+fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, Error>, &'s str)> {
     let inside = source.strip_prefix('"')?;
-    let mut has_escapes = false;
-    let mut at = 0usize;
-    loop {
-        at = at.checked_add(memchr2(b'"', b'\\', inside.as_bytes().get(at..)?)?)?;
-        if inside.as_bytes().get(at) == Some(&b'"') {
-            return Some((inside.get(..at)?, has_escapes, inside.get(at.checked_add(1)?..)?));
-        }
-        has_escapes = true;
-        at = at.checked_add(2)?;
+    let end = memchr2(b'"', b'\\', inside.as_bytes())?;
+    let (before, after) = inside.split_at_checked(end)?;
+    if let Some(after) = after.strip_prefix('"') {
+        return Some((Ok(tree.place(before)), after));
     }
-}
-
-fn unescaped(tree: &mut Builder<'_>, inside: &str) -> Result<Span, Error> {
-    let mut quoted = String::with_capacity(inside.len().saturating_add(2));
-    quoted.push('"');
-    quoted.push_str(inside);
-    quoted.push('"');
-    let text: String = serde_json::from_str(&quoted)
-        .map_err(|_| malformed("a string with an escape that stands for no character"))?;
-    if text.contains('\0') {
-        return Err(malformed("U+0000"));
-    }
-    tree.aside(&text)
+    let mut values = serde_json::Deserializer::from_str(source).into_iter::<String>();
+    let text = values.next()?.ok()?;
+    let after = source.get(values.byte_offset()..)?;
+    let place = match memchr(0, text.as_bytes()) {
+        Some(_) => Err(malformed("U+0000")),
+        None => tree.aside(&text),
+    };
+    Some((place, after))
 }

@@ -8,7 +8,7 @@ mod xml;
 
 pub use tree::{Children, Named, Node, NodeKind};
 pub(crate) use tree::{Document, Reserved};
-pub(crate) use write::{Writer, xml_can_carry};
+pub(crate) use write::{Writer, can_carry};
 
 use crate::error::{Code, Error};
 
@@ -16,6 +16,8 @@ use crate::error::{Code, Error};
 const MAX_DEPTH: usize = 32;
 /// Real pushes have some hundred elements at the most. A tree of this many takes 400 KB.
 const MAX_NODES: usize = 16_384;
+/// Sections, entities and comments cost more to read than their few bytes; an element has one.
+const MAX_PIECES: usize = 4 * MAX_NODES;
 
 /// The two formats in which WeChat pushes and is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,8 +64,9 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
     let document = match format {
         Format::Json => json::parse(text),
         Format::Xml => match flat::parse(text) {
-            Some(document) => Ok(document),
-            None => xml::parse(text),
+            Err(flat::Stop::OtherShape) => xml::parse(text),
+            Err(flat::Stop::Malformed(error)) => Err(error),
+            Ok(document) => Ok(document),
         },
     }?;
     Ok((format, document))

@@ -138,9 +138,9 @@ impl Writer {
     }
 }
 
-/// Whether XML 1.0 has a way to write every character of the text; CDATA knows no escape.
-pub(crate) fn xml_can_carry(text: &str) -> bool {
-    !text.chars().any(|c| {
-        matches!(c, '\0'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}')
-    })
+/// Whether a document of that format can hold every character of the text. XML 1.0 has no way to
+/// write most control characters, and U+0000 ends a text for too many readers of either.
+pub(crate) fn can_carry(format: Format, text: &str) -> bool {
+    let is_beyond_xml = |c| matches!(c, '\u{1}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
+    !text.chars().any(|c| c == '\0' || (format == Format::Xml && is_beyond_xml(c)))
 }

@@ -4,7 +4,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::tree::{Builder, Document, NodeKind};
-use super::{malformed, significant};
+use super::{MAX_PIECES, malformed, significant};
 use crate::error::Error;
 
 /// Reads any document. DOCTYPE, unknown entities, mismatched tags and anything beside the root are
@@ -12,9 +12,17 @@ use crate::error::Error;
 pub(super) fn parse(text: &str) -> Result<Document, Error> {
     let mut reader = Reader::from_str(significant(text));
     let mut tree = Builder::new(text);
+    let mut pieces = 0..MAX_PIECES;
     loop {
         let event = reader.read_event().map_err(|_| malformed("not well-formed XML"))?;
         let outside = tree.depth() == 0;
+        let is_piece = matches!(
+            event,
+            Event::CData(_) | Event::Comment(_) | Event::GeneralRef(_) | Event::PI(_)
+        );
+        if is_piece && pieces.next().is_none() {
+            return Err(malformed("too many pieces"));
+        }
         match event {
             Event::Start(tag) => open(&mut tree, &tag)?,
             Event::Empty(tag) => {

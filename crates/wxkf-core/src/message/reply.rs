@@ -288,8 +288,8 @@ impl Reply {
         let unsupported = |detail| Err(Error::new(Code::ReplyUnsupported).because(detail));
         let invalid = |field| Error::new(Code::ReplyFieldInvalid).field_named(field);
         for (field, text) in self.fields() {
-            if format == Format::Xml && !codec::xml_can_carry(text) {
-                return Err(invalid(field).because("a character that XML 1.0 cannot carry"));
+            if !codec::can_carry(format, text) {
+                return Err(invalid(field).because("a character that this format cannot carry"));
             }
             let must_not_be_empty =
                 matches!(field, "Content" | "MediaId" | "ThumbMediaId" | "KfAccount");
