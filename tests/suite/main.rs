@@ -2,6 +2,9 @@
 
 mod conformance;
 mod corpus;
+mod explains;
 mod hostile;
 mod properties;
 mod reference;
+mod secrets;
+mod vectors;

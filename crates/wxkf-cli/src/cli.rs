@@ -50,7 +50,7 @@ enum Command {
         #[arg(long)]
         text: Option<String>,
     },
-    /// Seal a message; prints the body, and the query string to standard error
+    /// Seal a message; prints the body, and with --push-to the query string to standard error
     Seal {
         #[command(flatten)]
         account: AccountArgs,
@@ -139,7 +139,11 @@ enum FormatName {
 
 impl RequestArgs {
     fn query(&self) -> &str {
-        self.query.split_once('?').map_or(self.query.as_str(), |(_, query)| query)
+        let is_url = self.query.contains("://") || self.query.starts_with('/');
+        match self.query.split_once('?') {
+            Some((_, query)) if is_url => query,
+            _ => &self.query,
+        }
     }
 
     fn body(&self) -> Result<Vec<u8>, String> {
@@ -196,26 +200,64 @@ impl From<FormatName> for Format {
 pub fn main() -> ExitCode {
     match run(Args::parse().command) {
         Ok(code) => code,
-        Err(message) => {
-            anstream::eprintln!("wxkf: {message}");
+        // Whoever read our output has seen enough.
+        Err(Stop::Output(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => {
+            ExitCode::SUCCESS
+        }
+        Err(stop) => {
+            anstream::eprintln!("wxkf: {stop}");
             ExitCode::FAILURE
         }
     }
 }
 
-fn run(command: Command) -> Result<ExitCode, String> {
-    let mut out = anstream::stdout().lock();
+enum Stop {
+    Failed(String),
+    Output(std::io::Error),
+}
+
+impl core::fmt::Display for Stop {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Failed(message) => f.write_str(message),
+            Self::Output(error) => error.fmt(f),
+        }
+    }
+}
+
+impl From<std::io::Error> for Stop {
+    fn from(error: std::io::Error) -> Self {
+        Self::Output(error)
+    }
+}
+
+impl From<String> for Stop {
+    fn from(message: String) -> Self {
+        Self::Failed(message)
+    }
+}
+
+/// A developer is watching: everything that is known about the failure.
+impl From<wxkf_core::Error> for Stop {
+    fn from(error: wxkf_core::Error) -> Self {
+        Self::Failed(format!("{error:?}"))
+    }
+}
+
+fn run(command: Command) -> Result<ExitCode, Stop> {
+    // Bytes go out as they are; only what is meant for eyes goes through `anstream`.
+    let mut out = std::io::stdout().lock();
     match command {
-        Command::Demo { language } => demo::run(&mut out, language.get()).map_err(show)?,
+        Command::Demo { language } => demo::run(&mut anstream::stdout(), language.get())?,
         Command::Receive { account, request } => {
             let account = account.build()?;
-            let query = Query::parse(request.query()).map_err(show)?;
+            let query = Query::parse(request.query())?;
             if query.is_url_verification() {
-                let echo = account.verify_url(&query, request.now.get()).map_err(show)?;
-                out.write_all(&echo).map_err(show)?;
+                let echo = account.verify_url(&query, request.now.get())?;
+                out.write_all(&echo)?;
             } else {
                 let body = request.body()?;
-                let received = account.receive(&query, &body, request.now.get()).map_err(show)?;
+                let received = account.receive(&query, &body, request.now.get())?;
                 let inbound = received.inbound();
                 let shown = serde_json::json!({
                     "sealed": received.was_sealed(),
@@ -225,22 +267,21 @@ fn run(command: Command) -> Result<ExitCode, String> {
                     "inbound": inbound,
                     "tree": inbound.tree(),
                 });
-                writeln!(out, "{shown:#}").map_err(show)?;
+                writeln!(out, "{shown:#}")?;
             }
         }
         Command::Reply { account, request, reply, text } => {
             let account = account.build()?;
-            let query = Query::parse(request.query()).map_err(show)?;
+            let query = Query::parse(request.query())?;
             let (body, now) = (request.body()?, request.now.get());
-            let received = account.receive(&query, &body, now).map_err(show)?;
+            let received = account.receive(&query, &body, now)?;
             let reply = match (reply, text) {
-                (Some(json), _) => Reply::from_json(&json).map_err(show)?,
+                (Some(json), _) => Reply::from_json(&json)?,
                 (None, text) => Reply::text(text.unwrap_or_default()),
             };
-            let answer =
-                account.reply(&received, &reply, Seal::new(random()?, now)).map_err(show)?;
-            anstream::eprintln!("Content-Type: {}", answer.content_type);
-            out.write_all(&answer.bytes).map_err(show)?;
+            let answer = account.reply(&received, &reply, Seal::new(random()?, now))?;
+            eprintln!("Content-Type: {}", answer.content_type);
+            out.write_all(&answer.bytes)?;
         }
         Command::Seal { account, message, message_file, format, push_to, nonce, now } => {
             let account = account.build()?;
@@ -248,38 +289,43 @@ fn run(command: Command) -> Result<ExitCode, String> {
                 Some(message) => message.into_bytes(),
                 None => read(message_file.as_ref())?,
             };
+            if !nonce.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+                return Err(Stop::Failed("the nonce has letters and digits only".into()));
+            }
             let seal = Seal::new(random()?, now.get()).nonce(&nonce);
-            let sealed = account.seal(&message, seal).map_err(show)?;
-            anstream::eprintln!(
-                "timestamp={}&nonce={}&encrypt_type=aes&msg_signature={}",
-                sealed.timestamp(),
-                sealed.nonce(),
-                sealed.msg_signature()
-            );
+            let sealed = account.seal(&message, seal)?;
             let body = match push_to {
-                Some(to) => sealed.to_push_body(format.into(), &to),
+                Some(to) => {
+                    let timestamp = sealed.timestamp().to_string();
+                    eprintln!(
+                        "signature={}&timestamp={timestamp}&nonce={nonce}&encrypt_type=aes\
+                         &msg_signature={}",
+                        account.sign(&timestamp, &nonce),
+                        sealed.msg_signature()
+                    );
+                    sealed.to_push_body(format.into(), &to)
+                }
                 None => sealed.to_reply_body(format.into()),
             };
-            writeln!(out, "{body}").map_err(show)?;
+            writeln!(out, "{body}")?;
         }
         Command::Open { account, request } => {
             let account = account.build()?;
-            let query = Query::parse(request.query()).map_err(show)?;
+            let query = Query::parse(request.query())?;
             let body = request.body()?;
             let verified = account
                 .envelope(&query, &body)
-                .and_then(|envelope| envelope.verify(request.now.get()))
-                .map_err(show)?;
-            out.write_all(verified.open().map_err(show)?.as_bytes()).map_err(show)?;
+                .and_then(|envelope| envelope.verify(request.now.get()))?;
+            out.write_all(verified.open()?.as_bytes())?;
         }
         Command::Explain { account, request, json, language } => {
             let account = account.build()?;
             let body = request.body()?;
             let found = wxkf_core::explain(&account, request.query(), &body, request.now.get());
             if json {
-                writeln!(out, "{:#}", serde_json::json!(found)).map_err(show)?;
+                writeln!(out, "{:#}", serde_json::json!(found))?;
             } else {
-                explain::print(&mut out, &found, language.get()).map_err(show)?;
+                explain::print(&mut anstream::stdout(), &found, language.get())?;
             }
             if found.result.is_err() {
                 return Ok(ExitCode::FAILURE);
@@ -287,12 +333,13 @@ fn run(command: Command) -> Result<ExitCode, String> {
         }
         Command::Conform => {
             for line in std::io::stdin().lock().lines() {
-                writeln!(out, "{}", conform::answer(&line.map_err(show)?)).map_err(show)?;
-                out.flush().map_err(show)?;
+                let line = line.map_err(show)?;
+                writeln!(out, "{}", conform::answer(&line))?;
+                out.flush()?;
             }
         }
     }
-    out.flush().map_err(show)?;
+    out.flush()?;
     Ok(ExitCode::SUCCESS)
 }
 

@@ -320,7 +320,10 @@ fn event_push(
 fn forged_pushes(stage: &mut Stage<'_>, account: &Account, push: &Push) -> Result<(), Stop> {
     stage.scene("Forgeries are refused", "伪造的推送被拒绝")?;
     stage.note("One character of the ciphertext is changed:", "改动密文中的一个字符：")?;
-    let forged = push.body.replacen("Encrypt><![CDATA[", "Encrypt><![CDATA[A", 1);
+    let mark = "Encrypt><![CDATA[";
+    let (before, after) = push.body.split_once(mark).unwrap_or_default();
+    let swapped = if after.starts_with('A') { "B" } else { "A" };
+    let forged = format!("{before}{mark}{swapped}{}", after.get(1..).unwrap_or_default());
     stage.arrives("POST", &push.query, &forged)?;
     stage.refused(account.receive(&Query::parse(&push.query)?, forged.as_bytes(), push.now))?;
     stage.note(

@@ -10,10 +10,8 @@ use wxkf_core::{Account, AccountKind, Error, Mode};
 #[serde(deny_unknown_fields)]
 pub(crate) struct AccountOptions {
     kind: Option<Kind>,
-    #[serde(default)]
-    app_id: String,
-    #[serde(default)]
-    token: String,
+    app_id: Option<String>,
+    token: Option<String>,
     encoding_aes_key: Option<String>,
     #[serde(default)]
     previous_encoding_aes_keys: Vec<String>,
@@ -49,7 +47,9 @@ impl AccountOptions {
             Kind::MiniProgram => AccountKind::MiniProgram,
             Kind::OfficialAccount => AccountKind::OfficialAccount,
         };
-        let mut builder = Account::builder(kind, &self.app_id, &self.token);
+        let app_id = self.app_id.as_deref().unwrap_or_default();
+        let token = self.token.as_deref().unwrap_or_default();
+        let mut builder = Account::builder(kind, app_id, token);
         if let Some(key) = &self.encoding_aes_key {
             builder = builder.encoding_aes_key(key);
         }
@@ -122,10 +122,20 @@ impl AccountArgs {
         options.kind = self.kind.or(options.kind);
         options.mode = self.mode.or(options.mode);
         options.tolerance_s = self.tolerance.or(options.tolerance_s);
-        options.app_id = self.app_id.clone().unwrap_or(options.app_id);
-        options.token = self.token.clone().unwrap_or(options.token);
+        options.app_id = self.app_id.clone().or(options.app_id);
+        options.token = self.token.clone().or(options.token);
         options.encoding_aes_key = self.encoding_aes_key.clone().or(options.encoding_aes_key);
         options.accept_ids.extend(self.accept_id.iter().cloned());
-        options.build().map_err(|error| error.to_string())
+        // The library takes an absent kind and id at their word; here they were forgotten.
+        for (name, is_missing) in [
+            ("kind", options.kind.is_none()),
+            ("app-id", options.app_id.is_none()),
+            ("token", options.token.is_none()),
+        ] {
+            if is_missing {
+                return Err(format!("the account has no {name}: give --account FILE or --{name}"));
+            }
+        }
+        options.build().map_err(|error| format!("{error:?}"))
     }
 }

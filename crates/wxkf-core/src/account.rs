@@ -32,7 +32,9 @@ pub enum AccountKind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Mode {
-    /// 兼容模式: sealed pushes are opened, plain ones are accepted too.
+    /// 兼容模式: sealed pushes are opened, and plain ones are accepted too: no safer than
+    /// [`Plain`](Self::Plain), and meant for a change of mode. Of a push with `msg_signature` only
+    /// what is inside the seal counts; one without it is read as a plain push.
     Compatible,
     /// 明文模式: the signature does not cover the body. Whoever sees one URL can send any message.
     Plain,
@@ -88,7 +90,8 @@ impl Account {
             kind,
             mode: None,
             tokens: alloc::vec![String::from(token).into()],
-            keys: Vec::new(),
+            key: None,
+            previous_keys: Vec::new(),
             accepted_ids: alloc::vec![app_id.into()],
             max_body: DEFAULT_MAX_BODY,
             tolerance: None,
@@ -99,7 +102,8 @@ impl Account {
     /// without quotes or a line break.
     ///
     /// In every mode the echo string is plain and `signature` covers token, timestamp and nonce
-    /// (page 消息推送 / 开发者服务器配置, read 2026-11-21). Nothing unverified is ever echoed.
+    /// (page 消息推送 / 开发者服务器配置, read 2026-11-21). Nothing is echoed without a good signature;
+    /// the echo string itself is not signed, so `text/plain` matters.
     ///
     /// # Errors
     /// [`Code::ParameterMissing`], [`Code::SignatureMismatch`], [`Code::TimestampStale`].
@@ -276,7 +280,8 @@ pub struct AccountBuilder {
     kind: AccountKind,
     mode: Option<Mode>,
     tokens: Vec<zeroize::Zeroizing<String>>,
-    keys: Vec<zeroize::Zeroizing<String>>,
+    key: Option<zeroize::Zeroizing<String>>,
+    previous_keys: Vec<zeroize::Zeroizing<String>>,
     accepted_ids: Vec<String>,
     max_body: usize,
     tolerance: Option<Duration>,
@@ -286,14 +291,14 @@ impl AccountBuilder {
     /// The current EncodingAESKey, 43 characters; white space around it is dropped. Without any
     /// key the account is plain.
     pub fn encoding_aes_key(mut self, key: &str) -> Self {
-        self.keys.insert(0, String::from(key).into());
+        self.key = Some(String::from(key).into());
         self
     }
 
-    /// A key that was in force before; WeChat asks to keep the last one (receive.md §3.5). Call
+    /// A key that was in force before; WeChat asks to keep the last one (page 消息加解密说明). Call
     /// again for further ones. The answer to a push uses the key that opened it.
     pub fn previous_encoding_aes_key(mut self, key: &str) -> Self {
-        self.keys.push(String::from(key).into());
+        self.previous_keys.push(String::from(key).into());
         self
     }
 
@@ -324,9 +329,9 @@ impl AccountBuilder {
         self
     }
 
-    /// The largest message that is read, 1 MiB unless told, at most 512 MiB. A sealed body may be
-    /// larger by what sealing adds: a third for base64, and the plain copy beside it in compatible
-    /// mode.
+    /// The largest plain body that is read, 1 MiB unless told, at most 512 MiB. A sealed body may be
+    /// larger by what sealing adds to a message of that size: a third for base64, and the plain copy
+    /// beside it in compatible mode.
     pub const fn max_body(mut self, bytes: usize) -> Self {
         self.max_body = bytes;
         self
@@ -344,11 +349,17 @@ impl AccountBuilder {
             let empty = Error::new(Code::TokenEmpty).field_named(field);
             tokens.push(Token::new(token).ok_or(empty)?);
         }
-        let mut keys = Vec::with_capacity(self.keys.len());
-        for (index, key) in self.keys.iter().enumerate() {
-            let field = if index == 0 { "encoding_aes_key" } else { "previous_encoding_aes_keys" };
+        let previous = self.previous_keys.iter().map(|key| ("previous_encoding_aes_keys", key));
+        let all = self.key.iter().map(|key| ("encoding_aes_key", key)).chain(previous);
+        let mut keys = Vec::new();
+        for (field, key) in all {
             let invalid = Error::new(Code::KeyInvalid).field_named(field);
             keys.push(CipherKey::decode(key).ok_or(invalid)?);
+        }
+        if self.key.is_none() && !keys.is_empty() {
+            return Err(Error::new(Code::KeyInvalid)
+                .field_named("encoding_aes_key")
+                .because("there are previous keys but no current one"));
         }
         for (index, id) in self.accepted_ids.iter().enumerate() {
             // A file or a terminal has left its marks in it; nothing could ever match.
@@ -380,7 +391,8 @@ impl fmt::Debug for AccountBuilder {
             .field("mode", &self.mode)
             .field("accepted_ids", &self.accepted_ids)
             .field("tokens", &self.tokens.len())
-            .field("keys", &self.keys.len())
+            .field("has_key", &self.key.is_some())
+            .field("previous_keys", &self.previous_keys.len())
             .finish_non_exhaustive()
     }
 }

@@ -1,4 +1,4 @@
-//! Signature, key, cipher and frame of receive.md §3; everything secret lives here.
+//! Signature, key, cipher and frame (page 消息加解密说明); everything secret lives here.
 
 use alloc::string::String;
 use alloc::vec::Vec;
@@ -18,7 +18,7 @@ use zeroize::Zeroizing;
 const KEY_CHARACTERS: usize = 43;
 const KEY_BYTES: usize = 32;
 const CIPHER_BLOCK: usize = 16;
-/// WeChat pads to 32, not to the cipher's block: page `Message_encryption_and_decryption`.
+/// WeChat pads to 32, not to the cipher's block: page 消息加解密说明, read 2026-11-21.
 const PADDING_BLOCK: usize = 32;
 /// 16 random bytes, then the length of the message in four bytes, big-endian.
 const RANDOM_BYTES: usize = 16;

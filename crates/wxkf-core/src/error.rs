@@ -61,22 +61,24 @@ impl From<Code> for Error {
     }
 }
 
+/// Code, sentence and field; the detail is shown by `Debug` only.
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.code.message(Language::English))?;
-        if let Some(field) = self.field {
-            write!(f, " [{field}]")?;
+        match self.field {
+            Some(field) => write!(f, " [{field}]"),
+            None => Ok(()),
         }
-        if let Some(detail) = self.detail {
-            write!(f, " ({detail})")?;
-        }
-        Ok(())
     }
 }
 
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
+        fmt::Display::fmt(self, f)?;
+        match self.detail {
+            Some(detail) => write!(f, " ({detail})"),
+            None => Ok(()),
+        }
     }
 }
 
@@ -132,6 +134,8 @@ macro_rules! codes {
     ($($variant:ident = $number:literal $name:literal $origin:ident $platform:expr,
         $english:literal, $chinese:literal;)+) => {
         /// Why a call failed: one row a cause, with a number and a name that never change.
+        ///
+        /// The codes of requests, responses and snapshots are reserved for the sending half.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         #[repr(u16)]
@@ -156,7 +160,7 @@ macro_rules! codes {
             }
 
             /// The number that WeChat's own sample code gives this cause (`-40001` …), where it
-            /// has one: receive.md §3.4, page `Message_encryption_and_decryption`.
+            /// has one: page 消息加解密说明, read 2026-11-21.
             #[must_use]
             pub const fn platform_number(self) -> Option<i32> {
                 match self { $(Self::$variant => $platform),+ }
@@ -186,8 +190,8 @@ codes! {
         "兼容模式和安全模式需要设置 EncodingAESKey";
 
     QueryMalformed = 200 "callback.query_malformed" Peer None,
-        "the query string cannot be read: a broken percent escape, bytes that are not UTF-8, or a signed parameter given twice",
-        "查询串无法解析：百分号转义错误、不是 UTF-8，或签名参数重复";
+        "the query string cannot be read: a broken percent escape, bytes that are not UTF-8, or a known parameter given twice",
+        "查询串无法解析：百分号转义错误、不是 UTF-8，或参数重复";
     ParameterMissing = 201 "callback.parameter_missing" Peer None,
         "a parameter that WeChat always sends is missing from the query string",
         "查询串缺少微信必带的参数";

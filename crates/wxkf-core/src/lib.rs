@@ -1,7 +1,63 @@
 //! WeChat customer-service messages (客服消息) of Mini Programs and Official Accounts, as a pure
-//! protocol core: no clock, no randomness, no network, no files, no logging. You bring those.
+//! protocol core.
+//!
+//! There is no clock, no randomness, no network, no file, no thread and no logging in here: bytes
+//! and the moment come in, decisions come out. The host brings its own HTTP server, in any language
+//! and on any runtime; what it has to do is this loop.
+//!
+//! ```
+//! use wxkf_core::content::{Content, Event, Message};
+//! use wxkf_core::{Account, AccountKind, Error, HttpBody, Query, Reply, Seal, Timestamp};
+//!
+//! /// What the host knows of a request: the raw query string, the raw body, the time, and 16 fresh
+//! /// random bytes for the answer.
+//! fn handle(
+//!     account: &Account,
+//!     query: &str,
+//!     body: &[u8],
+//!     now: Timestamp,
+//!     random: [u8; 16],
+//! ) -> Result<HttpBody, Error> {
+//!     // 1. One call verifies, opens and decodes. On an error: HTTP 400, and trust nothing.
+//!     let received = account.receive(&Query::parse(query)?, body, now)?;
+//!     let inbound = received.inbound();
+//!
+//!     // 2. WeChat repeats a push that is not answered in five seconds: handle each key once.
+//!     let _key = inbound.dedupe_key();
+//!
+//!     // 3. Look at what it says. Unknown types are values, not errors.
+//!     let reply = match inbound.content() {
+//!         Content::Message(Message::Text(text)) => {
+//!             Reply::text(format!("You wrote: {}", text.content.unwrap_or_default()))
+//!         }
+//!         Content::Event(Event::Subscribe(_)) => Reply::text("Welcome!"),
+//!         _ => Reply::Success,
+//!     };
+//!
+//!     // 4. The answer matches the push: format, recipient, key. Send its bytes as they are.
+//!     account.reply(&received, &reply, Seal::new(random, now))
+//! }
+//!
+//! let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token")
+//!     .encoding_aes_key("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
+//!     .build()?;
+//! let now = Timestamp::from_secs(1_763_700_000);
+//!
+//! // When the console saves the URL, WeChat sends a GET: echo what `verify_url` gives.
+//! let query = format!("signature={}&timestamp=1&nonce=2&echostr=375", account.sign("1", "2"));
+//! assert_eq!(account.verify_url(&Query::parse(&query)?, now)?, b"375");
+//!
+//! // Nobody else's request gets further.
+//! let forged = handle(&account, "timestamp=1&nonce=2&msg_signature=0", b"<xml/>", now, [0; 16]);
+//! assert_eq!(forged.unwrap_err().code().name(), "callback.signature_mismatch");
+//! # Ok::<(), Error>(())
+//! ```
+//!
+//! A request that does not get through is explained by [`explain`], step by step, for people.
+//!
+//! The crate is about the customer-service messages of Mini Programs and Official Accounts, and of
+//! third-party platforms that act for them. WeCom's 微信客服 is another product with another API.
 #![no_std]
-#![cfg_attr(not(test), warn(clippy::missing_panics_doc))]
 
 extern crate alloc;
 #[cfg(test)]
@@ -28,3 +84,13 @@ pub use error::{Code, Error, Language, Origin};
 pub use explain::{Check, Explanation, Finding, Outcome, Step, explain};
 pub use message::{Article, DedupeKey, Inbound, Received, Reply, Trigger};
 pub use time::Timestamp;
+
+/// The examples of the README files compile and run.
+#[cfg(doctest)]
+mod readme {
+    #[doc = include_str!("../../../README.md")]
+    struct English;
+
+    #[doc = include_str!("../../../README.zh-CN.md")]
+    struct Chinese;
+}

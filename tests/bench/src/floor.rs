@@ -1,5 +1,9 @@
 //! The floor: OpenSSL 3 with kept contexts, doing SHA-1, base64 and AES-256-CBC on the same bytes
 //! and nothing else. It parses nothing, compares nothing and checks nothing.
+//!
+//! OpenSSL's wrapper returns base64 in a new buffer each time. That is one allocation that a floor
+//! need not have, 2 to 3 % of it at half a kilobyte; calling C ourselves to spare it is not worth
+//! the unsafe code.
 
 use openssl::base64::{decode_block, encode_block};
 use openssl::cipher::Cipher;

@@ -1,7 +1,7 @@
 //! Measures `wxkf-core` against the goals P1, P2, P3, P9 and P11 of its design.
 //!
 //! ```sh
-//! cargo run --release --manifest-path tests/bench/Cargo.toml              # some two minutes
+//! cargo run --release --manifest-path tests/bench/Cargo.toml              # half a minute
 //! cargo run --release --manifest-path tests/bench/Cargo.toml -- --quick   # does it still run?
 //! cargo run --release --manifest-path tests/bench/Cargo.toml -- speed     # one part of it
 //! ```

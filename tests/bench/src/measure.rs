@@ -10,7 +10,7 @@ pub enum Effort {
 }
 
 impl Effort {
-    /// How many rounds two pieces of work are compared in.
+    /// How many rounds two pieces of work are compared in, where the ratio is what matters.
     pub fn rounds(self) -> usize {
         match self {
             Self::Full => 60,
@@ -32,12 +32,12 @@ pub struct Comparison {
 }
 
 /// Runs batches of both in turn. The ratio is taken round by round, between neighbours in time.
-pub fn compare(effort: Effort, mut floor: impl FnMut(), mut ours: impl FnMut()) -> Comparison {
+pub fn compare(rounds: usize, mut floor: impl FnMut(), mut ours: impl FnMut()) -> Comparison {
     let floor_count = batch_size(&mut floor);
     let ours_count = batch_size(&mut ours);
     let mut floors = Vec::new();
     let mut ourses = Vec::new();
-    for _ in 0..effort.rounds() {
+    for _ in 0..rounds {
         floors.push(batch(floor_count, &mut floor));
         ourses.push(batch(ours_count, &mut ours));
     }
@@ -50,13 +50,7 @@ pub fn compare(effort: Effort, mut floor: impl FnMut(), mut ours: impl FnMut()) 
     }
 }
 
-/// Nanoseconds of this thread that one call takes, the median of several.
-pub fn median_nanos(calls: usize, mut work: impl FnMut()) -> f64 {
-    let times: Vec<_> = (0..calls).map(|_| batch(1, &mut work)).collect();
-    quantile(&times, 0.5)
-}
-
-/// Nanoseconds a call, over that many calls.
+/// Nanoseconds of this thread that a call takes, over that many calls.
 fn batch(count: usize, work: &mut impl FnMut()) -> f64 {
     let start = now_nanos();
     for _ in 0..count {

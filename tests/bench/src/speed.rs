@@ -79,7 +79,7 @@ fn receive(
     assert_eq!(push.receive(account).inbound().raw(), message.as_bytes(), "and so do we");
 
     compare(
-        effort,
+        effort.rounds(),
         || {
             black_box(floor.open(&parts, black_box(&push.encrypt)).is_ok());
         },
@@ -108,7 +108,7 @@ fn reply(
     assert_eq!(sealed, encrypt, "the floor encrypts what we encrypt");
 
     compare(
-        effort,
+        effort.rounds(),
         || {
             black_box(floor.seal(&parts, black_box(&frame)).is_ok());
         },

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::Query;
 use crate::account::{Account, Mode};
-use crate::codec::{self, Document, Reserved};
+use crate::codec::{self, Document, Node, Reserved};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::message::{Inbound, Received};
@@ -256,10 +256,7 @@ impl<'a> Outer<'a> {
         let missing = Error::new(Code::ModeRefused)
             .field_named("Encrypt")
             .because("a plaintext body with a sealed query");
-        self.document
-            .reserved(self.text, Reserved::Encrypt)
-            // JSON of 企业微信's 智能机器人 and its samples.
-            .or_else(|| self.document.root(self.text).child("encrypt"))
+        encrypt_node(self.text, &self.document)
             .ok_or(missing)?
             .exact_text()
             .ok_or(Error::new(Code::BodyMalformed).field_named("Encrypt"))
@@ -269,4 +266,10 @@ impl<'a> Outer<'a> {
         let node = self.document.reserved(self.text, Reserved::ToUserName)?;
         node.text().map(str::trim_ascii).filter(|name| !name.is_empty())
     }
+}
+
+/// `Encrypt`; the JSON of WeCom's bots and samples has it in lower case.
+pub(crate) fn encrypt_node<'a>(text: &'a str, document: &'a Document) -> Option<Node<'a>> {
+    let node = document.reserved(text, Reserved::Encrypt);
+    node.or_else(|| document.root(text).child("encrypt"))
 }

@@ -4,6 +4,7 @@ mod envelope;
 mod query;
 mod seal;
 
+pub(crate) use envelope::encrypt_node;
 pub use envelope::{Envelope, Plaintext, Verified};
 pub use query::Query;
 pub use seal::{HttpBody, Seal, SealedMessage};

@@ -11,7 +11,7 @@ use crate::error::{Code, Error};
 /// here, once, for every host and language. A `+` stays a `+`, because WeChat's query strings carry
 /// base64 and never blanks.
 ///
-/// Parameters that take part in a signature may stand once; everything unknown is ignored.
+/// A parameter that is known may stand once; everything unknown is ignored.
 #[derive(Clone, Default)]
 pub struct Query<'a> {
     pub(crate) signature: Option<Cow<'a, str>>,

@@ -65,6 +65,9 @@ impl SealedMessage {
         ) else {
             return Err(Error::new(Code::ModeNeedsKey).field_named("encoding_aes_key"));
         };
+        if nonce.contains(char::is_control) {
+            return Err(Error::new(Code::ReplyFieldInvalid).field_named("Nonce"));
+        }
         let too_long = Error::new(Code::ReplyFieldInvalid).because("longer than 4 GiB");
         let sealed = key.seal(&seal.random, message, id).ok_or(too_long)?;
         let encrypt = crypto::encode_base64(&sealed);

@@ -39,8 +39,8 @@ impl Format {
         }
     }
 
-    /// Tells the format by the first significant byte; `Content-Type` says nothing (receive.md
-    /// §2.2: JSON is delivered as `text/xml`).
+    /// Tells the format by the first significant byte; `Content-Type` says nothing, as JSON is
+    /// delivered as `text/xml`.
     pub(crate) fn sniff(text: &str) -> Option<Self> {
         match significant(text).as_bytes().first() {
             Some(b'<') => Some(Self::Xml),

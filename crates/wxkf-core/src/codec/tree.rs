@@ -71,7 +71,7 @@ pub enum NodeKind {
 
 macro_rules! reserved {
     ($($variant:ident $name:literal),+) => {
-        /// Fields that may stand once at the top level (CONFORMANCE.md): whoever could write a
+        /// Fields that may stand once at the top level: whoever could write a
         /// second one could forge the first.
         #[derive(Clone, Copy)]
         pub(crate) enum Reserved { $($variant),+ }
@@ -133,7 +133,9 @@ impl Document {
 /// One element of a push: an XML element or a JSON value, with its name and its place in the order.
 ///
 /// `Serialize` writes the tree as an object of element names, with repeated elements as a list,
-/// and leaves as their exact text; JSON numbers, booleans and `null` stay what they are.
+/// and leaves as their exact text; JSON numbers, booleans and `null` stay what they are, so a reader
+/// in JavaScript takes ids from the typed content, where they are strings. `Debug` shows the shape
+/// but no text: it may be what a user wrote, or a ticket.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     text: &'a str,
@@ -258,7 +260,7 @@ impl fmt::Debug for Node<'_> {
         let mut shown = f.debug_struct("Node");
         shown.field("name", &self.name()).field("kind", &self.kind());
         match self.exact_text() {
-            Some(text) => shown.field("text", &text),
+            Some(text) => shown.field("length", &text.len()),
             None => shown.field("children", &self.children().collect::<Vec<_>>()),
         };
         shown.finish()

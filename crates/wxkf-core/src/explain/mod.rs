@@ -15,16 +15,17 @@ use crate::account::Account;
 use crate::error::{Error, Language};
 use crate::time::Timestamp;
 
-/// What was looked at, in the order in which [`Account::receive`] does it.
+/// What was looked at. [`Account::receive`] looks at the same, in the order that the mode asks for: a
+/// plain signature comes before the body, a sealed one needs the text of `Encrypt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Check {
     /// The query string and its parameters.
     Query,
-    /// Whether request and account agree on encryption.
-    Mode,
     /// The outer document.
     Body,
+    /// Whether request and account agree on encryption.
+    Mode,
     /// The signature.
     Signature,
     /// How old the request is.

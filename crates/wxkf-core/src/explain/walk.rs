@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Explanation, Finding, Outcome, Step};
 use crate::account::{Account, Mode};
-use crate::callback::Query;
+use crate::callback::{Query, encrypt_node};
 use crate::codec::{self, Document, Format, Reserved};
 use crate::crypto;
 use crate::error::{Code, Error};
@@ -64,10 +64,10 @@ impl Walk<'_> {
             _ => ("msg_signature", &query.msg_signature),
         };
         let is_unsealed = mode == Mode::Secure && !is_sealed && query.signature.is_some();
-        let (timestamp, nonce) = self.required(query, given.is_some() || is_unsealed, name)?;
         if self.account.is_too_large(self.body) {
             return self.fails(Check::Body, Finding::BodyTooLarge, self.body_facts());
         }
+        let (timestamp, nonce) = self.required(query, given.is_some() || is_unsealed, name)?;
         if is_unsealed {
             return self.fails(Check::Mode, Finding::ModeUnsealed, mode_facts(mode));
         }
@@ -82,9 +82,18 @@ impl Walk<'_> {
             self.outer_document(outer.as_ref().map(|(format, _)| *format))?;
             return self.message(body, None);
         }
+        if !crypto::is_signature_shaped(given) {
+            // Refused before anything else is looked at; the body can still tell why.
+            let encrypt = encrypt.unwrap_or_default();
+            return self.sealed_signature(query, given, timestamp, nonce, encrypt).ok();
+        }
         self.outer_document(outer.as_ref().map(|(format, _)| *format))?;
         let Some(encrypt) = encrypt else {
-            return self.fails(Check::Mode, Finding::ModeStripped, mode_facts(mode));
+            let has_one = outer.is_some_and(|(_, document)| has_encrypt(text, &document));
+            return match has_one {
+                true => self.fails(Check::Body, Finding::BodyMalformed, self.body_facts()),
+                false => self.fails(Check::Mode, Finding::ModeStripped, mode_facts(mode)),
+            };
         };
         self.holds(Check::Mode, Finding::ModeAgrees, mode_facts(mode));
         self.sealed_signature(query, given, timestamp, nonce, encrypt).ok()?;
@@ -365,10 +374,11 @@ impl Walk<'_> {
 }
 
 fn encrypt<'a>(text: &'a str, document: &'a Document) -> Option<&'a str> {
-    document
-        .reserved(text, Reserved::Encrypt)
-        .or_else(|| document.root(text).child("encrypt"))?
-        .exact_text()
+    encrypt_node(text, document)?.exact_text()
+}
+
+fn has_encrypt(text: &str, document: &Document) -> bool {
+    encrypt_node(text, document).is_some()
 }
 
 fn mode_facts(mode: Mode) -> Facts {

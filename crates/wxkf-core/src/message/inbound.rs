@@ -60,7 +60,7 @@ impl Trigger {
     }
 }
 
-/// The same for every delivery of one push, and for no other push: see [`Inbound::dedupe_key`].
+/// The same for every delivery of one push: see [`Inbound::dedupe_key`].
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct DedupeKey([u8; 16]);
 
@@ -227,7 +227,8 @@ impl Inbound {
         }
     }
 
-    /// What this does to the window in which the account may write to the user (send.md §2.4).
+    /// What this does to the window in which the account may write to the user: page
+    /// 客服消息使用指南, 下发条件说明, read 2026-11-21.
     #[must_use]
     pub fn trigger(&self) -> Option<Trigger> {
         match self.content() {
@@ -256,8 +257,9 @@ impl Inbound {
     ///
     /// A message is known by its account and `MsgId`. An event is known by everything it says:
     /// sender and time alone, as the documents have it, swallow the second of two cards received
-    /// in one second (receive.md §6.5). So is a message whose id is absent or not a number.
-    /// `Encrypt`, which differs on each delivery, is left out.
+    /// in one second. So is a message whose id is absent or not a number. `Encrypt`, which differs
+    /// on each delivery, is left out. Payment events may be repeated for a day with other contents;
+    /// tell those by their order number too.
     #[must_use]
     pub fn dedupe_key(&self) -> DedupeKey {
         let mut hash = Sha1::new();
@@ -365,7 +367,7 @@ fn digest(node: Node<'_>, part: &mut impl FnMut(&str)) {
     }
 }
 
-/// The shape that every language shows: see `INBOUND` in the conformance protocol.
+/// The shape that every language shows: see `INBOUND` in `tests/README.md`.
 impl Serialize for Inbound {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
@@ -409,6 +411,7 @@ impl Serialize for TypedContent<'_> {
     }
 }
 
+/// What a user wrote stays out of logs.
 impl fmt::Debug for Inbound {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Inbound")
@@ -417,7 +420,6 @@ impl fmt::Debug for Inbound {
             .field("from", &self.from())
             .field("created", &self.created())
             .field("msg_id", &self.msg_id())
-            .field("content", &self.content())
             .finish_non_exhaustive()
     }
 }

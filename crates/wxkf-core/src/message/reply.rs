@@ -1,16 +1,16 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::content::{Content, Message};
+use super::content::{Content, Message, fields};
 use super::{Received, Trigger};
 use crate::account::{Account, AccountKind};
 use crate::callback::{HttpBody, Seal, SealedMessage};
-use crate::codec::{self, Format, Node, Writer};
+use crate::codec::{self, Format, Node, NodeKind, Writer};
 use crate::error::{Code, Error};
 
 /// A passive reply (被动回复): the answer in the HTTP response to a push, within five seconds.
 ///
-/// Page 被动回复用户消息, read 2026-11-21 (receive.md §6). An official account may send all of them; a
+/// Page 被动回复用户消息, read 2026-11-21. An official account may send all of them; a
 /// mini program only [`Success`](Self::Success), [`Empty`](Self::Empty),
 /// [`ErrCode`](Self::ErrCode) and [`TransferCustomerService`](Self::TransferCustomerService)
 /// without an account, and writes to its users through the customer-service API.
@@ -145,38 +145,40 @@ impl Reply {
             return Err(invalid.because("not a JSON object"));
         };
         let root = document.root(json);
-        let optional = |name: &str| root.child(name).and_then(|node| node.text()).map(String::from);
+        let optional = |name: &str, field| optional_text(root, name, field);
         let required = |name: &str, field| {
-            optional(name).ok_or_else(|| invalid.field_named(field).because("missing"))
+            optional(name, field)?.ok_or_else(|| invalid.field_named(field).because("missing"))
         };
         let media_id = || required("media_id", "MediaId");
+        let title = || optional("title", "Title");
+        let description = || optional("description", "Description");
         Ok(match &*required("type", "MsgType")? {
             "empty" => Self::Empty,
             "err_code" => Self::ErrCode {
-                err_code: required("err_code", "ErrCode")?
-                    .parse()
-                    .map_err(|_| invalid.field_named("ErrCode"))?,
-                err_msg: optional("err_msg"),
+                err_code: fields::int(root, &["err_code"])
+                    .ok_or_else(|| invalid.field_named("ErrCode"))?,
+                err_msg: optional("err_msg", "ErrMsg")?,
             },
             "image" => Self::Image { media_id: media_id()? },
             "music" => Self::Music {
-                title: optional("title"),
-                description: optional("description"),
-                music_url: optional("music_url"),
-                hq_music_url: optional("hq_music_url"),
+                title: title()?,
+                description: description()?,
+                music_url: optional("music_url", "MusicUrl")?,
+                hq_music_url: optional("hq_music_url", "HQMusicUrl")?,
                 thumb_media_id: required("thumb_media_id", "ThumbMediaId")?,
             },
-            "news" => Self::News { articles: root.all("articles").map(article).collect() },
+            "news" => {
+                let articles = root.all("articles").map(article);
+                Self::News { articles: articles.collect::<Result<_, _>>()? }
+            }
             "success" => Self::Success,
             "text" => Self::Text { content: required("content", "Content")? },
             "transfer_customer_service" => {
-                Self::TransferCustomerService { kf_account: optional("kf_account") }
+                Self::TransferCustomerService { kf_account: optional("kf_account", "KfAccount")? }
             }
-            "video" => Self::Video {
-                media_id: media_id()?,
-                title: optional("title"),
-                description: optional("description"),
-            },
+            "video" => {
+                Self::Video { media_id: media_id()?, title: title()?, description: description()? }
+            }
             "voice" => Self::Voice { media_id: media_id()? },
             _ => return Err(Error::new(Code::ReplyUnsupported).field_named("MsgType")),
         })
@@ -301,8 +303,10 @@ impl Reply {
             return Ok(());
         }
         let inbound = &to.inbound;
-        if inbound.from().is_none_or(str::is_empty) || inbound.to().is_none_or(str::is_empty) {
-            return unsupported("the push names no sender or no recipient");
+        for name in [inbound.from(), inbound.to()] {
+            if name.is_none_or(|name| name.is_empty() || !codec::can_carry(format, name)) {
+                return unsupported("the push names no sender or no recipient to write to");
+            }
         }
         if inbound.trigger() == Some(Trigger::Unsubscribe) {
             return unsupported("the user has unsubscribed");
@@ -388,12 +392,28 @@ fn optional(out: &mut Writer, name: &str, text: &Option<String>) {
     }
 }
 
-fn article(node: Node<'_>) -> Article {
-    let text = |name| node.child(name).and_then(|node| node.text()).unwrap_or_default().into();
-    Article {
-        title: text("title"),
-        description: text("description"),
-        pic_url: text("pic_url"),
-        url: text("url"),
+fn article(node: Node<'_>) -> Result<Article, Error> {
+    if node.kind() != NodeKind::Element {
+        return Err(Error::new(Code::ReplyFieldInvalid).field_named("Articles"));
+    }
+    let text = |name, field| Ok::<_, Error>(optional_text(node, name, field)?.unwrap_or_default());
+    Ok(Article {
+        title: text("title", "Title")?,
+        description: text("description", "Description")?,
+        pic_url: text("pic_url", "PicUrl")?,
+        url: text("url", "Url")?,
+    })
+}
+
+/// A JSON string, or nothing; a number is not taken for a text.
+fn optional_text(node: Node<'_>, name: &str, field: &'static str) -> Result<Option<String>, Error> {
+    match node.child(name) {
+        None => Ok(None),
+        Some(child) if child.kind() == NodeKind::Null => Ok(None),
+        Some(child) if child.kind() == NodeKind::Text => Ok(child.text().map(String::from)),
+        Some(_) => {
+            let invalid = Error::new(Code::ReplyFieldInvalid).field_named(field);
+            Err(invalid.because("not a string"))
+        }
     }
 }

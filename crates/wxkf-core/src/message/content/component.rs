@@ -7,7 +7,7 @@ records! {
         /// `AppId`: component appid.
         app_id: Word = "AppId",
         /// `ComponentVerifyTicket`.
-        component_verify_ticket: Word = "ComponentVerifyTicket",
+        component_verify_ticket: Secret = "ComponentVerifyTicket",
     }
 
     /// An account authorized the platform.
@@ -17,25 +17,25 @@ records! {
         /// `AuthorizerAppid`.
         authorizer_appid: Word = "AuthorizerAppid",
         /// `AuthorizationCode`.
-        authorization_code: Word = "AuthorizationCode",
+        authorization_code: Secret = "AuthorizationCode",
         /// `AuthorizationCodeExpiredTime`.
         authorization_code_expired_time: Int = "AuthorizationCodeExpiredTime",
         /// `PreAuthCode`.
-        pre_auth_code: Word = "PreAuthCode",
+        pre_auth_code: Secret = "PreAuthCode",
     }
 
     /// An account changed what it authorized.
-    Updateauthorized {
+    UpdateAuthorized {
         /// `AppId`.
         app_id: Word = "AppId",
         /// `AuthorizerAppid`.
         authorizer_appid: Word = "AuthorizerAppid",
         /// `AuthorizationCode`.
-        authorization_code: Word = "AuthorizationCode",
+        authorization_code: Secret = "AuthorizationCode",
         /// `AuthorizationCodeExpiredTime`.
         authorization_code_expired_time: Int = "AuthorizationCodeExpiredTime",
         /// `PreAuthCode`.
-        pre_auth_code: Word = "PreAuthCode",
+        pre_auth_code: Secret = "PreAuthCode",
     }
 
     /// An account withdrew its authorization.

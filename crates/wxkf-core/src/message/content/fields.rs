@@ -25,6 +25,7 @@ pub(crate) enum Shape {
     Ints,
     Many(&'static [Row]),
     One(&'static [Row]),
+    Secret,
     Text,
     Tree,
     Word,
@@ -66,6 +67,25 @@ impl core::fmt::Display for Id<'_> {
     }
 }
 
+/// A ticket or code that WeChat hands out: whoever has it can act for the account. It is not shown
+/// by `Debug`, so that it does not end up in a log; JSON has it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct Secret<'a>(&'a str);
+
+impl<'a> Secret<'a> {
+    /// The text.
+    #[must_use]
+    pub const fn expose(self) -> &'a str {
+        self.0
+    }
+}
+
+impl core::fmt::Debug for Secret<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
 /// Declares records: structs of optional fields together with their rows.
 macro_rules! records {
     ($($(#[doc = $doc:literal])+ $record:ident {
@@ -73,7 +93,7 @@ macro_rules! records {
             = $wire:literal $(| $other:literal)*,)*
     })+) => {$(
         $(#[doc = $doc])+
-        #[derive(Clone, Debug)]
+        #[derive(Clone)]
         #[non_exhaustive]
         pub struct $record<'a> {
             $($(#[doc = $field_doc])+
@@ -86,6 +106,14 @@ macro_rules! records {
             #[must_use]
             pub const fn node(&self) -> $crate::codec::Node<'a> {
                 self.node
+            }
+        }
+
+        impl core::fmt::Debug for $record<'_> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_struct(stringify!($record))
+                    $(.field(stringify!($field), &self.$field))*
+                    .finish_non_exhaustive()
             }
         }
 
@@ -112,6 +140,7 @@ macro_rules! field_type {
     ($a:lifetime Ints) => { alloc::vec::Vec<i64> };
     ($a:lifetime Many $record:ident) => { alloc::vec::Vec<$record<$a>> };
     ($a:lifetime One $record:ident) => { Option<$record<$a>> };
+    ($a:lifetime Secret) => { Option<$crate::message::content::Secret<$a>> };
     ($a:lifetime Text) => { Option<&$a str> };
     ($a:lifetime Tree) => { Option<$crate::codec::Node<$a>> };
     ($a:lifetime Word) => { Option<&$a str> };
@@ -153,6 +182,9 @@ macro_rules! read_as {
         $crate::message::content::fields::structure($node, $wire)
             .map($crate::message::content::fields::Record::read)
     };
+    (Secret, $node:expr, $wire:expr) => {
+        $crate::message::content::fields::secret($node, $wire)
+    };
     (Text, $node:expr, $wire:expr) => {
         $crate::message::content::fields::text($node, $wire)
     };
@@ -185,6 +217,10 @@ pub(crate) fn word<'a>(node: Node<'a>, wire: &[&str]) -> Option<&'a str> {
 
 pub(crate) fn id<'a>(node: Node<'a>, wire: &[&str]) -> Option<Id<'a>> {
     word(node, wire).filter(|word| !word.is_empty()).map(Id)
+}
+
+pub(crate) fn secret<'a>(node: Node<'a>, wire: &[&str]) -> Option<Secret<'a>> {
+    word(node, wire).map(Secret)
 }
 
 pub(crate) fn int(node: Node<'_>, wire: &[&str]) -> Option<i64> {
@@ -278,6 +314,7 @@ impl Fields<'_> {
                 Shape::One(rows) => {
                     entry(map, name, structure(node, wire).map(|node| Fields { node, rows }))?;
                 }
+                Shape::Secret => entry(map, name, secret(node, wire).map(Secret::expose))?,
                 Shape::Text => entry(map, name, text(node, wire))?,
                 Shape::Tree => entry(map, name, find(node, wire))?,
                 Shape::Word => entry(map, name, word(node, wire))?,

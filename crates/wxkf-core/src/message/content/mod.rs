@@ -11,7 +11,7 @@ mod user;
 
 pub use account::*;
 pub use component::*;
-pub use fields::Id;
+pub use fields::{Id, Secret};
 pub use messages::*;
 pub use sent::*;
 pub use session::*;
@@ -171,7 +171,7 @@ kinds! {
     Info INFOS "info.";
     ComponentVerifyTicket(ComponentVerifyTicket) "component_verify_ticket",
     Authorized(Authorized) "authorized",
-    UpdateAuthorized(Updateauthorized) "updateauthorized",
+    UpdateAuthorized(UpdateAuthorized) "updateauthorized",
     Unauthorized(Unauthorized) "unauthorized",
 }
 

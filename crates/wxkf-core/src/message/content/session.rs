@@ -33,7 +33,7 @@ records! {
     /// WeCom (企业微信) says that messages wait to be pulled; it has no sender.
     KfMsgOrEvent {
         /// `Token`: valid 10 minutes, passed to sync_msg.
-        token: Word = "Token",
+        token: Secret = "Token",
         /// `OpenKfId`.
         open_kf_id: Word = "OpenKfId",
     }

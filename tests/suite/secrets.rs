@@ -1,0 +1,111 @@
+//! Nothing that can be printed prints a secret.
+
+use core::fmt::{Debug, Display};
+
+use wxkf_core::content::Content;
+use wxkf_core::{Account, AccountKind, Inbound, Query, Reply, Seal, Timestamp, explain};
+
+const TOKEN: &str = "SecretToken0123456789";
+const KEY: &str = "SecretKeyxyzabcdefghijklmnopqrstuvwxyz01234";
+const PREVIOUS: &str = "OlderSecretKeyefghijklmnopqrstuvwxyz0123456";
+const SAID: &str = "what the user said";
+const TICKET: &str = "ticket@@@whoever-has-it-is-the-platform";
+const NOW: Timestamp = Timestamp::from_secs(1_763_700_000);
+
+#[derive(Default)]
+struct Printed(Vec<String>);
+
+impl Printed {
+    fn debug(&mut self, value: &impl Debug) {
+        self.0.push(format!("{value:?}"));
+        self.0.push(format!("{value:#?}"));
+    }
+
+    fn both(&mut self, value: &(impl Debug + Display)) {
+        self.debug(value);
+        self.0.push(value.to_string());
+    }
+}
+
+#[test]
+fn no_secret_is_ever_printed() {
+    let mut printed = Printed::default();
+    let builder = || {
+        Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", TOKEN)
+            .encoding_aes_key(KEY)
+            .previous_encoding_aes_key(PREVIOUS)
+            .previous_token("OlderSecretToken")
+    };
+    printed.debug(&builder());
+    let account = builder().build().unwrap();
+    printed.debug(&account);
+
+    let message = format!(
+        "<xml><ToUserName>gh</ToUserName><FromUserName>user</FromUserName><MsgType>text</MsgType>\
+         <Content>{SAID}</Content><MsgId>1</MsgId></xml>"
+    );
+    let seal = Seal::new([0x5a; 16], NOW).nonce("n");
+    printed.debug(&seal);
+    let sealed = account.seal(message.as_bytes(), seal).unwrap();
+    printed.debug(&sealed);
+    let signature = account.sign("1763700000", "n");
+    let raw = format!(
+        "signature={signature}&timestamp=1763700000&nonce=n&msg_signature={}",
+        sealed.msg_signature()
+    );
+    let query = Query::parse(&raw).unwrap();
+    printed.debug(&query);
+    let body = sealed.to_push_body(wxkf_core::Format::Xml, "gh");
+    let envelope = account.envelope(&query, body.as_bytes()).unwrap();
+    printed.debug(&envelope);
+    let verified = envelope.verify(NOW).unwrap();
+    printed.debug(&verified);
+    let plaintext = verified.open().unwrap();
+    printed.debug(&plaintext);
+    let received = plaintext.decode().unwrap();
+    printed.debug(&received);
+    printed.debug(received.inbound());
+    printed.debug(&received.inbound().tree());
+    printed.both(&received.inbound().dedupe_key());
+    printed.debug(&account.reply(&received, &Reply::Success, seal));
+
+    let ticket = format!(
+        "<xml><InfoType>component_verify_ticket</InfoType>\
+         <ComponentVerifyTicket>{TICKET}</ComponentVerifyTicket></xml>"
+    );
+    let ticket = Inbound::decode_unverified(ticket.as_bytes()).unwrap();
+    printed.debug(&ticket);
+    printed.debug(&ticket.tree());
+    match ticket.content() {
+        content @ Content::Info(_) => printed.debug(&content),
+        other => panic!("{other:?}"),
+    }
+
+    // Everything that can go wrong, and what is said about it.
+    let wrong = raw.replace("timestamp=17", "timestamp=18");
+    for (raw, body) in [(raw.as_str(), body.as_str()), (&wrong, &body), (&raw, &message), ("", "")]
+    {
+        let explanation = explain(&account, raw, body.as_bytes(), NOW);
+        printed.debug(&explanation);
+        printed.0.push(serde_json::to_string(&explanation).unwrap());
+        let error =
+            Query::parse(raw).and_then(|query| account.receive(&query, body.as_bytes(), NOW));
+        if let Err(error) = error {
+            printed.both(&error);
+        }
+    }
+    for key in ["", "short", &KEY.replace('S', "!")] {
+        let builder = Account::builder(AccountKind::MiniProgram, "wx", TOKEN).encoding_aes_key(key);
+        printed.both(&builder.build().unwrap_err());
+    }
+
+    let key_bytes = "5a".repeat(16);
+    for secret in [TOKEN, KEY, PREVIOUS, "OlderSecretToken", SAID, TICKET, &signature, &key_bytes] {
+        // As it is, and as a list of bytes.
+        let bytes = format!("{:?}", secret.as_bytes());
+        for text in &printed.0 {
+            assert!(!text.contains(secret), "{secret} is printed: {text}");
+            assert!(!text.contains(bytes.trim_matches(['[', ']'])), "{secret}: {text}");
+        }
+    }
+}
