@@ -75,9 +75,16 @@ pub struct Account {
 
 /// A message that a key has opened.
 pub(crate) struct Opened {
-    pub(crate) message: Vec<u8>,
+    buffer: Vec<u8>,
+    frame: Frame,
     pub(crate) key_index: usize,
     pub(crate) id_index: usize,
+}
+
+impl Opened {
+    pub(crate) fn message(&self) -> &[u8] {
+        self.buffer.get(self.frame.message.clone()).unwrap_or_default()
+    }
 }
 
 impl Account {
@@ -159,7 +166,9 @@ impl Account {
     /// # Errors
     /// [`Code::ModeNeedsKey`] if the account has no key.
     pub fn seal(&self, message: &[u8], seal: Seal<'_>) -> Result<SealedMessage, Error> {
-        SealedMessage::new(self, (0, 0, 0), message, seal.nonce.unwrap_or_default(), seal)
+        let mut frame = alloc::vec![0; crypto::FRAME_HEADER];
+        frame.extend_from_slice(message);
+        SealedMessage::new(self, (0, 0, 0), frame, seal.nonce.unwrap_or_default(), seal)
     }
 
     /// The plain `signature` that WeChat puts into every query string, made with the current token:
@@ -229,11 +238,7 @@ impl Account {
                 }
                 Err(_) => {}
                 Ok(frame) => match self.accepted_id(&buffer, &frame) {
-                    Some(id_index) => {
-                        buffer.truncate(frame.message.end);
-                        buffer.drain(..frame.message.start);
-                        return Ok(Opened { message: buffer, key_index, id_index });
-                    }
+                    Some(id_index) => return Ok(Opened { buffer, frame, key_index, id_index }),
                     None => failure = Code::ReceiveIdMismatch.into(),
                 },
             }

@@ -20,9 +20,9 @@ const KEY_BYTES: usize = 32;
 const CIPHER_BLOCK: usize = 16;
 /// WeChat pads to 32, not to the cipher's block: page 消息加解密说明, read 2026-11-21.
 const PADDING_BLOCK: usize = 32;
-/// 16 random bytes, then the length of the message in four bytes, big-endian.
 const RANDOM_BYTES: usize = 16;
-const FRAME_HEADER: usize = RANDOM_BYTES + 4;
+/// Random bytes, then the length of the message in four bytes, big-endian.
+pub(crate) const FRAME_HEADER: usize = RANDOM_BYTES + 4;
 
 /// Stray bits in the last character are normal: three real keys of four have them.
 const KEY_BASE64: GeneralPurpose = GeneralPurpose::new(
@@ -136,25 +136,25 @@ impl CipherKey {
         Frame::parse(buffer)
     }
 
-    /// Frames, pads to 32 and encrypts.
+    /// Completes a frame that has the message behind [`FRAME_HEADER`] bytes of room, pads it to 32
+    /// and encrypts it in place.
     pub(crate) fn seal(
         &self,
         random: &[u8; RANDOM_BYTES],
-        message: &[u8],
+        mut frame: Vec<u8>,
         receive_id: &str,
     ) -> Option<Vec<u8>> {
+        let (header, message) = frame.split_at_mut_checked(FRAME_HEADER)?;
         let length = u32::try_from(message.len()).ok()?;
-        let content = FRAME_HEADER.checked_add(message.len())?.checked_add(receive_id.len())?;
-        let padding = PADDING_BLOCK.checked_sub(content.checked_rem(PADDING_BLOCK)?)?;
-        let mut buffer = Vec::with_capacity(content.checked_add(padding)?);
-        buffer.extend_from_slice(random);
-        buffer.extend_from_slice(&length.to_be_bytes());
-        buffer.extend_from_slice(message);
-        buffer.extend_from_slice(receive_id.as_bytes());
-        buffer.resize(content.checked_add(padding)?, u8::try_from(padding).ok()?);
-        let (blocks, _) = Array::slice_as_chunks_mut(&mut buffer);
+        let (before, after) = header.split_at_mut_checked(RANDOM_BYTES)?;
+        before.copy_from_slice(random);
+        after.copy_from_slice(&length.to_be_bytes());
+        frame.extend_from_slice(receive_id.as_bytes());
+        let padding = PADDING_BLOCK.checked_sub(frame.len().checked_rem(PADDING_BLOCK)?)?;
+        frame.resize(frame.len().checked_add(padding)?, u8::try_from(padding).ok()?);
+        let (blocks, _) = Array::slice_as_chunks_mut(&mut frame);
         cbc::Encryptor::inner_iv_init(&self.cipher, &Array(*self.iv)).encrypt_blocks(blocks);
-        Some(buffer)
+        Some(frame)
     }
 }
 
@@ -191,15 +191,16 @@ impl Frame {
 /// is not, because it is a `+` that somebody decoded as a form.
 pub(crate) fn decode_base64(text: &str) -> Result<Vec<u8>, &'static str> {
     let text = text.trim_ascii();
-    let result = if text.contains(['\r', '\n']) {
+    let decoded = if memchr::memchr2(b'\r', b'\n', text.as_bytes()).is_some() {
         let unwrapped: String = text.split(['\r', '\n']).map(str::trim_ascii).collect();
         BODY_BASE64.decode(unwrapped)
     } else {
-        BODY_BASE64.decode(text)
+        // The fast decoder knows no leniency: what it refuses may have stray bits at its end.
+        base64_simd::STANDARD.decode_to_vec(text).or_else(|_| BODY_BASE64.decode(text))
     };
-    result.map_err(|_| "the ciphertext is not base64")
+    decoded.map_err(|_| "the ciphertext is not base64")
 }
 
 pub(crate) fn encode_base64(bytes: &[u8]) -> String {
-    BODY_BASE64.encode(bytes)
+    base64_simd::STANDARD.encode_to_string(bytes)
 }

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::Query;
-use crate::account::{Account, Mode};
+use crate::account::{Account, Mode, Opened};
 use crate::codec::{self, Document, Node, Reserved};
 use crate::crypto;
 use crate::error::{Code, Error};
@@ -143,12 +143,12 @@ impl<'a> Verified<'a> {
         let Self { account, nonce, token_index, push } = self;
         let origin = Origin { token_index, nonce, key_index: None, id_index: 0, recipient: None };
         match push {
-            Push::Plain(body) => Ok(Plaintext { account, message: Cow::Borrowed(body), origin }),
+            Push::Plain(body) => Ok(Plaintext { account, message: Message::Plain(body), origin }),
             Push::Sealed(outer) => {
                 let opened = account.open_sealed(outer.encrypt()?)?;
                 let (key_index, id_index) = (Some(opened.key_index), opened.id_index);
                 let origin = Origin { key_index, id_index, recipient: Some(outer), ..origin };
-                Ok(Plaintext { account, message: Cow::Owned(opened.message), origin })
+                Ok(Plaintext { account, message: Message::Opened(opened), origin })
             }
         }
     }
@@ -163,8 +163,13 @@ impl fmt::Debug for Verified<'_> {
 /// The bytes of a message that was verified and opened, not yet decoded.
 pub struct Plaintext<'a> {
     account: &'a Account,
-    message: Cow<'a, [u8]>,
+    message: Message<'a>,
     origin: Origin<'a>,
+}
+
+enum Message<'a> {
+    Opened(Opened),
+    Plain(&'a [u8]),
 }
 
 /// What the answer must know of the way a push came in.
@@ -180,13 +185,16 @@ impl Plaintext<'_> {
     /// The bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        &self.message
+        match &self.message {
+            Message::Opened(opened) => opened.message(),
+            Message::Plain(body) => body,
+        }
     }
 
     /// The bytes, to keep.
     #[must_use]
     pub fn into_bytes(self) -> Vec<u8> {
-        self.message.into_owned()
+        self.as_bytes().into()
     }
 
     /// Whether they came out of a seal, so that the signature covers them.
@@ -202,11 +210,8 @@ impl Plaintext<'_> {
     /// account than the message; [`Code::ModeRefused`] if an account without a key is sent nothing
     /// but a sealed message.
     pub fn decode(self) -> Result<Received, Error> {
-        let Self { account, message, origin } = self;
-        let inbound = match message {
-            Cow::Borrowed(bytes) => Inbound::decode_unverified(bytes)?,
-            Cow::Owned(bytes) => Inbound::decode_owned(bytes)?,
-        };
+        let inbound = Inbound::decode_unverified(self.as_bytes())?;
+        let Self { account, origin, .. } = self;
         match origin.recipient.as_ref().map(|outer| outer.recipient()) {
             Some(Some(outside)) if inbound.to().is_some_and(|inside| inside != outside) => {
                 return Err(Error::new(Code::RecipientMismatch).field_named("ToUserName"));
@@ -232,7 +237,7 @@ impl Plaintext<'_> {
 impl fmt::Debug for Plaintext<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Plaintext")
-            .field("length", &self.message.len())
+            .field("length", &self.as_bytes().len())
             .field("was_sealed", &self.was_sealed())
             .finish_non_exhaustive()
     }

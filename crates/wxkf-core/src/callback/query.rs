@@ -3,6 +3,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use memchr::memchr;
+
 use crate::error::{Code, Error};
 
 /// The query string of a callback, taken apart.
@@ -31,8 +33,12 @@ impl<'a> Query<'a> {
     /// parameter that stands twice.
     pub fn parse(raw: &'a str) -> Result<Self, Error> {
         let mut query = Self::default();
-        for pair in raw.strip_prefix('?').unwrap_or(raw).split('&') {
-            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        let mut rest = Some(raw.strip_prefix('?').unwrap_or(raw));
+        while let Some(text) = rest {
+            let (pair, after) = split_once(text, b'&');
+            let (name, value) = split_once(pair, b'=');
+            rest = after;
+            let value = value.unwrap_or_default();
             let Some((name, slot)) = query.slot(name) else { continue };
             let broken = Error::new(Code::QueryMalformed).field_named(name);
             if slot.is_some() {
@@ -107,8 +113,15 @@ impl fmt::Debug for Query<'_> {
     }
 }
 
+/// Cuts at the first such byte.
+fn split_once(text: &str, at: u8) -> (&str, Option<&str>) {
+    let cut = memchr(at, text.as_bytes());
+    let parts = cut.and_then(|cut| Some((text.get(..cut)?, text.get(cut.checked_add(1)?..)?)));
+    parts.map_or((text, None), |(before, after)| (before, Some(after)))
+}
+
 fn percent_decode(text: &str) -> Option<Cow<'_, str>> {
-    if !text.contains('%') {
+    if memchr(b'%', text.as_bytes()).is_none() {
         return Some(Cow::Borrowed(text));
     }
     let mut bytes = Vec::with_capacity(text.len());

@@ -51,10 +51,11 @@ pub struct SealedMessage {
 }
 
 impl SealedMessage {
+    /// Seals a frame that has the message behind [`crypto::FRAME_HEADER`] bytes of room.
     pub(crate) fn new(
         account: &Account,
         (token_index, key_index, id_index): (usize, usize, usize),
-        message: &[u8],
+        frame: Vec<u8>,
         nonce: &str,
         seal: Seal<'_>,
     ) -> Result<Self, Error> {
@@ -69,7 +70,7 @@ impl SealedMessage {
             return Err(Error::new(Code::ReplyFieldInvalid).field_named("Nonce"));
         }
         let too_long = Error::new(Code::ReplyFieldInvalid).because("longer than 4 GiB");
-        let sealed = key.seal(&seal.random, message, id).ok_or(too_long)?;
+        let sealed = key.seal(&seal.random, frame, id).ok_or(too_long)?;
         let encrypt = crypto::encode_base64(&sealed);
         let timestamp = seal.now.as_secs();
         let signature = token.sign([&decimal(timestamp), nonce, &encrypt]);
@@ -108,7 +109,7 @@ impl SealedMessage {
     /// The document with which an answer is sealed: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.
     #[must_use]
     pub fn to_reply_body(&self, format: Format) -> String {
-        let mut body = Writer::new(format, self.encrypt.len().saturating_add(256));
+        let mut body = Writer::new(format, 0, self.encrypt.len().saturating_add(256));
         body.text_unescaped("Encrypt", |out| out.push_str(&self.encrypt));
         body.text_unescaped("MsgSignature", |out| out.push_str(&self.msg_signature));
         body.number("TimeStamp", self.timestamp);
@@ -120,7 +121,7 @@ impl SealedMessage {
     /// into the query string.
     #[must_use]
     pub fn to_push_body(&self, format: Format, to_user_name: &str) -> String {
-        let mut body = Writer::new(format, self.encrypt.len().saturating_add(256));
+        let mut body = Writer::new(format, 0, self.encrypt.len().saturating_add(256));
         body.text("ToUserName", to_user_name);
         body.text_unescaped("Encrypt", |out| out.push_str(&self.encrypt));
         body.finish()

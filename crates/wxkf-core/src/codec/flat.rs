@@ -5,10 +5,10 @@
 //! holds the two against each other: what this one says of a document, that one says too.
 
 use memchr::memchr;
-use memchr::memmem::Finder;
+use memchr::memmem;
 
-use super::significant;
 use super::tree::{Builder, Document, NodeKind};
+use super::{MAX_DEPTH, significant};
 use crate::error::Error;
 
 /// Why the short path has no tree for a document.
@@ -29,16 +29,20 @@ type Rest<'t> = Result<&'t str, Stop>;
 
 pub(super) fn parse(text: &str) -> Result<Document, Stop> {
     let mut tree = Builder::new(text);
-    let cdata_end = Finder::new("]]>");
-    let mut rest = open(&mut tree, significant(text))?;
+    let (root, mut rest) = start_tag(significant(text))?;
+    tree.open(tree.place(root), NodeKind::Element)?;
     while tree.depth() > 0 {
         let (before, markup) = until(rest, b'<')?;
-        if !before.trim_ascii().is_empty() {
+        if !before.is_empty() && !before.trim_ascii().is_empty() {
             return Err(Stop::OtherShape); // text beside elements
         }
         rest = match markup.strip_prefix("</") {
-            Some(tag) => close(&mut tree, tag)?,
-            None => element(&mut tree, markup, &cdata_end)?,
+            Some(tag) => {
+                let rest = end_tag(tree.innermost(), tag)?;
+                tree.close();
+                rest
+            }
+            None => element(&mut tree, markup)?,
         };
     }
     match rest.trim_ascii() {
@@ -47,45 +51,51 @@ pub(super) fn parse(text: &str) -> Result<Document, Stop> {
     }
 }
 
-/// Reads a start tag and, if the element is a leaf, all of it.
-fn element<'t>(tree: &mut Builder<'_>, markup: &'t str, cdata_end: &Finder<'_>) -> Rest<'t> {
-    let rest = open(tree, markup)?;
-    if let Some(cdata) = rest.strip_prefix("<![CDATA[") {
-        let end = cdata_end.find(cdata.as_bytes()).ok_or(Stop::OtherShape)?;
-        let (content, rest) = cdata.split_at_checked(end).ok_or(Stop::OtherShape)?;
-        tree.text(content, true)?;
-        return close(tree, rest.strip_prefix("]]></").ok_or(Stop::OtherShape)?);
-    }
-    let (content, markup) = until(rest, b'<')?;
-    match markup.strip_prefix("</") {
-        Some(tag) if memchr(b'&', content.as_bytes()).is_none() => {
-            tree.text(content, false)?;
-            close(tree, tag)
+/// Reads a leaf, or the start tag of an element with elements in it.
+fn element<'t>(tree: &mut Builder<'_>, markup: &'t str) -> Rest<'t> {
+    let (name, rest) = start_tag(markup)?;
+    let (content, tag) = match rest.strip_prefix("<![CDATA[") {
+        Some(cdata) => {
+            let end = memmem::find(cdata.as_bytes(), b"]]>").ok_or(Stop::OtherShape)?;
+            let (content, rest) = cdata.split_at_checked(end).ok_or(Stop::OtherShape)?;
+            (content, rest.strip_prefix("]]></").ok_or(Stop::OtherShape)?)
         }
-        // Elements inside: the caller goes on, and refuses text before them.
-        None if !markup.starts_with("<!") => Ok(rest),
-        _ => Err(Stop::OtherShape),
+        None => {
+            let (content, markup) = until(rest, b'<')?;
+            match markup.strip_prefix("</") {
+                Some(tag) if memchr(b'&', content.as_bytes()).is_none() => (content, tag),
+                None if !markup.starts_with("<!") => {
+                    // The caller goes on, and refuses text before the first of them.
+                    tree.open(tree.place(name), NodeKind::Text)?;
+                    return Ok(rest);
+                }
+                _ => return Err(Stop::OtherShape),
+            }
+        }
+    };
+    if tree.depth() >= MAX_DEPTH {
+        return Err(Stop::OtherShape); // to the general reader a leaf is as deep as any element
     }
+    tree.leaf(tree.place(name), NodeKind::Text, tree.place(content))?;
+    end_tag(name, tag)
 }
 
-fn open<'t>(tree: &mut Builder<'_>, markup: &'t str) -> Rest<'t> {
+/// A start tag without attributes: its name, and what follows it.
+fn start_tag(markup: &str) -> Result<(&str, &str), Stop> {
     let tag = markup.strip_prefix('<').ok_or(Stop::OtherShape)?;
-    let (name, rest) = until(tag, b'>')?;
-    let is_plain = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
-    if !is_plain {
+    let is_plain = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+    let end = tag.bytes().position(|byte| !is_plain(byte)).ok_or(Stop::OtherShape)?;
+    let (name, rest) = tag.split_at_checked(end).ok_or(Stop::OtherShape)?;
+    if name.is_empty() || name.starts_with(|c: char| c.is_ascii_digit()) {
         return Err(Stop::OtherShape);
     }
-    let kind = if tree.is_empty() { NodeKind::Element } else { NodeKind::Text };
-    tree.open(tree.place(name), kind)?;
-    rest.get(1..).ok_or(Stop::OtherShape)
+    Ok((name, rest.strip_prefix('>').ok_or(Stop::OtherShape)?))
 }
 
-fn close<'t>(tree: &mut Builder<'_>, tag: &'t str) -> Rest<'t> {
-    let rest = tag.strip_prefix(tree.innermost()).and_then(|rest| rest.strip_prefix('>'));
-    let rest = rest.ok_or(Stop::OtherShape)?;
-    tree.close();
-    Ok(rest)
+/// The rest of an end tag, of which the mark is cut off.
+fn end_tag<'t>(name: &str, tag: &'t str) -> Rest<'t> {
+    let rest = tag.strip_prefix(name).and_then(|rest| rest.strip_prefix('>'));
+    rest.ok_or(Stop::OtherShape)
 }
 
 /// The text before the next such byte, and the text from it on.

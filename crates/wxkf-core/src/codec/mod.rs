@@ -74,11 +74,7 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
 
 /// The body as text.
 pub(crate) fn utf8(body: &[u8]) -> Result<&str, Error> {
-    core::str::from_utf8(body).map_err(|_| not_utf8())
-}
-
-pub(crate) fn not_utf8() -> Error {
-    malformed("not UTF-8")
+    simdutf8::basic::from_utf8(body).map_err(|_| malformed("not UTF-8"))
 }
 
 fn malformed(detail: &'static str) -> Error {

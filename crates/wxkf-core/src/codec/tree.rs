@@ -39,6 +39,10 @@ impl Span {
     const fn is_empty(self) -> bool {
         self.start == self.end
     }
+
+    const fn length(self) -> u32 {
+        self.end.wrapping_sub(self.start)
+    }
 }
 
 #[derive(Clone, Copy)]
@@ -76,7 +80,16 @@ macro_rules! reserved {
         #[derive(Clone, Copy)]
         pub(crate) enum Reserved { $($variant),+ }
 
-        const RESERVED: &[(Reserved, &str)] = &[$((Reserved::$variant, $name)),+];
+        const RESERVED: &[&str] = &[$($name),+];
+
+        impl Reserved {
+            fn named(name: &str) -> Option<Self> {
+                match name {
+                    $($name => Some(Self::$variant),)+
+                    _ => None,
+                }
+            }
+        }
     };
 }
 
@@ -109,12 +122,10 @@ impl Document {
     fn index_reserved(&mut self, text: &str) -> Result<(), Error> {
         let mut reserved = [None; RESERVED.len()];
         for node in self.root(text).children() {
-            let name = node.name();
-            let Some((field, known)) = RESERVED.iter().find(|(_, known)| *known == name) else {
-                continue;
-            };
-            if reserved.get_mut(*field as usize).is_some_and(|at| at.replace(node.at).is_some()) {
-                return Err(malformed("a reserved field stands twice").field_named(known));
+            let Some(field) = Reserved::named(node.name()) else { continue };
+            if reserved.get_mut(field as usize).is_some_and(|at| at.replace(node.at).is_some()) {
+                let name = RESERVED.get(field as usize).copied().unwrap_or_default();
+                return Err(malformed("a reserved field stands twice").field_named(name));
             }
         }
         self.reserved = reserved.map(|at| at.and_then(NonZeroU32::new));
@@ -319,7 +330,7 @@ impl<'a> Iterator for Named<'a, '_> {
 pub(super) struct Builder<'t> {
     text: &'t str,
     slots: Vec<Slot>,
-    side: String,
+    side: Side,
     padded: Vec<(u32, Span)>,
     open: [Frame; MAX_DEPTH],
     depth: usize,
@@ -328,7 +339,7 @@ pub(super) struct Builder<'t> {
 /// What is known of an element that is still open.
 #[derive(Clone, Copy, Default)]
 struct Frame {
-    slot: usize,
+    slot: u32,
     /// All of its text so far.
     exact: Span,
     /// Where in `exact` the first piece that is more than layout begins and the last one ends.
@@ -344,7 +355,7 @@ impl<'t> Builder<'t> {
         Self {
             text,
             slots: Vec::with_capacity(expected),
-            side: String::new(),
+            side: Side(String::new()),
             padded: Vec::new(),
             open: [Frame::default(); MAX_DEPTH],
             depth: 0,
@@ -361,8 +372,9 @@ impl<'t> Builder<'t> {
 
     /// The name of the innermost open element.
     pub(super) fn innermost(&self) -> &'t str {
-        self.frame()
-            .and_then(|frame| self.slots.get(frame.slot))
+        self.depth
+            .checked_sub(1)
+            .and_then(|top| self.slots.get(self.open.get(top)?.slot as usize))
             .and_then(|slot| self.text.get(slot.name.start as usize..slot.name.end as usize))
             .unwrap_or_default()
     }
@@ -374,12 +386,7 @@ impl<'t> Builder<'t> {
 
     /// A place for what is not in the text as it is.
     pub(super) fn aside(&mut self, piece: &str) -> Result<Span, Error> {
-        let start = self.side.len();
-        self.side.push_str(piece);
-        match (u32::try_from(start), u32::try_from(self.side.len())) {
-            (Ok(start), Ok(end)) if end < SIDE => Ok(Span { start: start | SIDE, end: end | SIDE }),
-            _ => Err(Code::BodyTooLarge.into()),
-        }
+        self.side.push(piece)
     }
 
     pub(super) fn open(&mut self, name: Span, kind: NodeKind) -> Result<(), Error> {
@@ -397,38 +404,40 @@ impl<'t> Builder<'t> {
 
     /// A piece of text inside the innermost open element, from the document.
     pub(super) fn text(&mut self, piece: &str, is_cdata: bool) -> Result<(), Error> {
-        let is_layout = !is_cdata && piece.trim_ascii().is_empty();
-        let Some(mut frame) = self.frame() else { return Ok(()) };
+        let Some(frame) = top(&mut self.open, self.depth) else { return Ok(()) };
         if frame.has_children || (piece.is_empty() && !is_cdata) {
             return Ok(());
         }
-        frame.has_cdata |= is_cdata;
-        let before = frame.exact.end.wrapping_sub(frame.exact.start);
+        let before = frame.exact.length();
         frame.exact = match frame.exact.is_empty() {
             true => Span::of(self.text, piece),
-            false => self.append(frame.exact, piece)?,
+            false => self.side.append(self.text, frame.exact, piece)?,
         };
-        self.keep(frame, before, is_layout);
+        frame.has_cdata |= is_cdata;
+        if is_cdata || !piece.trim_ascii().is_empty() {
+            frame.extend_core(before);
+        }
         Ok(())
     }
 
     /// A character that an entity stands for.
     pub(super) fn character(&mut self, character: char) -> Result<(), Error> {
-        let Some(mut frame) = self.frame() else { return Ok(()) };
-        if frame.has_children {
-            return Ok(());
+        let Some(frame) = top(&mut self.open, self.depth) else { return Ok(()) };
+        if !frame.has_children {
+            let before = frame.exact.length();
+            let mut buffer = [0; 4];
+            let piece = character.encode_utf8(&mut buffer);
+            frame.exact = self.side.append(self.text, frame.exact, piece)?;
+            frame.extend_core(before);
         }
-        let before = frame.exact.end.wrapping_sub(frame.exact.start);
-        frame.exact = self.append(frame.exact, character.encode_utf8(&mut [0; 4]))?;
-        self.keep(frame, before, false);
         Ok(())
     }
 
     pub(super) fn close(&mut self) {
-        let Some(frame) = self.frame() else { return };
-        self.depth = self.depth.saturating_sub(1);
         let end = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
-        let Some(slot) = self.slots.get_mut(frame.slot) else { return };
+        let Some(frame) = top(&mut self.open, self.depth) else { return };
+        self.depth = self.depth.saturating_sub(1);
+        let Some(slot) = self.slots.get_mut(frame.slot as usize) else { return };
         slot.end = end;
         if frame.has_children || slot.kind != NodeKind::Text {
             return;
@@ -438,7 +447,7 @@ impl<'t> Builder<'t> {
             let start = frame.exact.start;
             slot.value = Span { start: start.wrapping_add(from), end: start.wrapping_add(to) };
             if slot.value != frame.exact {
-                self.padded.push((u32::try_from(frame.slot).unwrap_or(u32::MAX), frame.exact));
+                self.padded.push((frame.slot, frame.exact));
             }
         }
     }
@@ -446,7 +455,7 @@ impl<'t> Builder<'t> {
     pub(super) fn finish(self) -> Result<Document, Error> {
         let mut document = Document {
             slots: self.slots,
-            side: self.side,
+            side: self.side.0,
             padded: self.padded,
             reserved: [None; RESERVED.len()],
         };
@@ -454,47 +463,60 @@ impl<'t> Builder<'t> {
         Ok(document)
     }
 
-    fn frame(&self) -> Option<Frame> {
-        self.open.get(self.depth.checked_sub(1)?).copied()
-    }
-
-    fn keep(&mut self, mut frame: Frame, before: u32, is_layout: bool) {
-        if !is_layout {
-            let from = frame.core.map_or(before, |(from, _)| from);
-            frame.core = Some((from, frame.exact.end.wrapping_sub(frame.exact.start)));
-        }
-        if let Some(place) = self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top)) {
-            *place = frame;
-        }
-    }
-
     /// Adds a slot below the innermost open element.
-    fn push(&mut self, name: Span, kind: NodeKind, value: Span) -> Result<usize, Error> {
+    fn push(&mut self, name: Span, kind: NodeKind, value: Span) -> Result<u32, Error> {
         let at = self.slots.len();
         if at >= MAX_NODES {
             return Err(malformed("too many elements"));
         }
-        if let Some(parent) = self.depth.checked_sub(1).and_then(|top| self.open.get_mut(top)) {
-            parent.has_children = true;
-            if let Some(slot) = self.slots.get_mut(parent.slot) {
-                if slot.kind == NodeKind::Text {
-                    slot.kind = NodeKind::Element;
+        if let Some(parent) = top(&mut self.open, self.depth) {
+            if !parent.has_children {
+                parent.has_children = true;
+                if let Some(slot) = self.slots.get_mut(parent.slot as usize) {
+                    if slot.kind == NodeKind::Text {
+                        slot.kind = NodeKind::Element;
+                    }
                 }
             }
         }
-        let end = u32::try_from(at).ok().and_then(|at| at.checked_add(1)).unwrap_or(u32::MAX);
-        self.slots.push(Slot { name, value, end, kind });
+        let at = u32::try_from(at).unwrap_or(u32::MAX);
+        self.slots.push(Slot { name, value, end: at.saturating_add(1), kind });
         Ok(at)
     }
+}
 
-    fn append(&mut self, to: Span, piece: &str) -> Result<Span, Error> {
-        let is_last = to.end == SIDE | u32::try_from(self.side.len()).unwrap_or(u32::MAX);
-        let start = if to.start & SIDE != 0 && is_last {
-            to.start
-        } else {
-            let text = self.text.get(to.start as usize..to.end as usize).unwrap_or_default();
-            self.aside(text)?.start
+fn top(open: &mut [Frame; MAX_DEPTH], depth: usize) -> Option<&mut Frame> {
+    open.get_mut(depth.checked_sub(1)?)
+}
+
+impl Frame {
+    /// The piece that was added after `before` is more than layout.
+    fn extend_core(&mut self, before: u32) {
+        let from = self.core.map_or(before, |(from, _)| from);
+        self.core = Some((from, self.exact.length()));
+    }
+}
+
+/// The texts that are not in the document as they are.
+struct Side(String);
+
+impl Side {
+    fn push(&mut self, piece: &str) -> Result<Span, Error> {
+        let start = self.0.len();
+        self.0.push_str(piece);
+        match (u32::try_from(start), u32::try_from(self.0.len())) {
+            (Ok(start), Ok(end)) if end < SIDE => Ok(Span { start: start | SIDE, end: end | SIDE }),
+            _ => Err(Code::BodyTooLarge.into()),
+        }
+    }
+
+    /// Adds a piece to a text, which moves here unless it is here already. Then it is the last one
+    /// here: an element takes no more text once another has begun inside it.
+    fn append(&mut self, text: &str, to: Span, piece: &str) -> Result<Span, Error> {
+        let start = match to.start & SIDE {
+            0 => self.push(text.get(to.start as usize..to.end as usize).unwrap_or_default())?.start,
+            _ => to.start,
         };
-        Ok(Span { start, end: self.aside(piece)?.end })
+        Ok(Span { start, end: self.push(piece)?.end })
     }
 }

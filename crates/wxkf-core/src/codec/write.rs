@@ -1,7 +1,9 @@
 //! Writing the two formats, element by element.
 
 use alloc::string::String;
-use core::fmt::Write as _;
+use core::fmt::{Display, Write as _};
+
+use memchr::memmem;
 
 use super::Format;
 
@@ -13,9 +15,10 @@ pub(crate) struct Writer {
 }
 
 impl Writer {
-    /// Begins a document that will take about `capacity` bytes.
-    pub(crate) fn new(format: Format, capacity: usize) -> Self {
+    /// Begins a document behind `room` bytes of U+0000, all of which will take about `capacity`.
+    pub(crate) fn new(format: Format, room: usize, capacity: usize) -> Self {
         let mut out = String::with_capacity(capacity);
+        out.extend(core::iter::repeat_n('\0', room));
         out.push_str(match format {
             Format::Json => "{",
             Format::Xml => "<xml>",
@@ -27,20 +30,20 @@ impl Writer {
     pub(crate) fn text(&mut self, name: &str, value: &str) {
         self.name(name);
         match self.format {
-            Format::Json => match serde_json::to_string(value) {
-                Ok(quoted) => self.out.push_str(&quoted),
-                Err(_) => self.out.push_str("\"\""), // a `str` always has a JSON spelling
-            },
+            Format::Json if needs_no_escape(value) => self.out.extend(["\"", value, "\""]),
+            // A `str` always has a JSON spelling.
+            Format::Json => self.out.push_str(&serde_json::to_string(value).unwrap_or_default()),
             Format::Xml => {
                 self.out.push_str("<![CDATA[");
-                for (index, piece) in value.split("]]>").enumerate() {
-                    if index > 0 {
-                        // The end mark cannot stand in a section, so two sections share it.
-                        self.out.push_str("]]]]><![CDATA[>");
-                    }
-                    self.out.push_str(piece);
+                let mut rest = value;
+                while let Some(at) = memmem::find(rest.as_bytes(), b"]]>") {
+                    // The end mark cannot stand in a section, so two sections share it.
+                    let (piece, after) =
+                        rest.split_at_checked(at.saturating_add(2)).unwrap_or_default();
+                    self.out.extend([piece, "]]><![CDATA["]);
+                    rest = after;
                 }
-                self.out.push_str("]]>");
+                self.out.extend([rest, "]]>"]);
             }
         }
         self.end(name);
@@ -60,10 +63,10 @@ impl Writer {
     }
 
     /// A whole number.
-    pub(crate) fn number(&mut self, name: &str, value: impl Into<i128>) {
+    pub(crate) fn number(&mut self, name: &str, value: impl Number) {
         self.name(name);
         // Writing to a string cannot fail.
-        let _ = write!(self.out, "{}", value.into());
+        let _ = write!(self.out, "{value}");
         self.end(name);
     }
 
@@ -138,9 +141,30 @@ impl Writer {
     }
 }
 
+/// What [`Writer::number`] writes.
+pub(crate) trait Number: Display {}
+
+impl Number for i64 {}
+impl Number for u64 {}
+impl Number for usize {}
+
+/// Whether JSON writes the text as it is. Looks at every byte, so that it looks at many at once.
+fn needs_no_escape(text: &str) -> bool {
+    let is_special = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
+    !text.bytes().fold(false, |found, byte| found | is_special(byte))
+}
+
 /// Whether a document of that format can hold every character of the text. XML 1.0 has no way to
 /// write most control characters, and U+0000 ends a text for too many readers of either.
 pub(crate) fn can_carry(format: Format, text: &str) -> bool {
-    let is_beyond_xml = |c| matches!(c, '\u{1}'..='\u{8}' | '\u{b}' | '\u{c}' | '\u{e}'..='\u{1f}' | '\u{fffe}' | '\u{ffff}');
-    !text.chars().any(|c| c == '\0' || (format == Format::Xml && is_beyond_xml(c)))
+    let bytes = text.as_bytes();
+    if format != Format::Xml {
+        return memchr::memchr(0, bytes).is_none();
+    }
+    // A byte below a blank is a character of its own. Every one is looked at, many at once.
+    let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
+    let has_control = bytes.iter().fold(false, |found, byte| found | is_control(*byte));
+    let is_noncharacter = |at: usize| matches!(bytes.get(at.saturating_add(2)), Some(0xbe | 0xbf));
+    // U+FFFE and U+FFFF.
+    !has_control && !memmem::find_iter(bytes, b"\xef\xbf").any(is_noncharacter)
 }

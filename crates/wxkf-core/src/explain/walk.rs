@@ -307,7 +307,7 @@ impl Walk<'_> {
                 let id = self.account.accepted_ids.get(opened.id_index).cloned();
                 let facts = alloc::vec![("inside", id.unwrap_or_default())];
                 self.holds(Check::ReceiveId, Finding::IdAccepted, facts);
-                return Some(opened.message);
+                return Some(opened.message().into());
             }
             Err(error) => error,
         };

@@ -1,5 +1,4 @@
 use alloc::string::String;
-use alloc::vec::Vec;
 use core::fmt;
 
 use serde::Serialize;
@@ -103,12 +102,6 @@ impl Inbound {
         let text = codec::utf8(body)?;
         let (format, document) = codec::parse(text)?;
         Ok(Self { text: text.into(), document, format })
-    }
-
-    pub(crate) fn decode_owned(body: Vec<u8>) -> Result<Self, Error> {
-        let text = String::from_utf8(body).map_err(|_| codec::not_utf8())?;
-        let (format, document) = codec::parse(&text)?;
-        Ok(Self { text, document, format })
     }
 
     /// `ToUserName`: the account, as its original id (`gh_…`).

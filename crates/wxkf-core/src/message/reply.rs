@@ -6,6 +6,7 @@ use super::{Received, Trigger};
 use crate::account::{Account, AccountKind};
 use crate::callback::{HttpBody, Seal, SealedMessage};
 use crate::codec::{self, Format, Node, NodeKind, Writer};
+use crate::crypto;
 use crate::error::{Code, Error};
 
 /// A passive reply (被动回复): the answer in the HTTP response to a push, within five seconds.
@@ -215,14 +216,13 @@ impl Reply {
         }
         let format = to.inbound.format();
         self.check(to, format)?;
-        let message = self.document(to, format, seal);
         let body = match to.key_index {
-            None => message,
+            None => self.document(to, format, 0, seal),
             Some(key_index) => {
                 let indexes = (to.token_index, key_index, to.id_index);
                 let nonce = seal.nonce.unwrap_or(&to.nonce);
-                SealedMessage::new(account, indexes, message.as_bytes(), nonce, seal)?
-                    .to_reply_body(format)
+                let frame = self.document(to, format, crypto::FRAME_HEADER, seal).into_bytes();
+                SealedMessage::new(account, indexes, frame, nonce, seal)?.to_reply_body(format)
             }
         };
         let content_type = match format {
@@ -232,9 +232,9 @@ impl Reply {
         Ok(HttpBody { bytes: body.into_bytes(), content_type })
     }
 
-    /// The answer before it is sealed.
-    fn document(&self, to: &Received, format: Format, seal: Seal<'_>) -> String {
-        let mut out = Writer::new(format, self.length().saturating_add(512));
+    /// The answer before it is sealed, behind some room for what sealing puts in front of it.
+    fn document(&self, to: &Received, format: Format, room: usize, seal: Seal<'_>) -> String {
+        let mut out = Writer::new(format, room, self.length().saturating_add(640));
         if let Self::ErrCode { err_code, err_msg } = self {
             out.number("ErrCode", *err_code);
             out.text("ErrMsg", err_msg.as_deref().unwrap_or("success"));
@@ -257,7 +257,7 @@ impl Reply {
                 });
             }
             Self::News { articles } => {
-                out.number("ArticleCount", u32::try_from(articles.len()).unwrap_or(u32::MAX));
+                out.number("ArticleCount", articles.len());
                 out.list("Articles", articles, |out, article| {
                     out.text("Title", &article.title);
                     out.text("Description", &article.description);
