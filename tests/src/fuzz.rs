@@ -124,17 +124,31 @@ pub fn xml(data: &[u8]) {
     decode(&document);
 }
 
-/// Any bytes are a tree or `callback.body_malformed`, and the tree says what `serde_json` says.
+/// Any bytes are a tree or `callback.body_malformed`, exactly when `serde_json` says so, and the tree
+/// says what `serde_json` says.
 pub fn json(data: &[u8]) {
-    let Some(inbound) = decode(data) else { return };
-    if inbound.format() != Format::Json {
+    let inbound = decode(data);
+    let text = core::str::from_utf8(data).unwrap_or_default();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text).trim_ascii_start();
+    if inbound.as_ref().map_or(!text.starts_with('{'), |inbound| inbound.format() != Format::Json) {
         return;
     }
-    let text = String::from_utf8_lossy(data);
-    let text = text.trim_start_matches('\u{feff}');
     let value: Result<serde_json::Value, _> = serde_json::from_str(text);
-    if let Ok(value) = value {
-        assert!(agrees(inbound.tree(), &value), "{value} {:?}", inbound.tree());
+    match (inbound, value) {
+        (Some(inbound), Ok(value)) => {
+            assert!(agrees(inbound.tree(), &value), "{value} {:?}", inbound.tree());
+        }
+        // Well-formed, with a number that is beyond a `Value`.
+        (Some(_), Err(_)) => {
+            let well_formed: Result<serde::de::IgnoredAny, _> = serde_json::from_str(text);
+            assert!(well_formed.is_ok(), "{text}");
+        }
+        // Refused for another reason than its form.
+        (None, Ok(_)) => {
+            let detail = Inbound::decode_unverified(data).err().and_then(|error| error.detail());
+            assert_ne!(detail, Some("not well-formed JSON"), "{text}");
+        }
+        (None, Err(_)) => {}
     }
 }
 

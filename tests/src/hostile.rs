@@ -3,11 +3,18 @@
 /// A family: its name, and its body of about so many bytes.
 pub type Family = (&'static str, fn(usize) -> String);
 
-/// What the others are measured against: as many ordinary fields as fit, an openid in each.
-pub const PLAIN: Family = ("plain", |size| {
-    let field = "<FriendUserName><![CDATA[oGZUI0egBJY1zhBYw2KhdUfwVJJE]]></FriendUserName>";
-    format!("<xml>{}</xml>", field.repeat(size / field.len()))
-});
+/// What the others are measured against, by format: as many ordinary fields as the core takes, or
+/// as fit, with an openid in each.
+pub const PLAIN: &[Family] = &[
+    ("xml plain", |size| {
+        let field = "<FriendUserName><![CDATA[oGZUI0egBJY1zhBYw2KhdUfwVJJE]]></FriendUserName>";
+        format!("<xml>{}</xml>", field.repeat(16_000.min(size / field.len())))
+    }),
+    ("json plain", |size| {
+        let field = "\"FriendUserName\":\"oGZUI0egBJY1zhBYw2KhdUfwVJJE\",";
+        format!("{{{}\"Last\":1}}", field.repeat(16_000.min(size / field.len())))
+    }),
+];
 
 /// Every family. The first word is the format.
 pub const FAMILIES: &[Family] = &[
@@ -30,6 +37,9 @@ pub const FAMILIES: &[Family] = &[
     }),
     ("xml section never closed", |size| {
         format!("<xml><Content><![CDATA[{}", "]]".repeat(size / 2))
+    }),
+    ("xml section of end marks", |size| {
+        format!("<xml><Content><![CDATA[{}]]></Content></xml>", "]>".repeat(size / 2))
     }),
     ("xml comments", |size| format!("<xml>{}</xml>", "<!---->".repeat(size / 7))),
     ("xml text between", |size| format!("<xml>{}</xml>", "t&amp;<b>&amp;</b>".repeat(size / 19))),
@@ -55,5 +65,5 @@ pub const FAMILIES: &[Family] = &[
 /// The family with this name.
 #[must_use]
 pub fn family(name: &str) -> Option<Family> {
-    [PLAIN].iter().chain(FAMILIES).find(|(known, _)| *known == name).copied()
+    PLAIN.iter().chain(FAMILIES).find(|(known, _)| *known == name).copied()
 }

@@ -5,10 +5,9 @@
 //! holds the two against each other: what this one says of a document, that one says too.
 
 use memchr::memchr;
-use memchr::memmem;
 
 use super::tree::{Builder, Document, NodeKind};
-use super::{MAX_DEPTH, significant};
+use super::{MAX_DEPTH, find_cdata_end, significant};
 use crate::error::Error;
 
 /// Why the short path has no tree for a document.
@@ -56,7 +55,7 @@ fn element<'t>(tree: &mut Builder<'_>, markup: &'t str) -> Rest<'t> {
     let (name, rest) = start_tag(markup)?;
     let (content, tag) = match rest.strip_prefix("<![CDATA[") {
         Some(cdata) => {
-            let end = memmem::find(cdata.as_bytes(), b"]]>").ok_or(Stop::OtherShape)?;
+            let end = find_cdata_end(cdata).ok_or(Stop::OtherShape)?;
             let (content, rest) = cdata.split_at_checked(end).ok_or(Stop::OtherShape)?;
             (content, rest.strip_prefix("]]></").ok_or(Stop::OtherShape)?)
         }

@@ -1,8 +1,6 @@
-//! JSON: the tree is read off the tokens, and `serde_json` decides whether it was JSON at all.
-//!
-//! Reading twice keeps every number as its exact text and every place in the document, which a
-//! deserializer does not hand out, and costs less than building values. The tree comes first,
-//! because it is the one that stops at what is too deep or too much.
+//! JSON, in one pass over its tokens: every number keeps its exact text and every value its place in
+//! the document, which no deserializer hands out. What has rules of its own, the escapes of strings
+//! and the spelling of numbers, is left to `serde_json`.
 
 use alloc::string::String;
 
@@ -14,66 +12,121 @@ use super::{malformed, significant};
 use crate::error::Error;
 
 pub(super) fn parse(text: &str) -> Result<Document, Error> {
-    let source = significant(text);
     let mut tree = Builder::new(text);
-    read(&mut tree, source).ok_or_else(|| malformed("not well-formed JSON"))??;
-    serde_json::from_str::<IgnoredAny>(source).map_err(|_| malformed("not well-formed JSON"))?;
-    tree.finish()
+    let not_json = || malformed("not well-formed JSON");
+    let rest = read(&mut tree, significant(text)).ok_or_else(not_json)??;
+    match skip_space(rest) {
+        "" => tree.finish(),
+        _ => Err(not_json()),
+    }
 }
 
-/// Walks the tokens, whatever stands between them. `None`: this is no JSON.
-fn read(tree: &mut Builder<'_>, source: &str) -> Option<Result<(), Error>> {
+/// What may come next.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Next {
+    CommaOrEnd,
+    Key,
+    KeyOrEnd,
+    Value,
+    ValueOrEnd,
+}
+
+/// Reads the root object; `None` if it is not one. Gives what follows it.
+fn read<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<Result<&'s str, Error>> {
     let mut rest = source;
+    let mut next = Next::Value;
     // Of the value that comes next; empty inside a list.
     let mut name = Span::default();
     loop {
-        rest = rest.trim_ascii_start();
+        rest = skip_space(rest);
+        let is_value = matches!(next, Next::Value | Next::ValueOrEnd);
         let step = match rest.as_bytes().first()? {
-            mark @ (b'{' | b'[') => {
-                rest = rest.get(1..)?;
-                tree.open(name, if *mark == b'{' { NodeKind::Element } else { NodeKind::Array })
+            b'{' if is_value => {
+                (rest, next) = (rest.get(1..)?, Next::KeyOrEnd);
+                tree.open(name, NodeKind::Element)
             }
-            b'}' | b']' => {
-                rest = rest.get(1..)?;
+            b'[' if is_value => {
+                (rest, next) = (rest.get(1..)?, Next::ValueOrEnd);
+                tree.open(name, NodeKind::Array)
+            }
+            end @ (b'}' | b']') => {
+                let may_end = match tree.innermost_kind() {
+                    NodeKind::Array => *end == b']' && next != Next::Value,
+                    _ => *end == b'}' && matches!(next, Next::KeyOrEnd | Next::CommaOrEnd),
+                };
+                if !may_end {
+                    return None;
+                }
+                (rest, next) = (rest.get(1..)?, Next::CommaOrEnd);
                 tree.close();
                 if tree.depth() == 0 {
-                    return Some(Ok(()));
+                    return Some(Ok(rest));
                 }
                 Ok(())
             }
-            b',' => {
+            b',' if next == Next::CommaOrEnd => {
                 rest = rest.get(1..)?;
+                next = match tree.innermost_kind() {
+                    NodeKind::Array => Next::Value,
+                    _ => Next::Key,
+                };
                 Ok(())
             }
-            b'"' => {
+            b'"' if matches!(next, Next::Key | Next::KeyOrEnd) => {
                 let (place, after) = string(tree, rest)?;
-                rest = after.trim_ascii_start();
-                match (place, rest.strip_prefix(':')) {
-                    (Err(error), _) => Err(error),
-                    (Ok(key), Some(after)) => {
-                        (name, rest) = (key, after);
+                (rest, next) = (skip_space(after).strip_prefix(':')?, Next::Value);
+                match place {
+                    Ok(key) => {
+                        name = key;
                         continue;
                     }
-                    (Ok(value), None) => tree.leaf(name, NodeKind::Text, value),
+                    Err(error) => Err(error),
                 }
             }
-            _ => {
-                let end = rest.find([',', '}', ']', ' ', '\t', '\r', '\n'])?;
-                let (literal, after) = rest.split_at_checked(end)?;
-                rest = after;
-                let kind = match literal {
-                    "null" => NodeKind::Null,
-                    "true" | "false" => NodeKind::Boolean,
-                    _ => NodeKind::Number,
-                };
-                tree.leaf(name, kind, tree.place(literal))
+            b'"' if is_value => {
+                let (place, after) = string(tree, rest)?;
+                (rest, next) = (after, Next::CommaOrEnd);
+                place.and_then(|value| tree.leaf(name, NodeKind::Text, value))
             }
+            _ if is_value => {
+                let (literal, after) = rest.split_at_checked(literal_length(rest))?;
+                (rest, next) = (after, Next::CommaOrEnd);
+                tree.leaf(name, literal_kind(literal)?, tree.place(literal))
+            }
+            _ => return None,
         };
-        if step.is_err() {
-            return Some(step);
+        if let Err(error) = step {
+            return Some(Err(error));
         }
         name = Span::default();
     }
+}
+
+fn literal_length(source: &str) -> usize {
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.');
+    source.bytes().take_while(|byte| is_part(byte)).count()
+}
+
+fn literal_kind(literal: &str) -> Option<NodeKind> {
+    Some(match literal {
+        "null" => NodeKind::Null,
+        "true" | "false" => NodeKind::Boolean,
+        // Whole numbers up to the 20 digits of an id are plain to see.
+        _ if is_plain_number(literal) => NodeKind::Number,
+        _ => serde_json::from_str(literal).map(|_: IgnoredAny| NodeKind::Number).ok()?,
+    })
+}
+
+fn is_plain_number(literal: &str) -> bool {
+    (1..=20).contains(&literal.len())
+        && literal.bytes().all(|byte| byte.is_ascii_digit())
+        && (literal == "0" || !literal.starts_with('0'))
+}
+
+/// The four characters that JSON takes for white space.
+fn skip_space(text: &str) -> &str {
+    let is_space = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n');
+    text.get(text.bytes().take_while(|byte| is_space(byte)).count()..).unwrap_or_default()
 }
 
 /// Splits off a string: its place, and what follows.
@@ -82,7 +135,9 @@ fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, E
     let end = memchr2(b'"', b'\\', inside.as_bytes())?;
     let (before, after) = inside.split_at_checked(end)?;
     if let Some(after) = after.strip_prefix('"') {
-        return Some((Ok(tree.place(before)), after));
+        // Control characters are always escaped. Every byte is looked at, many at once.
+        let has_control = before.bytes().fold(false, |found, byte| found | (byte < b' '));
+        return (!has_control).then(|| (Ok(tree.place(before)), after));
     }
     let mut values = serde_json::Deserializer::from_str(source).into_iter::<String>();
     let text = values.next()?.ok()?;

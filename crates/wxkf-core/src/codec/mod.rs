@@ -17,7 +17,7 @@ const MAX_DEPTH: usize = 32;
 /// Real pushes have some hundred elements at the most. A tree of this many takes 400 KB.
 const MAX_NODES: usize = 16_384;
 /// Sections, entities and comments cost more to read than their few bytes; an element has one.
-const MAX_PIECES: usize = 4 * MAX_NODES;
+const MAX_PIECES: usize = 2 * MAX_NODES;
 
 /// The two formats in which WeChat pushes and is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +52,23 @@ impl Format {
 
 fn significant(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text).trim_ascii_start()
+}
+
+/// Where the end mark of a CDATA section begins. Most texts are short and have no `>` before it, so
+/// a search for all of it would spend its time preparing itself; it is kept for those that have.
+fn find_cdata_end(text: &str) -> Option<usize> {
+    const TRIES: usize = 4;
+    let bytes = text.as_bytes();
+    for (tries, at) in memchr::memchr_iter(b'>', bytes).enumerate() {
+        if bytes.get(..at)?.ends_with(b"]]") {
+            return at.checked_sub(2);
+        }
+        if tries >= TRIES {
+            let rest = memchr::memmem::find(bytes.get(at..)?, b"]]>")?;
+            return at.checked_add(rest);
+        }
+    }
+    None
 }
 
 /// Reads a document of either format into its tree.

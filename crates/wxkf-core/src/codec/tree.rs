@@ -332,11 +332,12 @@ pub(super) struct Builder<'t> {
     slots: Vec<Slot>,
     side: Side,
     padded: Vec<(u32, Span)>,
-    open: [Frame; MAX_DEPTH],
+    innermost: Frame,
     depth: usize,
 }
 
-/// What is known of an element that is still open.
+/// What is known of the innermost open element. Those around it have elements in them, so that
+/// their text does not count any more; while one is open, its slot's `end` is its parent.
 #[derive(Clone, Copy, Default)]
 struct Frame {
     slot: u32,
@@ -357,7 +358,7 @@ impl<'t> Builder<'t> {
             slots: Vec::with_capacity(expected),
             side: Side(String::new()),
             padded: Vec::new(),
-            open: [Frame::default(); MAX_DEPTH],
+            innermost: Frame::default(),
             depth: 0,
         }
     }
@@ -372,11 +373,16 @@ impl<'t> Builder<'t> {
 
     /// The name of the innermost open element.
     pub(super) fn innermost(&self) -> &'t str {
-        self.depth
-            .checked_sub(1)
-            .and_then(|top| self.slots.get(self.open.get(top)?.slot as usize))
+        self.slots
+            .get(self.innermost.slot as usize)
             .and_then(|slot| self.text.get(slot.name.start as usize..slot.name.end as usize))
             .unwrap_or_default()
+    }
+
+    /// What the innermost open element is.
+    pub(super) fn innermost_kind(&self) -> NodeKind {
+        let slot = self.slots.get(self.innermost.slot as usize);
+        slot.map_or(NodeKind::Null, |slot| slot.kind)
     }
 
     /// The place of a part of the text.
@@ -390,21 +396,25 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn open(&mut self, name: Span, kind: NodeKind) -> Result<(), Error> {
-        let slot = self.push(name, kind, Span::default())?;
-        let frame = self.open.get_mut(self.depth).ok_or_else(|| malformed("nested too deeply"))?;
-        *frame = Frame { slot, ..Frame::default() };
+        if self.depth >= MAX_DEPTH {
+            return Err(malformed("nested too deeply"));
+        }
+        let parent = self.innermost.slot;
+        let slot = self.push(Slot { name, value: Span::default(), end: parent, kind })?;
+        self.innermost = Frame { slot, ..Frame::default() };
         self.depth = self.depth.saturating_add(1);
         Ok(())
     }
 
     /// A whole leaf at once.
     pub(super) fn leaf(&mut self, name: Span, kind: NodeKind, value: Span) -> Result<(), Error> {
-        self.push(name, kind, value).map(drop)
+        let end = index(self.slots.len()).saturating_add(1);
+        self.push(Slot { name, value, end, kind }).map(drop)
     }
 
     /// A piece of text inside the innermost open element, from the document.
     pub(super) fn text(&mut self, piece: &str, is_cdata: bool) -> Result<(), Error> {
-        let Some(frame) = top(&mut self.open, self.depth) else { return Ok(()) };
+        let frame = &mut self.innermost;
         if frame.has_children || (piece.is_empty() && !is_cdata) {
             return Ok(());
         }
@@ -422,7 +432,7 @@ impl<'t> Builder<'t> {
 
     /// A character that an entity stands for.
     pub(super) fn character(&mut self, character: char) -> Result<(), Error> {
-        let Some(frame) = top(&mut self.open, self.depth) else { return Ok(()) };
+        let frame = &mut self.innermost;
         if !frame.has_children {
             let before = frame.exact.length();
             let mut buffer = [0; 4];
@@ -434,10 +444,11 @@ impl<'t> Builder<'t> {
     }
 
     pub(super) fn close(&mut self) {
-        let end = u32::try_from(self.slots.len()).unwrap_or(u32::MAX);
-        let Some(frame) = top(&mut self.open, self.depth) else { return };
-        self.depth = self.depth.saturating_sub(1);
+        let frame = self.innermost;
+        let end = index(self.slots.len());
         let Some(slot) = self.slots.get_mut(frame.slot as usize) else { return };
+        self.innermost = Frame { slot: slot.end, has_children: true, ..Frame::default() };
+        self.depth = self.depth.saturating_sub(1);
         slot.end = end;
         if frame.has_children || slot.kind != NodeKind::Text {
             return;
@@ -464,29 +475,26 @@ impl<'t> Builder<'t> {
     }
 
     /// Adds a slot below the innermost open element.
-    fn push(&mut self, name: Span, kind: NodeKind, value: Span) -> Result<u32, Error> {
+    fn push(&mut self, slot: Slot) -> Result<u32, Error> {
         let at = self.slots.len();
         if at >= MAX_NODES {
             return Err(malformed("too many elements"));
         }
-        if let Some(parent) = top(&mut self.open, self.depth) {
-            if !parent.has_children {
-                parent.has_children = true;
-                if let Some(slot) = self.slots.get_mut(parent.slot as usize) {
-                    if slot.kind == NodeKind::Text {
-                        slot.kind = NodeKind::Element;
-                    }
-                }
+        if self.depth > 0 && !self.innermost.has_children {
+            self.innermost.has_children = true;
+            let parent = self.slots.get_mut(self.innermost.slot as usize);
+            if let Some(parent) = parent.filter(|parent| parent.kind == NodeKind::Text) {
+                parent.kind = NodeKind::Element;
             }
         }
-        let at = u32::try_from(at).unwrap_or(u32::MAX);
-        self.slots.push(Slot { name, value, end: at.saturating_add(1), kind });
-        Ok(at)
+        self.slots.push(slot);
+        Ok(index(at))
     }
 }
 
-fn top(open: &mut [Frame; MAX_DEPTH], depth: usize) -> Option<&mut Frame> {
-    open.get_mut(depth.checked_sub(1)?)
+/// Fits: [`MAX_NODES`] is far below.
+fn index(at: usize) -> u32 {
+    u32::try_from(at).unwrap_or(u32::MAX)
 }
 
 impl Frame {

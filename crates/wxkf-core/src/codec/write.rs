@@ -3,9 +3,7 @@
 use alloc::string::String;
 use core::fmt::{Display, Write as _};
 
-use memchr::memmem;
-
-use super::Format;
+use super::{Format, find_cdata_end};
 
 /// Writes a document of either format: a root with named elements in it.
 pub(crate) struct Writer {
@@ -36,7 +34,7 @@ impl Writer {
             Format::Xml => {
                 self.out.push_str("<![CDATA[");
                 let mut rest = value;
-                while let Some(at) = memmem::find(rest.as_bytes(), b"]]>") {
+                while let Some(at) = find_cdata_end(rest) {
                     // The end mark cannot stand in a section, so two sections share it.
                     let (piece, after) =
                         rest.split_at_checked(at.saturating_add(2)).unwrap_or_default();
@@ -164,7 +162,6 @@ pub(crate) fn can_carry(format: Format, text: &str) -> bool {
     // A byte below a blank is a character of its own. Every one is looked at, many at once.
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
     let has_control = bytes.iter().fold(false, |found, byte| found | is_control(*byte));
-    let is_noncharacter = |at: usize| matches!(bytes.get(at.saturating_add(2)), Some(0xbe | 0xbf));
-    // U+FFFE and U+FFFF.
-    !has_control && !memmem::find_iter(bytes, b"\xef\xbf").any(is_noncharacter)
+    let is_noncharacter = |at| matches!(bytes.get(at..), Some([0xef, 0xbf, 0xbe | 0xbf, ..]));
+    !has_control && !memchr::memchr_iter(0xef, bytes).any(is_noncharacter)
 }
