@@ -6,7 +6,8 @@
 
 use memchr::memchr;
 
-use super::tree::{Builder, Document, NodeKind};
+use super::build::Builder;
+use super::tree::{Document, NodeKind};
 use super::{MAX_DEPTH, find_cdata_end, significant};
 use crate::error::Error;
 

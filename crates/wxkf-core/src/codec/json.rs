@@ -7,7 +7,8 @@ use alloc::string::String;
 use memchr::{memchr, memchr2};
 use serde::de::IgnoredAny;
 
-use super::tree::{Builder, Document, NodeKind, Span};
+use super::build::Builder;
+use super::tree::{Document, NodeKind, Span};
 use super::{malformed, significant};
 use crate::error::Error;
 

@@ -1,5 +1,6 @@
 //! Bytes to one ordered tree and back, the same tree for XML and JSON.
 
+mod build;
 mod flat;
 mod json;
 mod tree;

@@ -13,17 +13,17 @@ use core::num::NonZeroU32;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
-use super::{MAX_DEPTH, MAX_NODES, malformed};
-use crate::error::{Code, Error};
+use super::malformed;
+use crate::error::Error;
 
 /// A range of the text, or with the high bit set of the side buffer.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Span {
-    start: u32,
-    end: u32,
+    pub(super) start: u32,
+    pub(super) end: u32,
 }
 
-const SIDE: u32 = 1 << 31;
+pub(super) const SIDE: u32 = 1 << 31;
 
 impl Span {
     /// The place of `piece` inside `text`, of which it is a part.
@@ -36,23 +36,23 @@ impl Span {
         }
     }
 
-    const fn is_empty(self) -> bool {
+    pub(super) const fn is_empty(self) -> bool {
         self.start == self.end
     }
 
-    const fn length(self) -> u32 {
+    pub(super) const fn length(self) -> u32 {
         self.end.wrapping_sub(self.start)
     }
 }
 
 #[derive(Clone, Copy)]
-struct Slot {
-    name: Span,
+pub(super) struct Slot {
+    pub(super) name: Span,
     /// A leaf's text without the layout around its CDATA; `Document::padded` has the exact one.
-    value: Span,
+    pub(super) value: Span,
     /// One past the last slot below this one.
-    end: u32,
-    kind: NodeKind,
+    pub(super) end: u32,
+    pub(super) kind: NodeKind,
 }
 
 /// What a [`Node`] is.
@@ -109,6 +109,18 @@ pub(crate) struct Document {
 }
 
 impl Document {
+    /// The slots of `text`, with what is beside it. Refuses a second one of a reserved field.
+    pub(super) fn new(
+        text: &str,
+        slots: Vec<Slot>,
+        side: String,
+        padded: Vec<(u32, Span)>,
+    ) -> Result<Self, Error> {
+        let mut document = Self { slots, side, padded, reserved: [None; RESERVED.len()] };
+        document.index_reserved(text)?;
+        Ok(document)
+    }
+
     pub(crate) fn root<'a>(&'a self, text: &'a str) -> Node<'a> {
         Node { text, document: self, at: 0 }
     }
@@ -323,208 +335,5 @@ impl<'a> Iterator for Named<'a, '_> {
                 _ => return Some(found),
             }
         }
-    }
-}
-
-/// Builds a [`Document`] from what a reader meets, in order.
-pub(super) struct Builder<'t> {
-    text: &'t str,
-    slots: Vec<Slot>,
-    side: Side,
-    padded: Vec<(u32, Span)>,
-    innermost: Frame,
-    depth: usize,
-}
-
-/// What is known of the innermost open element. Those around it have elements in them, so that
-/// their text does not count any more; while one is open, its slot's `end` is its parent.
-#[derive(Clone, Copy, Default)]
-struct Frame {
-    slot: u32,
-    /// All of its text so far.
-    exact: Span,
-    /// Where in `exact` the first piece that is more than layout begins and the last one ends.
-    core: Option<(u32, u32)>,
-    has_cdata: bool,
-    has_children: bool,
-}
-
-impl<'t> Builder<'t> {
-    pub(super) fn new(text: &'t str) -> Self {
-        // About what real pushes need, so that the list is not moved while it grows.
-        let expected = (text.len() / 24).clamp(16, 512);
-        Self {
-            text,
-            slots: Vec::with_capacity(expected),
-            side: Side(String::new()),
-            padded: Vec::new(),
-            innermost: Frame::default(),
-            depth: 0,
-        }
-    }
-
-    pub(super) const fn depth(&self) -> usize {
-        self.depth
-    }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.slots.is_empty()
-    }
-
-    /// The name of the innermost open element.
-    pub(super) fn innermost(&self) -> &'t str {
-        self.slots
-            .get(self.innermost.slot as usize)
-            .and_then(|slot| self.text.get(slot.name.start as usize..slot.name.end as usize))
-            .unwrap_or_default()
-    }
-
-    /// What the innermost open element is.
-    pub(super) fn innermost_kind(&self) -> NodeKind {
-        let slot = self.slots.get(self.innermost.slot as usize);
-        slot.map_or(NodeKind::Null, |slot| slot.kind)
-    }
-
-    /// The place of a part of the text.
-    pub(super) fn place(&self, piece: &str) -> Span {
-        Span::of(self.text, piece)
-    }
-
-    /// A place for what is not in the text as it is.
-    pub(super) fn aside(&mut self, piece: &str) -> Result<Span, Error> {
-        self.side.push(piece)
-    }
-
-    pub(super) fn open(&mut self, name: Span, kind: NodeKind) -> Result<(), Error> {
-        if self.depth >= MAX_DEPTH {
-            return Err(malformed("nested too deeply"));
-        }
-        let parent = self.innermost.slot;
-        let slot = self.push(Slot { name, value: Span::default(), end: parent, kind })?;
-        self.innermost = Frame { slot, ..Frame::default() };
-        self.depth = self.depth.saturating_add(1);
-        Ok(())
-    }
-
-    /// A whole leaf at once.
-    pub(super) fn leaf(&mut self, name: Span, kind: NodeKind, value: Span) -> Result<(), Error> {
-        let end = index(self.slots.len()).saturating_add(1);
-        self.push(Slot { name, value, end, kind }).map(drop)
-    }
-
-    /// A piece of text inside the innermost open element, from the document.
-    pub(super) fn text(&mut self, piece: &str, is_cdata: bool) -> Result<(), Error> {
-        let frame = &mut self.innermost;
-        if frame.has_children || (piece.is_empty() && !is_cdata) {
-            return Ok(());
-        }
-        let before = frame.exact.length();
-        frame.exact = match frame.exact.is_empty() {
-            true => Span::of(self.text, piece),
-            false => self.side.append(self.text, frame.exact, piece)?,
-        };
-        frame.has_cdata |= is_cdata;
-        if is_cdata || !piece.trim_ascii().is_empty() {
-            frame.extend_core(before);
-        }
-        Ok(())
-    }
-
-    /// A character that an entity stands for.
-    pub(super) fn character(&mut self, character: char) -> Result<(), Error> {
-        let frame = &mut self.innermost;
-        if !frame.has_children {
-            let before = frame.exact.length();
-            let mut buffer = [0; 4];
-            let piece = character.encode_utf8(&mut buffer);
-            frame.exact = self.side.append(self.text, frame.exact, piece)?;
-            frame.extend_core(before);
-        }
-        Ok(())
-    }
-
-    pub(super) fn close(&mut self) {
-        let frame = self.innermost;
-        let end = index(self.slots.len());
-        let Some(slot) = self.slots.get_mut(frame.slot as usize) else { return };
-        self.innermost = Frame { slot: slot.end, has_children: true, ..Frame::default() };
-        self.depth = self.depth.saturating_sub(1);
-        slot.end = end;
-        if frame.has_children || slot.kind != NodeKind::Text {
-            return;
-        }
-        slot.value = frame.exact;
-        if let (true, Some((from, to))) = (frame.has_cdata, frame.core) {
-            let start = frame.exact.start;
-            slot.value = Span { start: start.wrapping_add(from), end: start.wrapping_add(to) };
-            if slot.value != frame.exact {
-                self.padded.push((frame.slot, frame.exact));
-            }
-        }
-    }
-
-    pub(super) fn finish(self) -> Result<Document, Error> {
-        let mut document = Document {
-            slots: self.slots,
-            side: self.side.0,
-            padded: self.padded,
-            reserved: [None; RESERVED.len()],
-        };
-        document.index_reserved(self.text)?;
-        Ok(document)
-    }
-
-    /// Adds a slot below the innermost open element.
-    fn push(&mut self, slot: Slot) -> Result<u32, Error> {
-        let at = self.slots.len();
-        if at >= MAX_NODES {
-            return Err(malformed("too many elements"));
-        }
-        if self.depth > 0 && !self.innermost.has_children {
-            self.innermost.has_children = true;
-            let parent = self.slots.get_mut(self.innermost.slot as usize);
-            if let Some(parent) = parent.filter(|parent| parent.kind == NodeKind::Text) {
-                parent.kind = NodeKind::Element;
-            }
-        }
-        self.slots.push(slot);
-        Ok(index(at))
-    }
-}
-
-/// Fits: [`MAX_NODES`] is far below.
-fn index(at: usize) -> u32 {
-    u32::try_from(at).unwrap_or(u32::MAX)
-}
-
-impl Frame {
-    /// The piece that was added after `before` is more than layout.
-    fn extend_core(&mut self, before: u32) {
-        let from = self.core.map_or(before, |(from, _)| from);
-        self.core = Some((from, self.exact.length()));
-    }
-}
-
-/// The texts that are not in the document as they are.
-struct Side(String);
-
-impl Side {
-    fn push(&mut self, piece: &str) -> Result<Span, Error> {
-        let start = self.0.len();
-        self.0.push_str(piece);
-        match (u32::try_from(start), u32::try_from(self.0.len())) {
-            (Ok(start), Ok(end)) if end < SIDE => Ok(Span { start: start | SIDE, end: end | SIDE }),
-            _ => Err(Code::BodyTooLarge.into()),
-        }
-    }
-
-    /// Adds a piece to a text, which moves here unless it is here already. Then it is the last one
-    /// here: an element takes no more text once another has begun inside it.
-    fn append(&mut self, text: &str, to: Span, piece: &str) -> Result<Span, Error> {
-        let start = match to.start & SIDE {
-            0 => self.push(text.get(to.start as usize..to.end as usize).unwrap_or_default())?.start,
-            _ => to.start,
-        };
-        Ok(Span { start, end: self.push(piece)?.end })
     }
 }

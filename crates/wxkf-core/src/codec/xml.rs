@@ -3,7 +3,8 @@
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
-use super::tree::{Builder, Document, NodeKind};
+use super::build::Builder;
+use super::tree::{Document, NodeKind};
 use super::{MAX_PIECES, malformed, significant};
 use crate::error::Error;
 

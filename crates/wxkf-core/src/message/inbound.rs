@@ -3,8 +3,8 @@ use core::fmt;
 
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
-use sha1::{Digest, Sha1};
 
+use super::DedupeKey;
 use super::content::fields::{self, Fields, entry};
 use super::content::{self, Content, Event, Id, Kind, Message};
 use crate::codec::{self, Document, Format, Node, Reserved};
@@ -56,30 +56,6 @@ impl Trigger {
             Self::Subscribe => "subscribe",
             Self::Unsubscribe => "unsubscribe",
         }
-    }
-}
-
-/// The same for every delivery of one push: see [`Inbound::dedupe_key`].
-#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct DedupeKey([u8; 16]);
-
-impl DedupeKey {
-    /// The key, for a store that takes bytes; others take its text, 32 hexadecimal digits.
-    #[must_use]
-    pub const fn as_bytes(&self) -> &[u8; 16] {
-        &self.0
-    }
-}
-
-impl fmt::Display for DedupeKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
-    }
-}
-
-impl fmt::Debug for DedupeKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(self, f)
     }
 }
 
@@ -255,24 +231,10 @@ impl Inbound {
     /// tell those by their order number too.
     #[must_use]
     pub fn dedupe_key(&self) -> DedupeKey {
-        let mut hash = Sha1::new();
-        let mut part = |text: &str| {
-            hash.update((text.len() as u64).to_be_bytes());
-            hash.update(text);
-        };
         match self.msg_id().filter(|id| !self.is_event() && id.as_u64().is_some()) {
-            Some(id) => ["message", self.to().unwrap_or_default(), id.as_str()].map(&mut part),
-            None => {
-                part("push");
-                digest(self.tree(), &mut part);
-                [(); 3]
-            }
-        };
-        let mut key = [0; 16];
-        for (byte, digest) in key.iter_mut().zip(hash.finalize()) {
-            *byte = digest;
+            Some(id) => DedupeKey::of_message(self.to().unwrap_or_default(), id),
+            None => DedupeKey::of_everything(self.tree()),
         }
-        DedupeKey(key)
     }
 
     /// Whether this is one of the fixed sentences that stand for a sticker or another message that
@@ -343,21 +305,6 @@ enum Found {
     Typed(&'static Kind),
     Untyped(&'static str),
     Unknown,
-}
-
-/// Feeds every name and leaf of the tree, in order, with its depth told by counting.
-fn digest(node: Node<'_>, part: &mut impl FnMut(&str)) {
-    for child in node.children().filter(|child| child.name() != "Encrypt") {
-        part(child.name());
-        match child.text() {
-            Some(text) => part(text.trim_ascii()),
-            None => {
-                part("\u{1}");
-                digest(child, part);
-                part("\u{2}");
-            }
-        }
-    }
 }
 
 /// The shape that every language shows: see `INBOUND` in `tests/README.md`.

@@ -1,10 +1,12 @@
 //! What comes in, typed, and what goes out as the answer.
 
 pub(crate) mod content;
+mod dedupe_key;
 mod inbound;
 mod received;
 mod reply;
 
-pub use inbound::{DedupeKey, Inbound, Trigger};
+pub use dedupe_key::DedupeKey;
+pub use inbound::{Inbound, Trigger};
 pub use received::Received;
 pub use reply::{Article, Reply};

@@ -3,8 +3,8 @@ use super::fields::records;
 records! {
     /// A user follows the account. [`SceneKey`](super::SceneKey) is what its key says.
     Subscribe {
-        /// `EventKey`: empty, qrscene_<scene>, last_trade_no_<no>, scanbarcode | <..>, scanimage |
-        /// <..>.
+        /// `EventKey`: empty, `qrscene_<scene>`, `last_trade_no_<number>`, `scanbarcode|…` or
+        /// `scanimage|…`; [`Subscribe::scene_key`] takes it apart.
         event_key: Text = "EventKey",
         /// `Ticket`: only when subscribed through a parametric code.
         ticket: Word = "Ticket",

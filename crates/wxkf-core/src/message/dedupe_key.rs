@@ -1,0 +1,84 @@
+use core::fmt;
+
+use sha1::{Digest, Sha1};
+
+use super::content::Id;
+use crate::codec::Node;
+
+/// The same for every delivery of one push: see [`Inbound::dedupe_key`](crate::Inbound::dedupe_key).
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct DedupeKey([u8; 16]);
+
+impl DedupeKey {
+    pub(super) fn of_message(account: &str, id: Id<'_>) -> Self {
+        let mut hash = Parts::new("message");
+        hash.add(account);
+        hash.add(id.as_str());
+        hash.finish()
+    }
+
+    /// A push that has no id of its own is known by all it says.
+    pub(super) fn of_everything(tree: Node<'_>) -> Self {
+        let mut hash = Parts::new("push");
+        hash.add_fields(tree);
+        hash.finish()
+    }
+
+    /// The key, for a store that takes bytes; others take its text, 32 hexadecimal digits.
+    #[must_use]
+    pub const fn as_bytes(&self) -> &[u8; 16] {
+        &self.0
+    }
+}
+
+impl fmt::Display for DedupeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+    }
+}
+
+impl fmt::Debug for DedupeKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(self, f)
+    }
+}
+
+/// A hash over texts that cannot run into each other: each comes after its length.
+struct Parts(Sha1);
+
+impl Parts {
+    fn new(what: &str) -> Self {
+        let mut parts = Self(Sha1::new());
+        parts.add(what);
+        parts
+    }
+
+    fn add(&mut self, text: &str) {
+        self.0.update((text.len() as u64).to_be_bytes());
+        self.0.update(text);
+    }
+
+    /// Every name and leaf, in order, and where an element with elements in it begins and ends.
+    /// `Encrypt` is another one on each delivery.
+    fn add_fields(&mut self, node: Node<'_>) {
+        for child in node.children().filter(|child| child.name() != "Encrypt") {
+            self.add(child.name());
+            match child.text() {
+                Some(text) => self.add(text.trim_ascii()),
+                None => {
+                    self.add("\u{1}");
+                    self.add_fields(child);
+                    self.add("\u{2}");
+                }
+            }
+        }
+    }
+
+    fn finish(self) -> DedupeKey {
+        let mut key = [0; 16];
+        for (byte, digest) in key.iter_mut().zip(self.0.finalize()) {
+            *byte = digest;
+        }
+        DedupeKey(key)
+    }
+}
