@@ -7,7 +7,7 @@ use wxkf_core::{
     Timestamp, explain,
 };
 
-use crate::paint::{BAD, BOLD, DIM, GOOD, IN, OUT, paint, shorten, step};
+use crate::paint::{BAD, BOLD, DIM, GOOD, IN, OUT, paint, shorten, step, wrap};
 
 /// Configuration that exists only here.
 const TOKEN: &str = "demoToken2026";
@@ -107,7 +107,12 @@ impl Stage<'_> {
 
     fn typed(&mut self, received: &Received) -> io::Result<()> {
         let inbound = serde_json::to_string(received.inbound()).unwrap_or_default();
-        self.line(&paint(GOOD, "≡"), &inbound)
+        // All of it: this is what the host gets.
+        for (index, line) in wrap(&inbound, WIDTH).iter().enumerate() {
+            let mark = if index == 0 { paint(GOOD, "≡") } else { " ".into() };
+            writeln!(self.out, "  {mark} {line}")?;
+        }
+        Ok(())
     }
 
     fn answers(&mut self, answer: &HttpBody) -> io::Result<()> {
@@ -120,8 +125,11 @@ impl Stage<'_> {
     fn opened(&mut self, account: &Account, answer: &HttpBody, now: Timestamp) -> io::Result<()> {
         let opened = open_answer(account, answer, now).unwrap_or_default();
         let label = self.say("inside", "内容");
-        let line = format!("{label}: {}", String::from_utf8_lossy(&opened));
-        writeln!(self.out, "    {}", paint(DIM, shorten(&line, WIDTH)))
+        let line = format!("{label}: {}", String::from_utf8_lossy(&opened).replace('\n', "⏎"));
+        for line in wrap(&line, WIDTH) {
+            writeln!(self.out, "    {}", paint(DIM, line))?;
+        }
+        Ok(())
     }
 
     fn refused(&mut self, result: Result<Received, Error>) -> io::Result<()> {

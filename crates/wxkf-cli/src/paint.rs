@@ -30,6 +30,12 @@ pub(crate) fn shorten(text: &str, most: usize) -> String {
     format!("{start} … {end}")
 }
 
+/// Cuts a text into lines of so many characters.
+pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
+    let characters: Vec<_> = text.chars().collect();
+    characters.chunks(width.max(1)).map(|line| line.iter().collect()).collect()
+}
+
 /// One line for a step of an explanation, and one for its facts.
 pub(crate) fn step(step: &Step, language: Language) -> Vec<String> {
     let (mark, style) = match step.outcome {

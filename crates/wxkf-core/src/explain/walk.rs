@@ -50,7 +50,7 @@ impl Walk<'_> {
     fn url_verification(&mut self, query: &Query<'_>) -> Option<()> {
         let (timestamp, nonce) = self.required(query, query.signature.is_some(), "signature")?;
         let given = query.signature.as_deref().unwrap_or_default();
-        self.plain_signature(given, timestamp, nonce, None).ok()?;
+        self.plain_signature(Finding::SignatureHolds, given, timestamp, nonce, None).ok()?;
         self.age(timestamp).ok()?;
         self.holds(Check::Message, Finding::UrlVerified, Facts::new());
         Some(())
@@ -77,7 +77,8 @@ impl Walk<'_> {
         let encrypt = outer.as_ref().and_then(|(_, document)| encrypt(text, document));
         let given = given.as_deref().unwrap_or_default();
         if !is_sealed {
-            self.plain_signature(given, timestamp, nonce, encrypt).ok()?;
+            let finding = Finding::SignaturePlain;
+            self.plain_signature(finding, given, timestamp, nonce, encrypt).ok()?;
             self.age(timestamp).ok()?;
             self.outer_document(outer.as_ref().map(|(format, _)| *format))?;
             return self.message(body, None);
@@ -171,6 +172,7 @@ impl Walk<'_> {
 
     fn plain_signature(
         &mut self,
+        good: Finding,
         given: &str,
         timestamp: &str,
         nonce: &str,
@@ -178,7 +180,7 @@ impl Walk<'_> {
     ) -> Result<(), Failed> {
         let account = self.account;
         if let Some(index) = account.token_for(given, |token| token.sign([timestamp, nonce])) {
-            return self.signed(index, Finding::SignaturePlain);
+            return self.signed(index, good);
         }
         let covers_encrypt = encrypt.is_some_and(|encrypt| {
             let sealed =
