@@ -71,6 +71,17 @@ fn every_last_character_of_a_key_is_accepted_and_means_its_upper_four_bits() {
     }
 }
 
+#[test]
+fn numbers_keep_their_spelling() {
+    for number in ["-0", "1.50", "1e5", "0", "123456789012345678901234567890", "23241477706429916"]
+    {
+        let text = format!("{{\"n\":{number}}}");
+        let inbound = Inbound::decode_unverified(text.as_bytes()).unwrap();
+        assert_eq!(inbound.field("n"), Some(number));
+        assert_eq!(serde_json::to_string(&inbound.tree()).unwrap(), text);
+    }
+}
+
 proptest! {
     #[test]
     fn what_is_sealed_opens(
@@ -157,6 +168,21 @@ proptest! {
     }
 
     #[test]
+    fn any_json_reads_as_serde_json_reads_it(value in json_value(), pretty: bool, cut: proptest::sample::Index) {
+        let value = serde_json::json!({ "root": value });
+        let text = match pretty {
+            true => serde_json::to_string_pretty(&value).unwrap(),
+            false => value.to_string(),
+        };
+        prop_assert!(Inbound::decode_unverified(text.as_bytes()).is_ok(), "{}", text);
+        wxkf_tests::fuzz::json(text.as_bytes());
+        // And with one byte lost.
+        let mut bytes = text.into_bytes();
+        bytes.remove(cut.index(bytes.len()));
+        wxkf_tests::fuzz::json(&bytes);
+    }
+
+    #[test]
     fn a_reply_reads_back_exactly(text in "\\PC{0,40}(\\]\\]>)?\\PC{0,10}[\\n\\t]?", format in formats()) {
         wxkf_tests::fuzz::reply(text.as_bytes());
         let account = account("wx", "token", &"c".repeat(43));
@@ -175,6 +201,24 @@ proptest! {
         let answer = account.reply(&received, &Reply::text(&text), Seal::new([4; 16], NOW));
         prop_assert_eq!(answer.is_err(), text.is_empty());
     }
+}
+
+fn json_value() -> impl Strategy<Value = serde_json::Value> {
+    let leaf = prop_oneof![
+        Just(serde_json::Value::Null),
+        any::<bool>().prop_map(Into::into),
+        any::<u64>().prop_map(Into::into),
+        any::<i64>().prop_map(Into::into),
+        (-1e9..1e9).prop_map(Into::into),
+        "[ -~\\n\\t\u{1}你😀\"\\\\/]{0,12}".prop_map(Into::into),
+    ];
+    leaf.prop_recursive(4, 24, 4, |inner| {
+        prop_oneof![
+            proptest::collection::vec(inner.clone(), 0..4).prop_map(Into::into),
+            proptest::collection::btree_map("[a-z\"你]{0,4}", inner, 0..4)
+                .prop_map(|map| serde_json::Value::Object(map.into_iter().collect())),
+        ]
+    })
 }
 
 /// Every leaf with and without its layout.
@@ -207,7 +251,8 @@ fn xml_document() -> impl Strategy<Value = String> {
         _ => format!("<{name} a='b'>{text}</{name} >"),
     });
     let element = leaf.prop_recursive(4, 24, 4, move |inner| {
-        (name.clone(), proptest::collection::vec(inner, 0..4), "[ \\n]{0,2}").prop_map(
+        let between = "[ \\n]{0,2}|[ \\n]?t|&lt;|&x;";
+        (name.clone(), proptest::collection::vec(inner, 0..4), between).prop_map(
             |(name, inner, space)| format!("<{name}>{space}{}{space}</{name}>", inner.concat()),
         )
     });

@@ -1,0 +1,97 @@
+//! Every limit, at it and one beyond it.
+
+use wxkf_core::{Account, AccountKind, Code, Inbound, Query, Reply, Seal, Timestamp};
+
+fn decodes(body: &str) -> bool {
+    match Inbound::decode_unverified(body.as_bytes()) {
+        Ok(_) => true,
+        Err(error) => {
+            assert_eq!(error.code(), Code::BodyMalformed);
+            false
+        }
+    }
+}
+
+#[test]
+fn both_readers_of_xml_end_at_the_same_depth() {
+    let nested = |depth: usize| format!("{}{}", "<a>".repeat(depth), "</a>".repeat(depth));
+    // A comment means nothing, and only the general reader knows comments.
+    let general = |depth| format!("<!---->{}", nested(depth));
+    for depth in 1..=32 {
+        assert!(decodes(&nested(depth)) && decodes(&general(depth)), "{depth}");
+    }
+    for depth in 33..=36 {
+        assert!(!decodes(&nested(depth)) && !decodes(&general(depth)), "{depth}");
+    }
+}
+
+#[test]
+fn json_ends_at_the_same_depth() {
+    let nested = |depth: usize| format!("{}1{}", r#"{"a":"#.repeat(depth), "}".repeat(depth));
+    assert!(decodes(&nested(32)));
+    assert!(!decodes(&nested(33)));
+}
+
+#[test]
+fn elements_and_pieces_are_counted() {
+    let children = |count: usize| format!("<xml>{}</xml>", "<a>1</a>".repeat(count));
+    assert!(decodes(&children(16_383)) && decodes(&format!("<!---->{}", children(16_383))));
+    assert!(!decodes(&children(16_384)) && !decodes(&format!("<!---->{}", children(16_384))));
+    let entities = |count: usize| format!("<xml><a>{}</a></xml>", "&lt;".repeat(count));
+    assert!(decodes(&entities(32_768)));
+    assert!(!decodes(&entities(32_769)));
+}
+
+#[test]
+fn a_body_may_be_as_large_as_configured() {
+    let now = Timestamp::from_secs(1_763_700_000);
+    let builder = || Account::builder(AccountKind::OfficialAccount, "wx", "token").max_body(3000);
+    let plain = builder().build().unwrap();
+    let raw = format!("signature={}&timestamp=1&nonce=2", plain.sign("1", "2"));
+    let query = Query::parse(&raw).unwrap();
+    let body = |size: usize| format!("<xml><a>{}</a></xml>", "x".repeat(size - 18));
+    assert_eq!(body(3000).len(), 3000);
+    assert!(plain.receive(&query, body(3000).as_bytes(), now).is_ok());
+    let code = |size| plain.receive(&query, body(size).as_bytes(), now).unwrap_err().code();
+    assert_eq!(code(3001), Code::BodyTooLarge);
+
+    // What sealing adds does not count.
+    let secure = builder().encoding_aes_key(&"k".repeat(43)).build().unwrap();
+    let sealed = secure.seal(body(3000).as_bytes(), Seal::new([1; 16], now).nonce("2")).unwrap();
+    let raw = format!(
+        "timestamp={}&nonce=2&msg_signature={}",
+        sealed.timestamp(),
+        sealed.msg_signature()
+    );
+    let query = Query::parse(&raw).unwrap();
+    let push = sealed.to_push_body(wxkf_core::Format::Xml, "gh_0123456789ab");
+    assert!(push.len() > 3000);
+    assert!(secure.receive(&query, push.as_bytes(), now).is_ok());
+    let code = secure.receive(&query, &[b' '; 6000], now).unwrap_err().code();
+    assert_eq!(code, Code::BodyTooLarge);
+}
+
+#[test]
+fn every_control_character_but_white_space_is_kept_out_of_xml_replies() {
+    let account = Account::builder(AccountKind::OfficialAccount, "wx", "token").build().unwrap();
+    let now = Timestamp::from_secs(1);
+    let raw = format!("signature={}&timestamp=1&nonce=2", account.sign("1", "2"));
+    let query = Query::parse(&raw).unwrap();
+    let xml = "<xml><ToUserName>gh</ToUserName><FromUserName>o</FromUserName></xml>";
+    let json = r#"{"ToUserName":"gh","FromUserName":"o"}"#;
+    let answers = |push: &str, character: char| {
+        let received = account.receive(&query, push.as_bytes(), now).unwrap();
+        let reply = Reply::text(format!("a{character}b"));
+        account.reply(&received, &reply, Seal::new([0; 16], now)).is_ok()
+    };
+    let beyond_xml = |c: char| match c {
+        '\t' | '\n' | '\r' => false,
+        '\u{fffe}' | '\u{ffff}' => true,
+        _ => c < ' ',
+    };
+    let samples = ['\u{7f}', '\u{85}', '\u{ffbf}', '\u{fffd}', '\u{fffe}', '\u{ffff}', '你', '😀'];
+    for character in ('\0'..=' ').chain(samples) {
+        assert_eq!(answers(xml, character), !beyond_xml(character), "{character:?} in XML");
+        assert_eq!(answers(json, character), character != '\0', "{character:?} in JSON");
+    }
+}
