@@ -98,3 +98,21 @@ pub(crate) fn utf8(body: &[u8]) -> Result<&str, Error> {
 fn malformed(detail: &'static str) -> Error {
     Error::new(Code::BodyMalformed).because(detail)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::find_cdata_end;
+    use alloc::string::String;
+
+    #[test]
+    fn the_end_mark_is_found_wherever_it_stands() {
+        // Every text of up to nine of these characters: enough for all tries and what follows.
+        for length in 0..=9u32 {
+            for number in 0..3usize.pow(length) {
+                let character = |place| b">]a"[number / 3usize.pow(place) % 3] as char;
+                let text: String = (0..length).map(character).collect();
+                assert_eq!(find_cdata_end(&text), text.find("]]>"), "{text}");
+            }
+        }
+    }
+}
