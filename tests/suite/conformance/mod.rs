@@ -38,27 +38,27 @@ const DEVIATIONS: &[(&str, Instead, &str)] = &[
     (
         "sig-empty",
         Instead::Refused("config.token_empty"),
-        "receive.md §1.1: an empty token makes the signature forgeable, so it is refused when the account is built",
+        "an empty token makes the signature forgeable, so it is refused when the account is built",
     ),
     (
         "rep-offu-music-1",
         Instead::Refused("reply.field_invalid"),
-        "receive.md §6.1: ThumbMediaId is required",
+        "page 被动回复用户消息: ThumbMediaId is required",
     ),
     (
         "rep-easywechat-music-no-thumb",
         Instead::Refused("reply.field_invalid"),
-        "receive.md §6.1: ThumbMediaId is required",
+        "page 被动回复用户消息: ThumbMediaId is required",
     ),
     (
         "rep-node-webot-music",
         Instead::Refused("reply.field_invalid"),
-        "receive.md §6.1: ThumbMediaId is required",
+        "page 被动回复用户消息: ThumbMediaId is required",
     ),
     (
         "rep-jeffreysu-news-1",
         Instead::Without("Content"),
-        "receive.md §6.1: news has no Content; that SDK writes one",
+        "page 被动回复用户消息: news has no Content",
     ),
 ];
 
