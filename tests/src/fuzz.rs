@@ -135,6 +135,8 @@ pub fn json(data: &[u8]) {
     }
     let value: Result<serde_json::Value, _> = serde_json::from_str(text);
     match (inbound, value) {
+        // An object with this one key is how a `RawValue` reaches a `Value`, which reads its text.
+        (Some(inbound), _) if has_name(inbound.tree(), "$serde_json::private::RawValue") => {}
         (Some(inbound), Ok(value)) => {
             assert!(agrees(inbound.tree(), &value), "{value} {:?}", inbound.tree());
         }
@@ -150,6 +152,10 @@ pub fn json(data: &[u8]) {
         }
         (None, Err(_)) => {}
     }
+}
+
+fn has_name(node: Node<'_>, name: &str) -> bool {
+    node.name() == name || node.children().any(|child| has_name(child, name))
 }
 
 fn decode(data: &[u8]) -> Option<Inbound> {
