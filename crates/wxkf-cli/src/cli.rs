@@ -99,8 +99,11 @@ enum Command {
 #[derive(clap::Args)]
 struct RequestArgs {
     /// The raw query string, or the whole URL
-    #[arg(long, value_name = "QUERY")]
-    query: String,
+    #[arg(long, value_name = "QUERY", required_unless_present = "query_file")]
+    query: Option<String>,
+    /// A file with the query string or the URL on its first line
+    #[arg(long, value_name = "FILE", conflicts_with = "query")]
+    query_file: Option<PathBuf>,
     /// The body; read from --body-file or standard input if absent
     #[arg(long)]
     body: Option<String>,
@@ -138,17 +141,22 @@ enum FormatName {
 }
 
 impl RequestArgs {
-    fn query(&self) -> &str {
-        let is_url = self.query.contains("://") || self.query.starts_with('/');
-        match self.query.split_once('?') {
-            Some((_, query)) if is_url => query,
-            _ => &self.query,
-        }
+    fn query(&self) -> Result<String, String> {
+        let text = match (&self.query, &self.query_file) {
+            (Some(query), _) => query.clone(),
+            (None, file) => String::from_utf8(read(file.as_ref())?).map_err(show)?,
+        };
+        let line = text.lines().next().unwrap_or_default();
+        let is_url = line.contains("://") || line.starts_with('/');
+        Ok(match line.split_once('?') {
+            Some((_, query)) if is_url => query.into(),
+            _ => line.into(),
+        })
     }
 
-    fn body(&self) -> Result<Vec<u8>, String> {
+    fn body(&self, query: &str) -> Result<Vec<u8>, String> {
         // The check of the URL has no body; do not wait for one.
-        let is_get = self.query().split('&').any(|pair| pair.starts_with("echostr="));
+        let is_get = query.split('&').any(|pair| pair.starts_with("echostr="));
         match (&self.body, &self.body_file) {
             (Some(body), _) => Ok(body.clone().into_bytes()),
             (None, None) if is_get => Ok(Vec::new()),
@@ -251,12 +259,13 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
         Command::Demo { language } => demo::run(&mut anstream::stdout(), language.get())?,
         Command::Receive { account, request } => {
             let account = account.build()?;
-            let query = Query::parse(request.query())?;
+            let raw = request.query()?;
+            let query = Query::parse(&raw)?;
             if query.is_url_verification() {
                 let echo = account.verify_url(&query, request.now.get())?;
                 out.write_all(&echo)?;
             } else {
-                let body = request.body()?;
+                let body = request.body(&raw)?;
                 let received = account.receive(&query, &body, request.now.get())?;
                 let inbound = received.inbound();
                 let shown = serde_json::json!({
@@ -272,8 +281,9 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
         }
         Command::Reply { account, request, reply, text } => {
             let account = account.build()?;
-            let query = Query::parse(request.query())?;
-            let (body, now) = (request.body()?, request.now.get());
+            let raw = request.query()?;
+            let query = Query::parse(&raw)?;
+            let (body, now) = (request.body(&raw)?, request.now.get());
             let received = account.receive(&query, &body, now)?;
             let reply = match (reply, text) {
                 (Some(json), _) => Reply::from_json(&json)?,
@@ -311,8 +321,9 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
         }
         Command::Open { account, request } => {
             let account = account.build()?;
-            let query = Query::parse(request.query())?;
-            let body = request.body()?;
+            let raw = request.query()?;
+            let query = Query::parse(&raw)?;
+            let body = request.body(&raw)?;
             let verified = account
                 .envelope(&query, &body)
                 .and_then(|envelope| envelope.verify(request.now.get()))?;
@@ -320,8 +331,9 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
         }
         Command::Explain { account, request, json, language } => {
             let account = account.build()?;
-            let body = request.body()?;
-            let found = wxkf_core::explain(&account, request.query(), &body, request.now.get());
+            let raw = request.query()?;
+            let body = request.body(&raw)?;
+            let found = wxkf_core::explain(&account, &raw, &body, request.now.get());
             if json {
                 writeln!(out, "{:#}", serde_json::json!(found))?;
             } else {
