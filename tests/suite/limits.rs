@@ -95,3 +95,13 @@ fn every_control_character_but_white_space_is_kept_out_of_xml_replies() {
         assert_eq!(answers(json, character), character != '\0', "{character:?} in JSON");
     }
 }
+
+/// One account serves every thread of a host, and what it received may travel between them.
+#[test]
+fn what_a_host_shares_between_threads_can_be_shared() {
+    fn shared<T: Send + Sync>() {}
+    shared::<Account>();
+    shared::<wxkf_core::Received>();
+    shared::<Inbound>();
+    shared::<wxkf_core::Error>();
+}
