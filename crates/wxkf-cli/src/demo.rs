@@ -309,6 +309,7 @@ fn event_push(
     );
     let push = wechat.push(Format::Json, &message)?;
     stage.arrives("POST", &push.query, &push.body)?;
+    stage.checks(account, &push.query, push.body.as_bytes(), push.now)?;
     let received = account.receive(&Query::parse(&push.query)?, push.body.as_bytes(), push.now)?;
     stage.typed(&received)?;
     stage.note(
@@ -333,6 +334,7 @@ fn forged_pushes(stage: &mut Stage<'_>, account: &Account, push: &Push) -> Resul
     let swapped = if after.starts_with('A') { "B" } else { "A" };
     let forged = format!("{before}{mark}{swapped}{}", after.get(1..).unwrap_or_default());
     stage.arrives("POST", &push.query, &forged)?;
+    stage.checks(account, &push.query, forged.as_bytes(), push.now)?;
     stage.refused(account.receive(&Query::parse(&push.query)?, forged.as_bytes(), push.now))?;
     stage.note(
         "The seal is left out, and the text written in the clear:",
@@ -344,6 +346,7 @@ fn forged_pushes(stage: &mut Stage<'_>, account: &Account, push: &Push) -> Resul
         OFFICIAL_ACCOUNT.1
     );
     stage.arrives("POST", &push.query, &plain)?;
+    stage.checks(account, &push.query, plain.as_bytes(), push.now)?;
     stage.refused(account.receive(&Query::parse(&push.query)?, plain.as_bytes(), push.now))?;
     Ok(())
 }
