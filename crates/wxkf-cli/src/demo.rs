@@ -247,6 +247,15 @@ fn verify_url(stage: &mut Stage<'_>, account: &Account) -> Result<(), Stop> {
     Ok(())
 }
 
+/// A push on its way in: the bytes, the checks, the message.
+fn receive(stage: &mut Stage<'_>, account: &Account, push: &Push) -> Result<Received, Stop> {
+    stage.arrives("POST", &push.query, &push.body)?;
+    stage.checks(account, &push.query, push.body.as_bytes(), push.now)?;
+    let received = account.receive(&Query::parse(&push.query)?, push.body.as_bytes(), push.now)?;
+    stage.typed(&received)?;
+    Ok(received)
+}
+
 fn text_push(
     stage: &mut Stage<'_>,
     account: &Account,
@@ -261,10 +270,7 @@ fn text_push(
         OFFICIAL_ACCOUNT.1
     );
     let push = wechat.push(Format::Xml, &message)?;
-    stage.arrives("POST", &push.query, &push.body)?;
-    stage.checks(account, &push.query, push.body.as_bytes(), push.now)?;
-    let received = account.receive(&Query::parse(&push.query)?, push.body.as_bytes(), push.now)?;
-    stage.typed(&received)?;
+    let received = receive(stage, account, &push)?;
     let reply = Reply::text("您好！CDATA 里的 ]]> 会被拆成两段。\n— wxkf");
     let answer = account.reply(&received, &reply, Seal::new([7; 16], push.now))?;
     stage.answers(&answer)?;
@@ -286,10 +292,7 @@ fn mini_program_push(
         MINI_PROGRAM.1, MINI_PROGRAM.0
     );
     let push = wechat.push(Format::Json, &message)?;
-    stage.arrives("POST", &push.query, &push.body)?;
-    stage.checks(account, &push.query, push.body.as_bytes(), push.now)?;
-    let received = account.receive(&Query::parse(&push.query)?, push.body.as_bytes(), push.now)?;
-    stage.typed(&received)?;
+    let received = receive(stage, account, &push)?;
     let reply = Reply::TransferCustomerService { kf_account: None };
     let answer = account.reply(&received, &reply, Seal::new([8; 16], push.now))?;
     stage.answers(&answer)?;
@@ -308,10 +311,7 @@ fn event_push(
         MINI_PROGRAM.1
     );
     let push = wechat.push(Format::Json, &message)?;
-    stage.arrives("POST", &push.query, &push.body)?;
-    stage.checks(account, &push.query, push.body.as_bytes(), push.now)?;
-    let received = account.receive(&Query::parse(&push.query)?, push.body.as_bytes(), push.now)?;
-    stage.typed(&received)?;
+    let received = receive(stage, account, &push)?;
     stage.note(
         "A mini program cannot answer with a text here; it says success and writes through the API.",
         "小程序不能在这里回复文本：先应答 success，再通过接口发送。",
