@@ -2,8 +2,8 @@
 //! is broken; on stable the committed corpora are replayed through them.
 
 use wxkf_core::{
-    Account, AccountKind, Check, Code, Format, Inbound, Mode, Node, NodeKind, Origin, Outcome,
-    Query, Reply, Seal, Timestamp, explain,
+    Account, AccountKind, Check, Code, Format, Inbound, Mode, Node, NodeKind, Origin, Query, Reply,
+    Seal, Timestamp, Verdict, explain,
 };
 
 const TOKEN: &str = "fuzzToken";
@@ -93,8 +93,8 @@ fn check(account: &Account, query: &str, body: &[u8]) {
         assert_eq!(error.origin(), Origin::Peer, "{error}");
     }
     let explanation = explain(account, query, body, NOW);
-    assert_eq!(explanation.result.err(), received.as_ref().err().copied());
-    let failed = explanation.steps.iter().find(|step| step.outcome == Outcome::Fails);
+    assert_eq!(explanation.result.as_ref().err(), received.as_ref().err());
+    let failed = explanation.steps.iter().find(|step| step.verdict == Verdict::Fails);
     let failed = failed.map(|step| step.check);
     let agrees = match received.as_ref().err().map(|error| error.code()) {
         None => failed.is_none(),

@@ -1,8 +1,8 @@
 //! Every mistake that people make is told apart from the others.
 
 use wxkf_core::{
-    Account, AccountBuilder, AccountKind, Explanation, Finding, Language, Mode, Outcome, Seal,
-    Timestamp, explain,
+    Account, AccountBuilder, AccountKind, Explanation, Finding, Language, Mode, Seal, Timestamp,
+    Verdict, explain,
 };
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -43,9 +43,9 @@ fn body(encrypt: &str) -> String {
 
 /// The finding of the step that fails, or of the last one that deserves a look.
 fn finding(explanation: &Explanation) -> Finding {
-    let worst = |outcome| explanation.steps.iter().rfind(|step| step.outcome == outcome);
-    let step = worst(Outcome::Fails).or_else(|| worst(Outcome::Warns));
-    assert_eq!(explanation.result.is_err(), worst(Outcome::Fails).is_some(), "{explanation:#?}");
+    let worst = |verdict| explanation.steps.iter().rfind(|step| step.verdict == verdict);
+    let step = worst(Verdict::Fails).or_else(|| worst(Verdict::Warns));
+    assert_eq!(explanation.result.is_err(), worst(Verdict::Fails).is_some(), "{explanation:#?}");
     step.or(explanation.steps.last()).unwrap().finding
 }
 

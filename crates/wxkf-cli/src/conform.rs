@@ -35,7 +35,7 @@ struct Failure {
     #[serde(skip_serializing_if = "Option::is_none")]
     origin: Option<&'static str>,
     #[serde(skip_serializing_if = "Option::is_none")]
-    field: Option<&'static str>,
+    field: Option<String>,
 }
 
 impl Failure {
@@ -47,7 +47,7 @@ impl From<wxkf_core::Error> for Failure {
         Self {
             code: error.code().name(),
             origin: Some(error.origin().name()),
-            field: error.field(),
+            field: error.field().map(Into::into),
         }
     }
 }

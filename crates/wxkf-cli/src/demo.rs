@@ -3,8 +3,8 @@
 use std::io::{self, Write};
 
 use wxkf_core::{
-    Account, AccountKind, Error, Format, HttpBody, Language, Outcome, Query, Received, Reply, Seal,
-    Timestamp, explain,
+    Account, AccountKind, Error, Format, HttpBody, Language, Query, Received, Reply, Seal,
+    Timestamp, Verdict, explain,
 };
 
 use crate::paint::{BAD, BOLD, DIM, GOOD, IN, OUT, paint, shorten, step, wrap};
@@ -95,7 +95,7 @@ impl Stage<'_> {
         let mut explanation = explain(account, query, body, now);
         // Facts are for failures; here they would only fill the screen.
         for found in &mut explanation.steps {
-            if found.outcome != Outcome::Fails {
+            if found.verdict != Verdict::Fails {
                 found.facts.clear();
             }
         }

@@ -16,7 +16,7 @@ pub(crate) fn print(
     }
     writeln!(out)?;
     let is_chinese = language == Language::Chinese;
-    match explanation.result {
+    match &explanation.result {
         Ok(()) if is_chinese => writeln!(out, "{}", paint(GOOD, "通过：请求可信")),
         Ok(()) => writeln!(out, "{}", paint(GOOD, "accepted: the request can be trusted")),
         Err(error) => {

@@ -3,7 +3,7 @@
 use core::fmt::Display;
 
 use anstyle::{AnsiColor, Style};
-use wxkf_core::{Language, Outcome, Step};
+use wxkf_core::{Language, Step, Verdict};
 
 pub(crate) const BOLD: Style = Style::new().bold();
 pub(crate) const DIM: Style = Style::new().dimmed();
@@ -38,9 +38,9 @@ pub(crate) fn wrap(text: &str, width: usize) -> Vec<String> {
 
 /// One line for a step of an explanation, and one for its facts.
 pub(crate) fn step(step: &Step, language: Language) -> Vec<String> {
-    let (mark, style) = match step.outcome {
-        Outcome::Fails => ("✗", BAD),
-        Outcome::Warns => ("!", WARN),
+    let (mark, style) = match step.verdict {
+        Verdict::Fails => ("✗", BAD),
+        Verdict::Warns => ("!", WARN),
         _ => ("✓", GOOD),
     };
     let title = paint(BOLD, step.check.title(language));

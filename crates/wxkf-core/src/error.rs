@@ -1,3 +1,4 @@
+use alloc::borrow::Cow;
 use core::fmt;
 
 /// What went wrong, who can mend it, and where.
@@ -6,10 +7,10 @@ use core::fmt;
 /// is all that may be shown to the other side of the wire: everything after the signature check
 /// that an attacker could learn from looks alike in it. [`detail`](Self::detail) is for your own
 /// log, [`field`](Self::field) names the parameter, option or element concerned.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     code: Code,
-    field: Option<&'static str>,
+    field: Option<Cow<'static, str>>,
     detail: Option<&'static str>,
 }
 
@@ -19,8 +20,15 @@ impl Error {
     }
 
     #[must_use]
-    pub(crate) const fn field_named(mut self, field: &'static str) -> Self {
-        self.field = Some(field);
+    pub(crate) fn field_named(mut self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.field = Some(field.into());
+        self
+    }
+
+    /// The same cause, seen in another place.
+    #[must_use]
+    pub(crate) const fn recoded(mut self, code: Code) -> Self {
+        self.code = code;
         self
     }
 
@@ -42,10 +50,11 @@ impl Error {
         self.code.origin()
     }
 
-    /// The parameter, option, element or reply field concerned, by WeChat's name for it.
+    /// The parameter, option, element or field concerned, by WeChat's name for it; one inside
+    /// another has its way there in front, as in `news.articles[0].url`.
     #[must_use]
-    pub const fn field(&self) -> Option<&'static str> {
-        self.field
+    pub fn field(&self) -> Option<&str> {
+        self.field.as_deref()
     }
 
     /// What exactly was seen: for the developer's log, never for the answer.
@@ -65,7 +74,7 @@ impl From<Code> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.code.message(Language::English))?;
-        match self.field {
+        match &self.field {
             Some(field) => write!(f, " [{field}]"),
             None => Ok(()),
         }
@@ -135,7 +144,7 @@ macro_rules! codes {
         $english:literal, $chinese:literal;)+) => {
         /// Why a call failed: one row a cause, with a number and a name that never change.
         ///
-        /// The codes of requests, responses and snapshots are reserved for the sending half.
+        /// The codes of snapshots are reserved for the state machines.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         #[repr(u16)]
@@ -233,6 +242,9 @@ codes! {
     RequestFieldInvalid = 401 "request.field_invalid" Caller None,
         "a field has a value that the API refuses",
         "字段的值不被接口接受";
+    RequestUnsupported = 402 "request.unsupported" Caller None,
+        "there is no such call, or this kind of account cannot make it",
+        "没有这个接口，或该类账号不能调用";
 
     ResponseMalformed = 500 "response.malformed" Platform None,
         "the answer of the API cannot be read",

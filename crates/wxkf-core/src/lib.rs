@@ -69,6 +69,7 @@ mod codec;
 mod crypto;
 mod error;
 mod explain;
+mod fields;
 mod message;
 mod time;
 
@@ -81,7 +82,7 @@ pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
 pub use codec::{Children, Format, Named, Node, NodeKind};
 pub use error::{Code, Error, Language, Origin};
-pub use explain::{Check, Explanation, Finding, Outcome, Step, explain};
+pub use explain::{Check, Explanation, Finding, Step, Verdict, explain};
 pub use message::{Article, DedupeKey, Inbound, Received, Reply, Trigger};
 pub use time::Timestamp;
 

@@ -73,7 +73,7 @@ impl Check {
 /// How a check ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
-pub enum Outcome {
+pub enum Verdict {
     /// It fails, and with it the request.
     Fails,
     /// It holds.
@@ -82,7 +82,7 @@ pub enum Outcome {
     Warns,
 }
 
-impl Outcome {
+impl Verdict {
     /// `fails`, `holds` or `warns`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -94,14 +94,14 @@ impl Outcome {
     }
 }
 
-/// One check with its outcome.
+/// One check with its verdict.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Step {
     /// What was looked at.
     pub check: Check,
     /// How it ended.
-    pub outcome: Outcome,
+    pub verdict: Verdict,
     /// What was found, with a sentence for people.
     pub finding: Finding,
     /// What the sentence is about: names and values. No secret and no valid signature is ever here.
@@ -114,7 +114,7 @@ impl Serialize for Step {
             self.facts.iter().map(|(name, value)| (name, value)).collect();
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("check", self.check.name())?;
-        map.serialize_entry("outcome", self.outcome.name())?;
+        map.serialize_entry("verdict", self.verdict.name())?;
         map.serialize_entry("finding", self.finding.name())?;
         map.serialize_entry("en", self.finding.message(Language::English))?;
         map.serialize_entry("zh", self.finding.message(Language::Chinese))?;
@@ -137,7 +137,7 @@ impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut map = serializer.serialize_map(None)?;
         map.serialize_entry("accepted", &self.result.is_ok())?;
-        map.serialize_entry("code", &self.result.err().map(|error| error.code().name()))?;
+        map.serialize_entry("code", &self.result.as_ref().err().map(|error| error.code().name()))?;
         map.serialize_entry("steps", &self.steps)?;
         map.end()
     }

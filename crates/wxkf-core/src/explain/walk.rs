@@ -3,7 +3,7 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Check, Explanation, Finding, Outcome, Step};
+use super::{Check, Explanation, Finding, Step, Verdict};
 use crate::account::{Account, Mode};
 use crate::callback::{Query, encrypt_node};
 use crate::codec::{self, Document, Format, Reserved};
@@ -29,7 +29,7 @@ pub(super) fn walk(account: &Account, query: &str, body: &[u8], now: Timestamp) 
             account.receive(&query, body, now).map(drop)
         }
         Err(error) => {
-            walk.fails::<()>(Check::Query, Finding::QueryBroken, field_of(error));
+            walk.fails::<()>(Check::Query, Finding::QueryBroken, field_of(&error));
             Err(error)
         }
     };
@@ -362,15 +362,15 @@ impl Walk<'_> {
     }
 
     fn holds(&mut self, check: Check, finding: Finding, facts: Facts) {
-        self.steps.push(Step { check, outcome: Outcome::Holds, finding, facts });
+        self.steps.push(Step { check, verdict: Verdict::Holds, finding, facts });
     }
 
     fn warns(&mut self, check: Check, finding: Finding, facts: Facts) {
-        self.steps.push(Step { check, outcome: Outcome::Warns, finding, facts });
+        self.steps.push(Step { check, verdict: Verdict::Warns, finding, facts });
     }
 
     fn fails<T>(&mut self, check: Check, finding: Finding, facts: Facts) -> Option<T> {
-        self.steps.push(Step { check, outcome: Outcome::Fails, finding, facts });
+        self.steps.push(Step { check, verdict: Verdict::Fails, finding, facts });
         None
     }
 }
@@ -387,8 +387,8 @@ fn mode_facts(mode: Mode) -> Facts {
     alloc::vec![("mode", mode.name().into())]
 }
 
-fn field_of(error: Error) -> Facts {
-    error.field().map(|field| ("parameter", field.into())).into_iter().collect()
+fn field_of(error: &Error) -> Facts {
+    error.field().map(|field| ("parameter", String::from(field).into())).into_iter().collect()
 }
 
 /// One more round of the escapes that frameworks add.

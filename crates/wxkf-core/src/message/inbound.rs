@@ -5,10 +5,10 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::DedupeKey;
-use super::content::fields::{self, Fields, entry};
 use super::content::{self, Content, Event, Id, Kind, Message};
 use crate::codec::{self, Document, Format, Node, Reserved};
 use crate::error::Error;
+use crate::fields::{self, Fields, entry};
 use crate::time::Timestamp;
 
 /// A message or event, as WeChat pushed it.

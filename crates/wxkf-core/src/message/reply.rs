@@ -1,13 +1,14 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::content::{Content, Message, fields};
+use super::content::{Content, Message};
 use super::{Received, Trigger};
 use crate::account::{Account, AccountKind};
 use crate::callback::{HttpBody, Seal, SealedMessage};
 use crate::codec::{self, Format, Node, NodeKind, Writer};
 use crate::crypto;
 use crate::error::{Code, Error};
+use crate::fields;
 
 /// A passive reply (被动回复): the answer in the HTTP response to a push, within five seconds.
 ///
@@ -141,14 +142,14 @@ impl Reply {
     /// [`Code::ReplyUnsupported`] for an unknown type, [`Code::ReplyFieldInvalid`] for a field that
     /// is missing or of the wrong kind, or for text that is not a JSON object.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let invalid = Error::new(Code::ReplyFieldInvalid);
+        let invalid = || Error::new(Code::ReplyFieldInvalid);
         let Ok((Format::Json, document)) = codec::parse(json) else {
-            return Err(invalid.because("not a JSON object"));
+            return Err(invalid().because("not a JSON object"));
         };
         let root = document.root(json);
         let optional = |name: &str, field| optional_text(root, name, field);
         let required = |name: &str, field| {
-            optional(name, field)?.ok_or_else(|| invalid.field_named(field).because("missing"))
+            optional(name, field)?.ok_or_else(|| invalid().field_named(field).because("missing"))
         };
         let media_id = || required("media_id", "MediaId");
         let title = || optional("title", "Title");
@@ -157,7 +158,7 @@ impl Reply {
             "empty" => Self::Empty,
             "err_code" => Self::ErrCode {
                 err_code: fields::int(root, &["err_code"])
-                    .ok_or_else(|| invalid.field_named("ErrCode"))?,
+                    .ok_or_else(|| invalid().field_named("ErrCode"))?,
                 err_msg: optional("err_msg", "ErrMsg")?,
             },
             "image" => Self::Image { media_id: media_id()? },

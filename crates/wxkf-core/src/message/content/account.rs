@@ -1,4 +1,4 @@
-use super::fields::records;
+use crate::fields::records;
 
 records! {
     /// A user changed, revoked or cancelled what you may keep: delete it. The user concerned is

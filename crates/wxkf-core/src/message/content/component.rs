@@ -1,4 +1,4 @@
-use super::fields::records;
+use crate::fields::records;
 
 records! {
     /// The ticket that is pushed to a third-party platform every ten minutes: store it, answer

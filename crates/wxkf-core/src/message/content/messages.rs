@@ -1,4 +1,4 @@
-use super::fields::records;
+use crate::fields::records;
 
 records! {
     /// A text. A sticker and whatever else a chat cannot carry arrives as a text too: see

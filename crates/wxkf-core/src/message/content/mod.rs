@@ -2,16 +2,15 @@
 
 mod account;
 mod component;
-pub(crate) mod fields;
 mod messages;
 mod sent;
 mod session;
 mod trade;
 mod user;
 
+pub use crate::fields::{Id, Secret};
 pub use account::*;
 pub use component::*;
-pub use fields::{Id, Secret};
 pub use messages::*;
 pub use sent::*;
 pub use session::*;
@@ -19,7 +18,7 @@ pub use trade::*;
 pub use user::*;
 
 use crate::codec::Node;
-use fields::{Record, Row};
+use crate::fields::{self, Record, Row};
 
 /// The typed content of a push: a view into it, made when asked for.
 #[derive(Clone, Debug)]

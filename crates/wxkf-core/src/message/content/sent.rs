@@ -1,4 +1,4 @@
-use super::fields::records;
+use crate::fields::records;
 
 records! {
     /// A template message was delivered, or not.

@@ -1,4 +1,4 @@
-use super::fields::records;
+use crate::fields::records;
 
 records! {
     /// A user opened the customer-service chat of the mini program. Never forwarded to the web

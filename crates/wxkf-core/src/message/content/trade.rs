@@ -1,4 +1,4 @@
-use super::fields::records;
+use crate::fields::records;
 
 records! {
     /// An order in the old 微信小店.

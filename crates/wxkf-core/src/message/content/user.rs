@@ -1,4 +1,4 @@
-use super::fields::records;
+use crate::fields::records;
 
 records! {
     /// A user follows the account. [`SceneKey`](super::SceneKey) is what its key says.

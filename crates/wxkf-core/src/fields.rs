@@ -97,7 +97,7 @@ macro_rules! records {
         #[non_exhaustive]
         pub struct $record<'a> {
             $($(#[doc = $field_doc])+
-            pub $field: $crate::message::content::fields::field_type!('a $shape $($inner)?),)*
+            pub $field: $crate::fields::field_type!('a $shape $($inner)?),)*
             node: $crate::codec::Node<'a>,
         }
 
@@ -117,17 +117,17 @@ macro_rules! records {
             }
         }
 
-        impl<'a> $crate::message::content::fields::Record<'a> for $record<'a> {
-            const ROWS: &'static [$crate::message::content::fields::Row] = &[
-                $($crate::message::content::fields::Row {
+        impl<'a> $crate::fields::Record<'a> for $record<'a> {
+            const ROWS: &'static [$crate::fields::Row] = &[
+                $($crate::fields::Row {
                     name: stringify!($field),
                     wire: &[$wire $(, $other)*],
-                    shape: $crate::message::content::fields::shape_of!($shape $($inner)?),
+                    shape: $crate::fields::shape_of!($shape $($inner)?),
                 },)*
             ];
 
             fn read(node: $crate::codec::Node<'a>) -> Self {
-                Self { $($field: $crate::message::content::fields::read_as!(
+                Self { $($field: $crate::fields::read_as!(
                     $shape, node, &[$wire $(, $other)*]),)* node }
             }
         }
@@ -135,12 +135,12 @@ macro_rules! records {
 }
 
 macro_rules! field_type {
-    ($a:lifetime Id) => { Option<$crate::message::content::Id<$a>> };
+    ($a:lifetime Id) => { Option<$crate::fields::Id<$a>> };
     ($a:lifetime Int) => { Option<i64> };
     ($a:lifetime Ints) => { alloc::vec::Vec<i64> };
     ($a:lifetime Many $record:ident) => { alloc::vec::Vec<$record<$a>> };
     ($a:lifetime One $record:ident) => { Option<$record<$a>> };
-    ($a:lifetime Secret) => { Option<$crate::message::content::Secret<$a>> };
+    ($a:lifetime Secret) => { Option<$crate::fields::Secret<$a>> };
     ($a:lifetime Text) => { Option<&$a str> };
     ($a:lifetime Tree) => { Option<$crate::codec::Node<$a>> };
     ($a:lifetime Word) => { Option<&$a str> };
@@ -149,53 +149,46 @@ macro_rules! field_type {
 
 macro_rules! shape_of {
     (Many $record:ident) => {
-        $crate::message::content::fields::Shape::Many(
-            <$record<'_> as $crate::message::content::fields::Record<'_>>::ROWS,
-        )
+        $crate::fields::Shape::Many(<$record<'_> as $crate::fields::Record<'_>>::ROWS)
     };
     (One $record:ident) => {
-        $crate::message::content::fields::Shape::One(
-            <$record<'_> as $crate::message::content::fields::Record<'_>>::ROWS,
-        )
+        $crate::fields::Shape::One(<$record<'_> as $crate::fields::Record<'_>>::ROWS)
     };
     ($shape:ident) => {
-        $crate::message::content::fields::Shape::$shape
+        $crate::fields::Shape::$shape
     };
 }
 
 macro_rules! read_as {
     (Id, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::id($node, $wire)
+        $crate::fields::id($node, $wire)
     };
     (Int, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::int($node, $wire)
+        $crate::fields::int($node, $wire)
     };
     (Ints, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::ints($node, $wire)
+        $crate::fields::ints($node, $wire)
     };
     (Many, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::entries($node, $wire)
-            .map($crate::message::content::fields::Record::read)
-            .collect()
+        $crate::fields::entries($node, $wire).map($crate::fields::Record::read).collect()
     };
     (One, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::structure($node, $wire)
-            .map($crate::message::content::fields::Record::read)
+        $crate::fields::structure($node, $wire).map($crate::fields::Record::read)
     };
     (Secret, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::secret($node, $wire)
+        $crate::fields::secret($node, $wire)
     };
     (Text, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::text($node, $wire)
+        $crate::fields::text($node, $wire)
     };
     (Tree, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::find($node, $wire)
+        $crate::fields::find($node, $wire)
     };
     (Word, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::word($node, $wire)
+        $crate::fields::word($node, $wire)
     };
     (Words, $node:expr, $wire:expr) => {
-        $crate::message::content::fields::words($node, $wire)
+        $crate::fields::words($node, $wire)
     };
 }
 
