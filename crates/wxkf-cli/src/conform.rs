@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
+use wxkf_core::api::{self, Outcome, Response};
 use wxkf_core::{Account, Format, Inbound, Query, Reply, Seal, Timestamp};
 
 use crate::options::AccountOptions;
@@ -11,15 +12,23 @@ use crate::options::AccountOptions;
 /// Answers one line. Whatever the line is, the answer is one line, and the driver goes on.
 #[must_use]
 pub fn answer(line: &str) -> String {
-    let answer = match serde_json::from_str::<Op>(line) {
-        Ok(op) => op.run(),
-        Err(_) => Err(Failure::BAD_LINE),
+    let answer = match (serde_json::from_str::<Op>(line), serde_json::from_str::<Params<'_>>(line))
+    {
+        (Ok(op), Ok(Params { params })) => op.run(params.map_or("{}", RawValue::get)),
+        _ => Err(Failure::BAD_LINE),
     };
     let text = match answer {
         Ok(ok) => serde_json::to_string(&Answer::Ok(ok)),
         Err(failure) => serde_json::to_string(&Answer::Error(failure)),
     };
     text.unwrap_or_else(|_| r#"{"error":{"code":"conform.bad_line"}}"#.into())
+}
+
+/// The parameters of a call, exactly as they are written.
+#[derive(Deserialize)]
+struct Params<'a> {
+    #[serde(borrow)]
+    params: Option<&'a RawValue>,
 }
 
 #[derive(Serialize)]
@@ -120,10 +129,26 @@ enum Op {
         #[serde(flatten)]
         body: Body,
     },
+    Request {
+        endpoint: String,
+        account: Option<AccountOptions>,
+    },
+    Response {
+        endpoint: String,
+        status: u16,
+        content_type: Option<String>,
+        #[serde(flatten)]
+        body: Body,
+    },
+    SplitText {
+        text: String,
+        max_bytes: usize,
+        parts: usize,
+    },
 }
 
 impl Op {
-    fn run(self) -> Result<Box<RawValue>, Failure> {
+    fn run(self, params: &str) -> Result<Box<RawValue>, Failure> {
         match self {
             Self::VerifyUrl { account, query, now } => {
                 let account = account.build()?;
@@ -187,6 +212,34 @@ impl Op {
                     })),
                 }
             }
+            Self::Request { endpoint, account } => {
+                let kind = account.and_then(|account| account.account_kind());
+                json(&RequestAnswer::from(&api::request(&endpoint, params, kind)?))
+            }
+            Self::Response { endpoint, status, content_type, body } => {
+                let body = body.bytes()?;
+                let response = Response::new(status, &body);
+                let response = match &content_type {
+                    Some(value) => response.content_type(value),
+                    None => response,
+                };
+                match api::decode(&endpoint, response)? {
+                    Outcome::Accepted(answer) => {
+                        json(&ResponseAnswer::Accepted(RawValue::from_string(answer)?))
+                    }
+                    Outcome::Rejected(rejection) => json(&ResponseAnswer::Rejected(Rejected {
+                        errcode: rejection.errcode,
+                        errmsg: &rejection.errmsg,
+                        rid: rejection.rid(),
+                        kind: rejection.kind().name(),
+                    })),
+                    _ => Err(Failure::BAD_LINE),
+                }
+            }
+            Self::SplitText { text, max_bytes, parts } => {
+                let split = wxkf_core::text::split(&text, max_bytes, parts);
+                json(&serde_json::json!({ "parts": split.parts, "rest": split.rest }))
+            }
         }
     }
 }
@@ -206,6 +259,50 @@ struct DecodeAnswer<'a> {
     format: &'static str,
     inbound: &'a Inbound,
     tree: wxkf_core::Node<'a>,
+}
+
+#[derive(Serialize)]
+struct RequestAnswer<'a> {
+    method: &'static str,
+    path: &'a str,
+    query: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    body_base64: Option<String>,
+}
+
+impl<'a> From<&'a api::Request> for RequestAnswer<'a> {
+    fn from(request: &'a api::Request) -> Self {
+        let text = core::str::from_utf8(request.body()).ok();
+        let has_body = request.content_type().is_some();
+        Self {
+            method: request.method().name(),
+            path: request.path(),
+            query: request.query(),
+            content_type: request.content_type(),
+            body: text.filter(|_| has_body),
+            body_base64: text.is_none().then(|| STANDARD.encode(request.body())),
+        }
+    }
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "snake_case")]
+enum ResponseAnswer<'a> {
+    Accepted(Box<RawValue>),
+    Rejected(Rejected<'a>),
+}
+
+#[derive(Serialize)]
+struct Rejected<'a> {
+    errcode: i64,
+    errmsg: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rid: Option<&'a str>,
+    kind: &'static str,
 }
 
 fn json(value: &impl Serialize) -> Result<Box<RawValue>, Failure> {

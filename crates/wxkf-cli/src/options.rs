@@ -32,6 +32,15 @@ pub(crate) enum Kind {
     OfficialAccount,
 }
 
+impl From<Kind> for AccountKind {
+    fn from(kind: Kind) -> Self {
+        match kind {
+            Kind::MiniProgram => Self::MiniProgram,
+            Kind::OfficialAccount => Self::OfficialAccount,
+        }
+    }
+}
+
 #[derive(Clone, Copy, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 #[value(rename_all = "snake_case")]
@@ -42,11 +51,12 @@ pub(crate) enum ModeName {
 }
 
 impl AccountOptions {
+    pub(crate) fn account_kind(&self) -> Option<AccountKind> {
+        self.kind.map(Into::into)
+    }
+
     pub(crate) fn build(&self) -> Result<Account, Error> {
-        let kind = match self.kind.unwrap_or(Kind::OfficialAccount) {
-            Kind::MiniProgram => AccountKind::MiniProgram,
-            Kind::OfficialAccount => AccountKind::OfficialAccount,
-        };
+        let kind = self.account_kind().unwrap_or(AccountKind::OfficialAccount);
         let app_id = self.app_id.as_deref().unwrap_or_default();
         let token = self.token.as_deref().unwrap_or_default();
         let mut builder = Account::builder(kind, app_id, token);

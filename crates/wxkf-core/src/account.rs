@@ -121,7 +121,7 @@ impl Account {
         let nonce = query.nonce.as_deref().ok_or_else(|| missing("nonce"))?;
         let given = query.signature.as_deref().ok_or_else(|| missing("signature"))?;
         self.token_for(given, |token| token.sign([timestamp, nonce]))
-            .ok_or(Error::new(Code::SignatureMismatch).field_named("signature"))?;
+            .ok_or_else(|| Error::new(Code::SignatureMismatch).field_named("signature"))?;
         self.check_age(timestamp, now)?;
         Ok(echo.into())
     }

@@ -15,11 +15,14 @@ use crate::codec::{Children, Node, NodeKind};
 pub(crate) struct Row {
     pub(crate) name: &'static str,
     pub(crate) wire: &'static [&'static str],
+    /// Whether the record is of no use without it. A push always is.
+    pub(crate) is_required: bool,
     pub(crate) shape: Shape,
 }
 
 #[derive(Debug)]
 pub(crate) enum Shape {
+    Bool,
     Id,
     Int,
     Ints,
@@ -122,6 +125,7 @@ macro_rules! records {
                 $($crate::fields::Row {
                     name: stringify!($field),
                     wire: &[$wire $(, $other)*],
+                    is_required: false,
                     shape: $crate::fields::shape_of!($shape $($inner)?),
                 },)*
             ];
@@ -216,6 +220,14 @@ pub(crate) fn secret<'a>(node: Node<'a>, wire: &[&str]) -> Option<Secret<'a>> {
     word(node, wire).map(Secret)
 }
 
+pub(crate) fn bool(node: Node<'_>, wire: &[&str]) -> Option<bool> {
+    match word(node, wire)? {
+        "true" | "1" => Some(true),
+        "false" | "0" => Some(false),
+        _ => None,
+    }
+}
+
 pub(crate) fn int(node: Node<'_>, wire: &[&str]) -> Option<i64> {
     parse_int(word(node, wire)?)
 }
@@ -288,31 +300,40 @@ fn parse_int(text: &str) -> Option<i64> {
 pub(crate) struct Fields<'a> {
     pub(crate) node: Node<'a>,
     pub(crate) rows: &'static [Row],
+    /// Whether a list without entries is written, too.
+    pub(crate) shows_empty_lists: bool,
 }
 
 impl Fields<'_> {
     pub(crate) fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
-        let node = self.node;
-        for Row { name, wire, shape } in self.rows {
+        let Self { node, shows_empty_lists, .. } = *self;
+        let has_entries = |length: usize| shows_empty_lists || length > 0;
+        for Row { name, wire, shape, .. } in self.rows {
             let name = name.strip_prefix("r#").unwrap_or(name);
             match shape {
+                Shape::Bool => entry(map, name, bool(node, wire))?,
                 Shape::Id => entry(map, name, id(node, wire).map(Id::as_str))?,
                 Shape::Int => entry(map, name, int(node, wire))?,
-                Shape::Ints => entry(map, name, Some(ints(node, wire)).filter(|v| !v.is_empty()))?,
+                Shape::Ints => {
+                    entry(map, name, Some(ints(node, wire)).filter(|v| has_entries(v.len())))?
+                }
                 Shape::Many(rows) => {
-                    let list: Vec<_> =
-                        entries(node, wire).map(|node| Fields { node, rows }).collect();
-                    entry(map, name, Some(list).filter(|list| !list.is_empty()))?;
+                    let list: Vec<_> = entries(node, wire)
+                        .map(|node| Fields { node, rows, shows_empty_lists })
+                        .collect();
+                    entry(map, name, Some(list).filter(|list| has_entries(list.len())))?;
                 }
                 Shape::One(rows) => {
-                    entry(map, name, structure(node, wire).map(|node| Fields { node, rows }))?;
+                    let inside = structure(node, wire);
+                    let inside = inside.map(|node| Fields { node, rows, shows_empty_lists });
+                    entry(map, name, inside)?;
                 }
                 Shape::Secret => entry(map, name, secret(node, wire).map(Secret::expose))?,
                 Shape::Text => entry(map, name, text(node, wire))?,
                 Shape::Tree => entry(map, name, find(node, wire))?,
                 Shape::Word => entry(map, name, word(node, wire))?,
                 Shape::Words => {
-                    entry(map, name, Some(words(node, wire)).filter(|v| !v.is_empty()))?;
+                    entry(map, name, Some(words(node, wire)).filter(|v| has_entries(v.len())))?;
                 }
             }
         }

@@ -64,6 +64,7 @@ extern crate alloc;
 extern crate std;
 
 mod account;
+pub mod api;
 mod callback;
 mod codec;
 mod crypto;
@@ -78,11 +79,17 @@ pub mod content {
     pub use crate::message::content::*;
 }
 
+/// Texts of messages: links in them, and parts of them that fit.
+pub mod text {
+    pub use crate::message::text::*;
+}
+
 pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
 pub use codec::{Children, Format, Named, Node, NodeKind};
 pub use error::{Code, Error, Language, Origin};
 pub use explain::{Check, Explanation, Finding, Step, Verdict, explain};
+pub use message::outbound::{JsonObject, MenuItem, NewsArticle, Outbound};
 pub use message::{Article, DedupeKey, Inbound, Received, Reply, Trigger};
 pub use time::Timestamp;
 

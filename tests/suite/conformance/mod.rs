@@ -6,7 +6,9 @@
 
 mod crypto;
 mod inbound;
+mod outbound;
 mod replies;
+mod responses;
 mod signatures;
 
 use std::collections::BTreeMap;
@@ -59,6 +61,26 @@ const DEVIATIONS: &[(&str, Instead, &str)] = &[
         "rep-jeffreysu-news-1",
         Instead::Without("Content"),
         "page 被动回复用户消息: news has no Content",
+    ),
+    (
+        "out-node-webot-news-1",
+        Instead::Refused("request.field_invalid"),
+        "page 发送客服消息: exactly one article since 2018-10-12 (45008)",
+    ),
+    (
+        "out-easywechat-news",
+        Instead::Refused("request.field_invalid"),
+        "page 发送客服消息: exactly one article since 2018-10-12 (45008)",
+    ),
+    (
+        "out-easywechat-music",
+        Instead::Refused("request.field_missing"),
+        "page 发送客服消息: thumb_media_id is required, and there is no format",
+    ),
+    (
+        "out-wxjava-aimsgcontext-msgid",
+        Instead::Refused("request.field_invalid"),
+        "page 发送客服消息: the field is is_ai_msg; a name that means nothing is not passed on",
     ),
 ];
 
@@ -150,6 +172,13 @@ fn refused(codes: &[&str]) -> impl Fn(&Value) -> Result<(), String> + 'static {
     }
 }
 
+/// The name of the call with that method and path, as the protocol makes it of the path.
+fn endpoint_of(line: &str) -> String {
+    let path = line.split(' ').next_back().unwrap();
+    let path = path.strip_prefix("/cgi-bin").unwrap_or(path);
+    path.trim_start_matches('/').replace('/', ".")
+}
+
 fn is_ok(check: impl Fn(&Value) -> Result<(), String> + 'static) -> Check {
     Box::new(move |answer| match answer.get("ok") {
         Some(ok) => check(ok),
@@ -182,6 +211,16 @@ fn inbound() {
 #[test]
 fn replies() {
     cases_of("replies.json", replies::published);
+}
+
+#[test]
+fn outbound() {
+    cases_of("outbound.json", outbound::published);
+}
+
+#[test]
+fn responses() {
+    cases_of("responses.json", responses::published);
 }
 
 #[test]

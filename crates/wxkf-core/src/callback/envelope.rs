@@ -264,7 +264,7 @@ impl<'a> Outer<'a> {
         encrypt_node(self.text, &self.document)
             .ok_or(missing)?
             .exact_text()
-            .ok_or(Error::new(Code::BodyMalformed).field_named("Encrypt"))
+            .ok_or_else(|| Error::new(Code::BodyMalformed).field_named("Encrypt"))
     }
 
     fn recipient(&self) -> Option<&str> {

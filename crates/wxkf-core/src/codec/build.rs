@@ -15,6 +15,7 @@ pub(super) struct Builder<'t> {
     padded: Vec<(u32, Span)>,
     innermost: Frame,
     depth: usize,
+    max_nodes: usize,
 }
 
 /// What is known of the innermost open element. Those around it have elements in them, so that
@@ -41,7 +42,14 @@ impl<'t> Builder<'t> {
             padded: Vec::new(),
             innermost: Frame::default(),
             depth: 0,
+            max_nodes: MAX_NODES,
         }
+    }
+
+    /// The same with room for so many elements.
+    pub(super) const fn limited(mut self, max_nodes: usize) -> Self {
+        self.max_nodes = max_nodes;
+        self
     }
 
     pub(super) const fn depth(&self) -> usize {
@@ -151,7 +159,7 @@ impl<'t> Builder<'t> {
     /// Adds a slot below the innermost open element.
     fn push(&mut self, slot: Slot) -> Result<u32, Error> {
         let at = self.slots.len();
-        if at >= MAX_NODES {
+        if at >= self.max_nodes {
             return Err(malformed("too many elements"));
         }
         if self.depth > 0 && !self.innermost.has_children {

@@ -12,8 +12,8 @@ use super::tree::{Document, NodeKind, Span};
 use super::{malformed, significant};
 use crate::error::Error;
 
-pub(super) fn parse(text: &str) -> Result<Document, Error> {
-    let mut tree = Builder::new(text);
+pub(super) fn parse(text: &str, max_nodes: usize) -> Result<Document, Error> {
+    let mut tree = Builder::new(text).limited(max_nodes);
     let not_json = || malformed("not well-formed JSON");
     let rest = read(&mut tree, significant(text)).ok_or_else(not_json)??;
     match skip_space(rest) {

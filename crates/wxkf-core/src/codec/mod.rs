@@ -9,14 +9,14 @@ mod xml;
 
 pub use tree::{Children, Named, Node, NodeKind};
 pub(crate) use tree::{Document, Reserved};
-pub(crate) use write::{Writer, can_carry};
+pub(crate) use write::{Writer, can_carry, write_json_text};
 
 use crate::error::{Code, Error};
 
 /// Real pushes nest six levels at the most; what is deeper is an attack.
 const MAX_DEPTH: usize = 32;
 /// Real pushes have some hundred elements at the most. A tree of this many takes 400 KB.
-const MAX_NODES: usize = 16_384;
+pub(crate) const MAX_NODES: usize = 16_384;
 /// Sections, entities and comments cost more to read than their few bytes; an element has one.
 const MAX_PIECES: usize = 2 * MAX_NODES;
 
@@ -80,7 +80,7 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
         return Err(malformed("U+0000"));
     }
     let document = match format {
-        Format::Json => json::parse(text),
+        Format::Json => json::parse(text, MAX_NODES),
         Format::Xml => match flat::parse(text) {
             Err(flat::Stop::OtherShape) => xml::parse(text),
             Err(flat::Stop::Malformed(error)) => Err(error),
@@ -88,6 +88,17 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
         },
     }?;
     Ok((format, document))
+}
+
+/// Reads a JSON object of up to so many values into its tree.
+pub(crate) fn parse_json(text: &str, max_nodes: usize) -> Result<Document, Error> {
+    if Format::sniff(text) != Some(Format::Json) {
+        return Err(malformed("not a JSON object"));
+    }
+    if memchr::memchr(0, text.as_bytes()).is_some() {
+        return Err(malformed("U+0000"));
+    }
+    json::parse(text, max_nodes)
 }
 
 /// The body as text.

@@ -28,9 +28,7 @@ impl Writer {
     pub(crate) fn text(&mut self, name: &str, value: &str) {
         self.name(name);
         match self.format {
-            Format::Json if needs_no_escape(value) => self.out.extend(["\"", value, "\""]),
-            // A `str` always has a JSON spelling.
-            Format::Json => self.out.push_str(&serde_json::to_string(value).unwrap_or_default()),
+            Format::Json => write_json_text(&mut self.out, value),
             Format::Xml => {
                 self.out.push_str("<![CDATA[");
                 let mut rest = value;
@@ -136,6 +134,15 @@ impl Writer {
         if self.format == Format::Xml {
             self.out.extend(["</", name, ">"]);
         }
+    }
+}
+
+/// Writes a JSON string: raw UTF-8, with no more escapes than there have to be.
+pub(crate) fn write_json_text(out: &mut String, text: &str) {
+    match needs_no_escape(text) {
+        true => out.extend(["\"", text, "\""]),
+        // A `str` always has a JSON spelling.
+        false => out.push_str(&serde_json::to_string(text).unwrap_or_default()),
     }
 }
 

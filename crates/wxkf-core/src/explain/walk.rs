@@ -388,7 +388,7 @@ fn mode_facts(mode: Mode) -> Facts {
 }
 
 fn field_of(error: &Error) -> Facts {
-    error.field().map(|field| ("parameter", String::from(field).into())).into_iter().collect()
+    error.field().map(|field| ("parameter", String::from(field))).into_iter().collect()
 }
 
 /// One more round of the escapes that frameworks add.

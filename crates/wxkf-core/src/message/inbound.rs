@@ -332,7 +332,8 @@ impl Serialize for TypedContent<'_> {
         match inbound.find_kind() {
             Found::Typed(kind) => {
                 let node = kind.scope(inbound.tree());
-                Fields { node, rows: kind.rows }.serialize_into(&mut map)?;
+                Fields { node, rows: kind.rows, shows_empty_lists: false }
+                    .serialize_into(&mut map)?;
             }
             Found::Untyped(_) | Found::Unknown => {
                 entry(&mut map, "msg_type", inbound.msg_type())?;

@@ -3,8 +3,10 @@
 pub(crate) mod content;
 mod dedupe_key;
 mod inbound;
+pub(crate) mod outbound;
 mod received;
 mod reply;
+pub(crate) mod text;
 
 pub use dedupe_key::DedupeKey;
 pub use inbound::{Inbound, Trigger};

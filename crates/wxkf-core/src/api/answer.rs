@@ -1,0 +1,202 @@
+//! Typed answers: one table of fields a call, read as tolerantly as the fields of a push.
+
+use alloc::string::String;
+use core::fmt;
+
+use crate::codec::Node;
+use crate::error::{Code, Error};
+use crate::fields::{self, Fields, Row, Shape};
+
+/// A typed answer.
+pub(super) trait Answer: Sized {
+    const ROWS: &'static [Row];
+    /// Reads an answer that has all it must have.
+    fn read(node: Node<'_>) -> Self;
+}
+
+/// The answer of a call that says no more than that it was accepted.
+impl Answer for () {
+    const ROWS: &'static [Row] = &[];
+    fn read(_: Node<'_>) -> Self {}
+}
+
+/// Whether everything is there without which the answer is of no use.
+pub(super) fn check(rows: &[Row], node: Node<'_>) -> Result<(), Error> {
+    let is_missing = |row: &&Row| match row.shape {
+        _ if !row.is_required => false,
+        Shape::Int => fields::int(node, row.wire).is_none(),
+        _ => fields::word(node, row.wire).is_none_or(str::is_empty),
+    };
+    match rows.iter().find(is_missing) {
+        None => Ok(()),
+        Some(row) => {
+            let malformed = Error::new(Code::ResponseMalformed);
+            Err(malformed.field_named(row.name).because("the answer lacks it"))
+        }
+    }
+}
+
+/// The answer as the by-name door gives it: the fields by WeChat's names, ids as texts.
+pub(super) fn to_json(rows: &'static [Row], node: Node<'_>) -> String {
+    // Serializing to a text cannot fail.
+    serde_json::to_string(&Fields { node, rows, shows_empty_lists: true }).unwrap_or_default()
+}
+
+/// A token, ticket or secret of an account: whoever has it can act for the account. `Debug` does not
+/// show it.
+#[derive(Clone, Default, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// The text.
+    #[must_use]
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl From<String> for Secret {
+    fn from(text: String) -> Self {
+        Self(text)
+    }
+}
+
+impl From<&str> for Secret {
+    fn from(text: &str) -> Self {
+        Self(text.into())
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Secret(…)")
+    }
+}
+
+impl Drop for Secret {
+    fn drop(&mut self) {
+        zeroize::Zeroize::zeroize(&mut self.0);
+    }
+}
+
+/// Declares answers: structs together with the rows they are read by. `Need(…)` is a field without
+/// which the answer is malformed; all others may be absent.
+macro_rules! answers {
+    ($($(#[doc = $doc:literal])+ $answer:ident {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $shape:ident $(($inner:ident))?
+            = $wire:literal $(| $other:literal)*,)*
+    })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $answer {
+            $($(#[doc = $field_doc])+
+            pub $field: $crate::api::answer::owned_type!($shape $($inner)?),)*
+        }
+
+        impl $crate::api::answer::Answer for $answer {
+            const ROWS: &'static [$crate::fields::Row] = &[
+                $($crate::fields::Row {
+                    name: $wire,
+                    wire: &[$wire $(, $other)*],
+                    is_required: $crate::api::answer::is_required!($shape),
+                    shape: $crate::api::answer::shape_of!($shape $($inner)?),
+                },)*
+            ];
+
+            fn read(node: $crate::codec::Node<'_>) -> Self {
+                Self { $($field: $crate::api::answer::read_as!(
+                    $shape $($inner)?, node, &[$wire $(, $other)*]),)* }
+            }
+        }
+    )+};
+}
+
+macro_rules! owned_type {
+    (Bool) => { Option<bool> };
+    (Id) => { Option<alloc::string::String> };
+    (Int) => { Option<i64> };
+    (Many $answer:ident) => { alloc::vec::Vec<$answer> };
+    (Need Id) => { alloc::string::String };
+    (Need Int) => { i64 };
+    (Need Secret) => { $crate::api::Secret };
+    (One $answer:ident) => { Option<$answer> };
+    (Secret) => { Option<$crate::api::Secret> };
+    (Text) => { Option<alloc::string::String> };
+    (Time) => { Option<$crate::Timestamp> };
+    (Word) => { Option<alloc::string::String> };
+    (Words) => { alloc::vec::Vec<alloc::string::String> };
+}
+
+macro_rules! is_required {
+    (Need) => {
+        true
+    };
+    ($other:ident) => {
+        false
+    };
+}
+
+macro_rules! shape_of {
+    (Many $answer:ident) => {
+        $crate::fields::Shape::Many(<$answer as $crate::api::answer::Answer>::ROWS)
+    };
+    (Need $shape:ident) => {
+        $crate::fields::Shape::$shape
+    };
+    (One $answer:ident) => {
+        $crate::fields::Shape::One(<$answer as $crate::api::answer::Answer>::ROWS)
+    };
+    (Time) => {
+        $crate::fields::Shape::Int
+    };
+    ($shape:ident) => {
+        $crate::fields::Shape::$shape
+    };
+}
+
+macro_rules! read_as {
+    (Bool, $node:expr, $wire:expr) => {
+        $crate::fields::bool($node, $wire)
+    };
+    (Id, $node:expr, $wire:expr) => {
+        $crate::fields::id($node, $wire).map(|id| id.as_str().into())
+    };
+    (Int, $node:expr, $wire:expr) => {
+        $crate::fields::int($node, $wire)
+    };
+    (Many $answer:ident, $node:expr, $wire:expr) => {
+        $crate::fields::entries($node, $wire).map($crate::api::answer::Answer::read).collect()
+    };
+    (Need Id, $node:expr, $wire:expr) => {
+        $crate::fields::word($node, $wire).unwrap_or_default().into()
+    };
+    (Need Int, $node:expr, $wire:expr) => {
+        $crate::fields::int($node, $wire).unwrap_or_default()
+    };
+    (Need Secret, $node:expr, $wire:expr) => {
+        $crate::fields::word($node, $wire).unwrap_or_default().into()
+    };
+    (One $answer:ident, $node:expr, $wire:expr) => {
+        $crate::fields::structure($node, $wire).map($crate::api::answer::Answer::read)
+    };
+    (Secret, $node:expr, $wire:expr) => {
+        $crate::fields::text($node, $wire).map(Into::into)
+    };
+    (Text, $node:expr, $wire:expr) => {
+        $crate::fields::text($node, $wire).map(Into::into)
+    };
+    (Time, $node:expr, $wire:expr) => {
+        $crate::fields::int($node, $wire)
+            .and_then(|secs| u64::try_from(secs).ok())
+            .map($crate::Timestamp::from_secs)
+    };
+    (Word, $node:expr, $wire:expr) => {
+        $crate::fields::word($node, $wire).map(Into::into)
+    };
+    (Words, $node:expr, $wire:expr) => {
+        $crate::fields::words($node, $wire).into_iter().map(Into::into).collect()
+    };
+}
+
+pub(super) use {answers, is_required, owned_type, read_as, shape_of};

@@ -1,0 +1,373 @@
+//! A call: what the registry knows of it, and how its parameters become a request.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::multipart;
+use super::request::{Auth, Caution, Method, Request, push_parameter};
+use super::response::{Outcome, Response};
+use super::schema::{self, Field, Place};
+use super::value::{Object, Value, inside};
+use crate::account::AccountKind;
+use crate::error::{Code, Error};
+use crate::fields::Row;
+use crate::message::outbound;
+
+/// A call of the platform's API: it makes its request and reads the answer.
+///
+/// ```
+/// use wxkf_core::api::{Endpoint, GetKfList, Outcome, Response};
+///
+/// let call = GetKfList::new();
+/// let request = call.request()?;
+/// assert_eq!(request.url("https://api.weixin.qq.com", "TOKEN"),
+///     "https://api.weixin.qq.com/cgi-bin/customservice/getkflist?access_token=TOKEN");
+///
+/// // The host sends it, and hands over what came back.
+/// let body = br#"{"kf_list":[{"kf_account":"test1@test","kf_nick":"ntest1","kf_id":"1001"}]}"#;
+/// let Outcome::Accepted(answer) = call.decode(Response::new(200, body))? else { panic!() };
+/// assert_eq!(answer.kf_list[0].kf_id.as_deref(), Some("1001"));
+/// # Ok::<(), wxkf_core::Error>(())
+/// ```
+pub trait Endpoint: sealed::Sealed {
+    /// What an accepted call answers.
+    type Output;
+
+    /// What the registry knows of this call.
+    fn info(&self) -> &'static EndpointInfo;
+
+    /// Reads the answer.
+    ///
+    /// # Errors
+    /// [`Code::ResponseMalformed`] if the answer is not the platform's: an HTML page, an HTTP error
+    /// without an `errcode`, JSON that breaks off. Whether the call was carried out is then open.
+    fn decode(&self, response: Response<'_>) -> Result<Outcome<Self::Output>, Error>;
+
+    /// Checks the parameters and makes the request.
+    ///
+    /// # Errors
+    /// [`Code::RequestFieldMissing`] or [`Code::RequestFieldInvalid`] with the name of the first
+    /// field that is wrong.
+    fn request(&self) -> Result<Request, Error>;
+
+    /// The same for an account of that kind: some calls and messages are for one kind only.
+    ///
+    /// # Errors
+    /// Also [`Code::RequestUnsupported`] for a call or message that this kind cannot make or send.
+    fn request_for(&self, kind: AccountKind) -> Result<Request, Error>;
+
+    /// The parameters as JSON, as [`request`](super::request()) takes them: to keep a call or pass
+    /// it on. It holds whatever secret the call holds.
+    fn params(&self) -> String;
+}
+
+pub(super) mod sealed {
+    #[expect(unnameable_types, reason = "nobody else is to write an endpoint")]
+    pub trait Sealed {}
+}
+
+/// The parameters of a typed call.
+pub(super) trait Params {
+    fn object(&self) -> Object;
+}
+
+/// What all calls make of their parameters.
+macro_rules! requests {
+    () => {
+        fn request(&self) -> Result<$crate::api::Request, $crate::Error> {
+            self.info().request($crate::api::endpoint::Params::object(self), None)
+        }
+
+        fn request_for(
+            &self,
+            kind: $crate::AccountKind,
+        ) -> Result<$crate::api::Request, $crate::Error> {
+            self.info().request($crate::api::endpoint::Params::object(self), Some(kind))
+        }
+
+        fn params(&self) -> alloc::string::String {
+            $crate::api::endpoint::Params::object(self).to_json()
+        }
+    };
+}
+
+/// What is known of one call: a row of [`ENDPOINTS`](super::ENDPOINTS).
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct EndpointInfo {
+    /// Its path without `/cgi-bin/` or the leading slash, with dots: `message.custom.send`.
+    pub name: &'static str,
+    /// Its HTTP method.
+    pub method: Method,
+    /// Its path.
+    pub path: &'static str,
+    /// The accounts that may make it.
+    pub accounts: Accounts,
+    /// The token it needs.
+    pub auth: Auth,
+    /// Its parameters. A message has one more, with the name of its `msgtype`: see
+    /// [`MESSAGE_TYPES`](super::MESSAGE_TYPES).
+    pub fields: &'static [Field],
+    /// What else the platform's page says of its limits.
+    pub limits: &'static str,
+    /// The platform's page, read 2026-11-21.
+    pub source: &'static str,
+    pub(super) answer: AnswerKind,
+    /// What is sent unless something else is given.
+    pub(super) defaults: &'static [(&'static str, &'static str)],
+    /// What fields have to do with each other.
+    pub(super) relation: Option<Relation>,
+    /// Whether it sends a message.
+    pub(super) takes_message: bool,
+    /// The call that is made in its place if there is a `businessid`.
+    pub(super) for_business: Option<&'static Self>,
+}
+
+/// A rule about several fields.
+type Relation = fn(&Object) -> Result<(), Error>;
+
+/// How an answer is read.
+#[derive(Debug)]
+pub(super) enum AnswerKind {
+    /// A JSON object with these fields.
+    Fields(&'static [Row]),
+    /// A file, or where a video is.
+    File,
+    /// An uploaded file.
+    Uploaded,
+}
+
+/// The accounts that may make a call.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Accounts {
+    /// Mini programs and official accounts; the latter have to be verified for customer service.
+    Both,
+    /// Mini programs (and mini games).
+    MiniProgram,
+    /// Official accounts (公众号, 服务号), verified.
+    OfficialAccount,
+    /// Third-party platforms (第三方平台), for themselves.
+    ThirdParty,
+}
+
+impl Accounts {
+    pub(crate) const fn include(self, kind: AccountKind) -> bool {
+        match self {
+            Self::Both | Self::ThirdParty => true,
+            Self::MiniProgram => matches!(kind, AccountKind::MiniProgram),
+            Self::OfficialAccount => matches!(kind, AccountKind::OfficialAccount),
+        }
+    }
+}
+
+impl EndpointInfo {
+    /// Checks the parameters and makes the request of them.
+    pub(super) fn request(
+        &'static self,
+        mut object: Object,
+        kind: Option<AccountKind>,
+    ) -> Result<Request, Error> {
+        if let (Some(business), Some(_)) = (self.for_business, object.get("businessid")) {
+            return business.request(object, kind);
+        }
+        if kind.is_some_and(|kind| !self.accounts.include(kind)) {
+            return Err(Error::new(Code::RequestUnsupported).field_named("endpoint"));
+        }
+        for (name, value) in self.defaults {
+            if object.get(name).is_none() {
+                object.push(Cow::Borrowed(name), Value::Text((*value).into()));
+            }
+        }
+        let message = match self.takes_message {
+            true => object.text("msgtype").map(String::from),
+            false => None,
+        };
+        let mut caution = None;
+        if let Some(name) = &message {
+            let kind = match self.accounts {
+                Accounts::MiniProgram => Some(AccountKind::MiniProgram),
+                _ => kind,
+            };
+            caution = outbound::check(self.fields, name, &object, kind)?;
+        }
+        schema::check(self.fields, &object, message.as_deref())?;
+        if let Some(holds) = self.relation {
+            holds(&object)?;
+        }
+        self.assemble(&object, message.as_deref(), kind, caution)
+    }
+
+    fn assemble(
+        &'static self,
+        object: &Object,
+        message: Option<&str>,
+        kind: Option<AccountKind>,
+        mut caution: Option<Caution>,
+    ) -> Result<Request, Error> {
+        let mut query = String::new();
+        for field in self.fields.iter().filter(|field| field.place == Place::Query) {
+            match object.get(field.name) {
+                Some(Value::Text(value) | Value::Number(value)) => {
+                    push_parameter(&mut query, field.name, value);
+                }
+                Some(Value::Media(id)) => push_parameter(&mut query, field.name, id.as_str()),
+                _ => {}
+            }
+        }
+        let (content_type, body) = match (object.get("media_base64"), self.method) {
+            (Some(Value::Bytes(bytes)), _) => {
+                let form = multipart::form(bytes, object, kind, self)
+                    .map_err(|error| inside("media_base64", error))?;
+                if let Some(kind) = form.media_kind.filter(|_| object.get("type").is_none()) {
+                    push_parameter(&mut query, "type", kind.name());
+                }
+                caution = form.caution;
+                (Some(Cow::Owned(form.content_type)), form.body)
+            }
+            (_, Method::Post) => {
+                let body = self.body(object, message).into_bytes();
+                (Some(Cow::Borrowed("application/json; charset=utf-8")), body)
+            }
+            (_, Method::Get) => (None, Vec::new()),
+        };
+        Ok(Request {
+            name: self.name,
+            method: self.method,
+            path: Cow::Borrowed(self.path),
+            query,
+            auth: self.auth,
+            content_type,
+            body,
+            caution,
+        })
+    }
+
+    /// The JSON body: the fields in the order of the table, raw UTF-8.
+    fn body(&self, object: &Object, message: Option<&str>) -> String {
+        let mut ordered = Object::default();
+        let mut push = |name: &str| {
+            if let Some(value) = object.get(name) {
+                ordered.push(Cow::Owned(name.into()), value.clone());
+            }
+        };
+        for field in self.fields.iter().filter(|field| field.place == Place::Body) {
+            push(field.name);
+            if field.name == "msgtype" {
+                message.into_iter().for_each(&mut push);
+            }
+        }
+        ordered.to_json()
+    }
+}
+
+/// Declares calls: structs with their fields, and what the registry knows of them. `new` has the
+/// fields that a call is refused without.
+macro_rules! endpoints {
+    ($($(#[doc = $doc:literal])+ $call:ident -> $answer:ty;
+        $name:literal $method:ident $path:literal $accounts:ident $auth:ident;
+        limits $limits:literal;
+        source $source:literal;
+        $(defaults $defaults:expr;)?
+        $(relation $relation:expr;)?
+        $(for_business $business:expr;)?
+        new { $($(#[doc = $need_doc:literal])+ $need:ident $(as $need_name:literal)?: $need_type:ty
+            = $need_place:ident $need_rule:expr,)* }
+        with { $($(#[doc = $may_doc:literal])+ $may:ident: $may_type:ty
+            = $may_place:ident $may_rule:expr,)* }
+    )+) => {$(
+        $(#[doc = $doc])+
+        #[doc = ""]
+        #[doc = concat!("`", $path, "`: <", $source, ">, read 2026-11-21.")]
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $call {
+            $($(#[doc = $need_doc])+ pub $need: $need_type,)*
+            $($(#[doc = $may_doc])+ pub $may: Option<$may_type>,)*
+        }
+
+        #[allow(clippy::new_without_default, reason = "a call is made, not defaulted")]
+        impl $call {
+            pub(super) const INFO: &'static $crate::api::EndpointInfo =
+                &$crate::api::EndpointInfo {
+                    name: $name,
+                    method: $crate::api::Method::$method,
+                    path: $path,
+                    accounts: $crate::api::Accounts::$accounts,
+                    auth: $crate::api::Auth::$auth,
+                    fields: &[
+                        $($crate::api::Field::required(
+                            $crate::api::endpoint::given!($($need_name,)? else stringify!($need)),
+                            $need_rule,
+                        )
+                        .placed($crate::api::Place::$need_place),)*
+                        $($crate::api::Field::optional(stringify!($may), $may_rule)
+                            .placed($crate::api::Place::$may_place),)*
+                    ],
+                    limits: $limits,
+                    source: $source,
+                    answer: $crate::api::endpoint::AnswerKind::Fields(
+                        <$answer as $crate::api::answer::Answer>::ROWS,
+                    ),
+                    defaults: $crate::api::endpoint::given!($($defaults,)? else &[]),
+                    relation: $crate::api::endpoint::given!($(Some($relation),)? else None),
+                    takes_message: false,
+                    for_business: $crate::api::endpoint::given!($(Some($business),)? else None),
+                };
+
+            /// The call with what it cannot do without.
+            #[must_use]
+            pub fn new($($need: impl Into<$need_type>),*) -> Self {
+                Self { $($need: $need.into(),)* $($may: None,)* }
+            }
+
+            $($(#[doc = $may_doc])+
+            #[must_use]
+            pub fn $may(mut self, $may: impl Into<$may_type>) -> Self {
+                self.$may = Some($may.into());
+                self
+            })*
+        }
+
+        impl $crate::api::endpoint::sealed::Sealed for $call {}
+
+        impl $crate::api::endpoint::Params for $call {
+            fn object(&self) -> $crate::api::value::Object {
+                $crate::api::value::Object::new([
+                    $(($crate::api::endpoint::given!($($need_name,)? else stringify!($need)),
+                        $crate::api::value::Param::value(&self.$need)),)*
+                    $((stringify!($may), $crate::api::value::Param::value(&self.$may)),)*
+                ])
+            }
+        }
+
+        impl $crate::api::Endpoint for $call {
+            type Output = $answer;
+
+            $crate::api::endpoint::requests!();
+
+            fn info(&self) -> &'static $crate::api::EndpointInfo {
+                Self::INFO
+            }
+
+            fn decode(
+                &self,
+                response: $crate::api::Response<'_>,
+            ) -> Result<$crate::api::Outcome<$answer>, $crate::Error> {
+                $crate::api::response::read(Self::INFO, response)
+            }
+        }
+    )+};
+}
+
+macro_rules! given {
+    ($given:expr, else $otherwise:expr) => {
+        $given
+    };
+    (else $otherwise:expr) => {
+        $otherwise
+    };
+}
+
+pub(super) use {endpoints, given, requests};

@@ -1,0 +1,208 @@
+//! Calls of the platform's API: what to send, and what the answer says.
+//!
+//! Each call is a struct that makes its [`Request`] and reads its [`Response`]; the host brings the
+//! HTTP client and the token. The loop around a call is the same for all of them:
+//!
+//! ```
+//! use wxkf_core::{Language, Outbound};
+//! use wxkf_core::api::{BASE_URL, Endpoint, Outcome, RejectionKind, Response, SendMessage};
+//!
+//! # struct Answer { status: u16, body: Vec<u8> }
+//! # fn http(_method: &str, _url: &str, _type: Option<&str>, _body: &[u8]) -> Answer {
+//! #     Answer { status: 200, body: br#"{"errcode":45015,"errmsg":"response out of time limit"}"#.into() }
+//! # }
+//! # let token = "TOKEN";
+//! let call = SendMessage::new("OPENID", Outbound::text("您好"));
+//! let request = call.request()?;
+//! let answer = http(
+//!     request.method().name(),
+//!     &request.url(BASE_URL, token),
+//!     request.content_type(),
+//!     request.body(),
+//! );
+//! match call.decode(Response::new(answer.status, &answer.body))? {
+//!     Outcome::Accepted(()) => println!("sent"),
+//!     Outcome::Rejected(rejection) => match rejection.kind() {
+//!         RejectionKind::TokenRejected => println!("fetch a token, call once more"),
+//!         RejectionKind::QuotaExhausted | RejectionKind::WindowClosed => println!("wait for the user"),
+//!         _ => println!("{rejection}: {}", rejection.advice(Language::English)),
+//!     },
+//!     _ => {}
+//! }
+//! # Ok::<(), wxkf_core::Error>(())
+//! ```
+//!
+//! Bindings and tools take the door by name: [`request()`] and [`decode`] do the same from JSON.
+
+mod answer;
+mod business;
+mod endpoint;
+mod errcode;
+mod kf;
+mod media;
+mod multipart;
+mod ops;
+mod record;
+mod rejection;
+mod request;
+mod response;
+pub(crate) mod schema;
+mod send;
+mod session;
+mod token;
+pub(crate) mod value;
+
+pub use answer::Secret;
+pub use business::*;
+pub use endpoint::{Accounts, Endpoint, EndpointInfo};
+pub use errcode::{Errcode, RejectionKind};
+pub use kf::*;
+pub use media::{
+    Download, FileType, GetMedia, MEDIA_LIFETIME, MediaId, MediaKind, UploadKfHeadImg, UploadMedia,
+    Uploaded,
+};
+pub use ops::*;
+pub use record::*;
+pub use rejection::Rejection;
+pub use request::{Auth, BASE_URL, Caution, Method, Request};
+pub use response::{Outcome, Response};
+pub use schema::{Field, Form, Place, Rule, Size};
+pub use send::{SendMessage, SetTyping, TypingCommand};
+pub use session::*;
+pub use token::*;
+pub use value::LooseId;
+
+pub use crate::message::outbound::{MESSAGE_TYPES, MessageType};
+
+use alloc::string::String;
+
+use crate::account::AccountKind;
+use crate::codec;
+use crate::error::{Code, Error};
+use endpoint::AnswerKind;
+use response::Json;
+use value::{Object, invalid};
+
+/// Every call, in the order of the platform's pages.
+pub const ENDPOINTS: &[&EndpointInfo] = &[
+    SendMessage::INFO,
+    SendMessage::BUSINESS,
+    SetTyping::INFO,
+    SetTyping::BUSINESS,
+    AddKfAccount::INFO,
+    AddKfWx::INFO,
+    UpdateKfAccount::INFO,
+    DeleteKfAccount::INFO,
+    DeleteKfAccountByQuery::INFO,
+    InviteKfWorker::INFO,
+    UploadKfHeadImg::INFO,
+    SetKfAdmin::INFO,
+    CancelKfAdmin::INFO,
+    GetKfList::INFO,
+    GetOnlineKfList::INFO,
+    CreateKfSession::INFO,
+    CloseKfSession::INFO,
+    GetKfSession::INFO,
+    GetKfSessionList::INFO,
+    GetWaitCase::INFO,
+    GetMsgList::INFO,
+    UploadMedia::INFO,
+    GetMedia::INFO,
+    RegisterBusiness::INFO,
+    UpdateBusiness::INFO,
+    GetBusiness::INFO,
+    ListBusiness::INFO,
+    BindKfWork::INFO,
+    UnbindKfWork::INFO,
+    GetKfWorkBound::INFO,
+    ResetApiKfQuota::INFO,
+    GetAccessToken::INFO,
+    GetStableAccessToken::INFO,
+    GetComponentAccessToken::INFO,
+    GetAuthorizerAccessToken::INFO,
+    GetApiDomainIp::INFO,
+    GetCallbackIp::INFO,
+    CallbackCheck::INFO,
+    ClearQuota::INFO,
+    ClearQuotaByAppSecret::INFO,
+    ClearApiQuota::INFO,
+    GetApiQuota::INFO,
+    GetRidInfo::INFO,
+];
+
+/// The call with that name, such as `message.custom.send`: its path without `/cgi-bin/` or the
+/// leading slash, with dots.
+///
+/// # Errors
+/// [`Code::RequestUnsupported`] for a name that is none.
+pub fn endpoint(name: &str) -> Result<&'static EndpointInfo, Error> {
+    let found = ENDPOINTS.iter().copied().find(|info| info.name == name);
+    found.ok_or_else(|| Error::new(Code::RequestUnsupported).field_named("endpoint"))
+}
+
+/// Makes the request of a call from its name and its parameters as JSON: WeChat's own field names,
+/// body and query together. The file of an upload is `media_base64`, with an optional `filename` and
+/// 16 random bytes as hexadecimal digits in `random`. `null` stands for nothing.
+///
+/// ```
+/// use wxkf_core::api;
+///
+/// let params = r#"{"touser":"OPENID","msgtype":"text","text":{"content":"Hi"}}"#;
+/// let request = api::request("message.custom.send", params, None)?;
+/// assert_eq!(request.body(), params.as_bytes());
+///
+/// let wrong = r#"{"touser":"OPENID","msgtype":"text","content":"Hi"}"#;
+/// let error = api::request("message.custom.send", wrong, None).unwrap_err();
+/// assert_eq!((error.code().name(), error.field()), ("request.field_missing", Some("text")));
+/// # Ok::<(), wxkf_core::Error>(())
+/// ```
+///
+/// # Errors
+/// As [`Endpoint::request`], or with a kind of account as [`Endpoint::request_for`];
+/// [`Code::RequestFieldInvalid`] also for parameters that are not a JSON object, and for a field that
+/// the call does not have.
+pub fn request(name: &str, params: &str, kind: Option<AccountKind>) -> Result<Request, Error> {
+    let info = endpoint(name)?;
+    let document = codec::parse_json(params, codec::MAX_NODES)
+        .map_err(|error| error.recoded(Code::RequestFieldInvalid).field_named("params"))?;
+    let mut object = Object::read(document.root(params))?;
+    object.decode_bytes("media_base64")?;
+    info.request(object, kind)
+}
+
+/// Reads the answer of a call by its name. What was answered comes as JSON: WeChat's own field names,
+/// ids as texts, lists as lists. A file comes in `media_base64`; the bytes themselves are those of
+/// the answer.
+///
+/// # Errors
+/// As [`Endpoint::decode`].
+pub fn decode(name: &str, response: Response<'_>) -> Result<Outcome<String>, Error> {
+    let info = endpoint(name)?;
+    match info.answer {
+        AnswerKind::Fields(rows) => {
+            let json = Json::parse(response.body())?;
+            let outcome = json.outcome(info, &response)?;
+            if let Outcome::Accepted(node) = &outcome {
+                answer::check(rows, *node)?;
+            }
+            Ok(outcome.map(|node| answer::to_json(rows, node)))
+        }
+        AnswerKind::File => {
+            media::read_download(info, response).map(|it| it.map(|file| file.to_json()))
+        }
+        AnswerKind::Uploaded => {
+            media::read_uploaded(info, response).map(|it| it.map(|file| file.to_json()))
+        }
+    }
+}
+
+/// Of two names of a thing, one is given.
+fn exactly_one(object: &Object, [one, other]: [&'static str; 2]) -> Result<(), Error> {
+    match (object.get(one), object.get(other)) {
+        (None, None) => Err(Error::new(Code::RequestFieldMissing).field_named(one)),
+        (Some(_), Some(_)) => {
+            Err(invalid("given beside the field in its place").field_named(other))
+        }
+        _ => Ok(()),
+    }
+}

@@ -1,0 +1,187 @@
+//! Looking after the connection: addresses, limits, single requests.
+
+use alloc::string::String;
+
+use super::answer::{Secret, answers};
+use super::endpoint::endpoints;
+use super::schema::{Form, Rule, Size};
+
+const WORD: Rule = Rule::Text(Size::Any, Form::Word);
+const CGI_PATH: Rule = Rule::Text(Size::Any, Form::CgiPath);
+
+endpoints! {
+    /// The addresses that calls go to (获取微信 API 服务器 IP).
+    GetApiDomainIp -> IpList;
+    "get_api_domain_ip" Get "/cgi-bin/get_api_domain_ip" Both AccessToken;
+    limits "Ask once a day.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getapidomainip.html";
+    new {}
+    with {}
+
+    /// The addresses that pushes come from (获取微信推送服务器 IP).
+    GetCallbackIp -> IpList;
+    "getcallbackip" Get "/cgi-bin/getcallbackip" Both AccessToken;
+    limits "Ask once a day; single addresses and ranges (CIDR) are mixed.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getcallbackip.html";
+    new {}
+    with {}
+
+    /// Has the platform try to reach the callback URL (网络通信检测).
+    CallbackCheck -> CallbackReport;
+    "callback.check" Post "/cgi-bin/callback/check" Both AccessToken;
+    limits "";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_callbackcheck.html";
+    new {
+        /// `dns`, `ping` or `all`.
+        action: String = Body Rule::OneOf(&["dns", "ping", "all"]),
+        /// From whose network: `CHINANET`, `UNICOM`, `CAP` (Tencent's own) or `DEFAULT`.
+        check_operator: String = Body Rule::OneOf(&["CHINANET", "UNICOM", "CAP", "DEFAULT"]),
+    }
+    with {}
+
+    /// Sets the account's counts of calls to zero (重置 API 调用次数).
+    ClearQuota -> ();
+    "clear_quota" Post "/cgi-bin/clear_quota" Both AccessToken;
+    limits "10 a month, together with clear_quota.v2 and the console.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquota.html";
+    new {
+        /// The app id.
+        appid: String = Body WORD,
+    }
+    with {}
+
+    /// The same without a token (使用 AppSecret 重置 API 调用次数): for when fetching tokens is what is
+    /// used up.
+    ClearQuotaByAppSecret -> ();
+    "clear_quota.v2" Post "/cgi-bin/clear_quota/v2" Both None;
+    limits "10 a month, together with clear_quota and the console.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquotabyappsecret.html";
+    new {
+        /// The app id.
+        appid: String = Body WORD,
+        /// The app's secret (AppSecret).
+        appsecret: Secret = Body WORD,
+    }
+    with {}
+
+    /// Sets the count of one call to zero (重置指定 API 调用次数).
+    ClearApiQuota -> ();
+    "openapi.quota.clear" Post "/cgi-bin/openapi/quota/clear" Both AccessToken;
+    limits "50 a month.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearapiquota.html";
+    new {
+        /// The path of the call, such as `/cgi-bin/message/custom/send`.
+        cgi_path: String = Body CGI_PATH,
+    }
+    with {}
+
+    /// How often a call may be made, and has been (查询 API 调用额度). This is the account's limit, not
+    /// the number of messages that a user can be sent.
+    GetApiQuota -> ApiQuota;
+    "openapi.quota.get" Post "/cgi-bin/openapi/quota/get" Both AccessToken;
+    limits "";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getapiquota.html";
+    new {
+        /// The path of the call, such as `/cgi-bin/message/custom/send`.
+        cgi_path: String = Body CGI_PATH,
+    }
+    with {}
+
+    /// What the platform knows of one call (查询 rid 信息): see
+    /// [`Rejection::rid`](crate::api::Rejection::rid).
+    GetRidInfo -> RidInfo;
+    "openapi.rid.get" Post "/cgi-bin/openapi/rid/get" Both AccessToken;
+    limits "Calls of the last 7 days, of the same account.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getridinfo.html";
+    new {
+        /// The id of the call.
+        rid: String = Body Rule::Text(Size::Any, Form::Rid),
+    }
+    with {}
+}
+
+answers! {
+    /// What [`GetApiDomainIp`] and [`GetCallbackIp`] answer.
+    IpList {
+        /// Addresses and ranges.
+        ip_list: Words = "ip_list",
+    }
+
+    /// What [`CallbackCheck`] answers.
+    CallbackReport {
+        /// What the name of the host resolves to.
+        dns: Many(CallbackDns) = "dns",
+        /// How it answers.
+        ping: Many(CallbackPing) = "ping",
+    }
+
+    /// An address of the host.
+    CallbackDns {
+        /// The address.
+        ip: Word = "ip",
+        /// Whose network it is in.
+        real_operator: Word = "real_operator",
+    }
+
+    /// How an address answers.
+    CallbackPing {
+        /// The address.
+        ip: Word = "ip",
+        /// Whose network it was tried from.
+        from_operator: Word = "from_operator",
+        /// `0%` or `100%`.
+        package_loss: Word = "package_loss",
+        /// Such as `23.079ms`.
+        time: Word = "time",
+    }
+
+    /// What [`GetApiQuota`] answers.
+    ApiQuota {
+        /// The calls of a day.
+        quota: One(DailyQuota) = "quota",
+        /// The calls of a shorter time.
+        rate_limit: One(RateLimit) = "rate_limit",
+        /// The same for calls of a third-party platform.
+        component_rate_limit: One(RateLimit) = "component_rate_limit",
+    }
+
+    /// The calls of a day.
+    DailyQuota {
+        /// As many may be made.
+        daily_limit: Int = "daily_limit",
+        /// As many have been made.
+        used: Int = "used",
+        /// As many are left.
+        remain: Int = "remain",
+    }
+
+    /// The calls of a short time.
+    RateLimit {
+        /// As many may be made.
+        call_count: Int = "call_count",
+        /// In so many seconds.
+        refresh_second: Int = "refresh_second",
+    }
+
+    /// What [`GetRidInfo`] answers.
+    RidInfo {
+        /// The call.
+        request: One(RidRequest) = "request",
+    }
+
+    /// A call that was made.
+    RidRequest {
+        /// When.
+        invoke_time: Time = "invoke_time",
+        /// How long it took, in milliseconds.
+        cost_in_ms: Int = "cost_in_ms",
+        /// Where to. **It holds the token**, so it is not shown by `Debug`.
+        request_url: Secret = "request_url",
+        /// What was sent.
+        request_body: Secret = "request_body",
+        /// What was answered.
+        response_body: Secret = "response_body",
+        /// From which address.
+        client_ip: Word = "client_ip",
+    }
+}

@@ -1,0 +1,190 @@
+use core::fmt;
+
+use super::answer::{self, Answer};
+use super::endpoint::EndpointInfo;
+use super::rejection::Rejection;
+use crate::codec::{self, Document, Node};
+use crate::error::{Code, Error};
+
+/// What the platform answered: the host fills in what its HTTP client gives it.
+#[derive(Clone, Copy)]
+pub struct Response<'a> {
+    status: u16,
+    content_type: Option<&'a str>,
+    content_disposition: Option<&'a str>,
+    body: &'a [u8],
+}
+
+impl<'a> Response<'a> {
+    /// An answer with this HTTP status and body.
+    #[must_use]
+    pub const fn new(status: u16, body: &'a [u8]) -> Self {
+        Self { status, content_type: None, content_disposition: None, body }
+    }
+
+    /// The header `Content-Type`. Only a download looks at it.
+    #[must_use]
+    pub const fn content_type(mut self, value: &'a str) -> Self {
+        self.content_type = Some(value);
+        self
+    }
+
+    /// The header `Content-Disposition`. Only a download looks at it, for the name of the file.
+    #[must_use]
+    pub const fn content_disposition(mut self, value: &'a str) -> Self {
+        self.content_disposition = Some(value);
+        self
+    }
+
+    pub(super) const fn body(&self) -> &'a [u8] {
+        self.body
+    }
+
+    pub(super) const fn media_type(&self) -> Option<&'a str> {
+        self.content_type
+    }
+
+    pub(super) const fn disposition(&self) -> Option<&'a str> {
+        self.content_disposition
+    }
+
+    pub(super) const fn is_http_error(&self) -> bool {
+        !matches!(self.status, 200..=299)
+    }
+}
+
+/// Shows no content: it may be a token, or what a user wrote.
+impl fmt::Debug for Response<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("status", &self.status)
+            .field("content_type", &self.content_type)
+            .field("body_length", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}
+
+/// What became of a call that was answered.
+///
+/// No answer at all, or an [`Error`] instead of an outcome, leaves open whether the call was carried
+/// out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[must_use = "the platform may have refused the call"]
+#[non_exhaustive]
+pub enum Outcome<T> {
+    /// The platform accepted it, and answered this. A message that was accepted may still not be
+    /// shown.
+    Accepted(T),
+    /// The platform refused it.
+    Rejected(Rejection),
+}
+
+impl<T> Outcome<T> {
+    /// What was answered, or why it was refused.
+    ///
+    /// # Errors
+    /// The rejection, for those who have `?` for it.
+    pub fn into_result(self) -> Result<T, Rejection> {
+        match self {
+            Self::Accepted(answer) => Ok(answer),
+            Self::Rejected(rejection) => Err(rejection),
+        }
+    }
+
+    pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Outcome<U> {
+        match self {
+            Self::Accepted(answer) => Outcome::Accepted(map(answer)),
+            Self::Rejected(rejection) => Outcome::Rejected(rejection),
+        }
+    }
+}
+
+/// An answer of ten thousand records has some sixty thousand elements.
+const MAX_NODES: usize = 1 << 19;
+/// Of texts of up to 2 KB each.
+const MAX_BYTES: usize = 64 << 20;
+
+/// A JSON object that the platform answered.
+pub(super) struct Json<'a> {
+    text: &'a str,
+    document: Document,
+}
+
+impl<'a> Json<'a> {
+    pub(super) fn parse(body: &'a [u8]) -> Result<Self, Error> {
+        if body.len() > MAX_BYTES {
+            return Err(Error::new(Code::ResponseMalformed).because("too large"));
+        }
+        let recoded = |error: Error| error.recoded(Code::ResponseMalformed);
+        let text = codec::utf8(body).map_err(recoded)?;
+        let document = codec::parse_json(text, MAX_NODES).map_err(recoded)?;
+        Ok(Self { text, document })
+    }
+
+    pub(super) fn root(&self) -> Node<'_> {
+        self.document.root(self.text)
+    }
+
+    /// What the platform says about the call. No `errcode` is a success: lists, tokens and media
+    /// come without one.
+    pub(super) fn outcome(
+        &self,
+        info: &EndpointInfo,
+        response: &Response<'_>,
+    ) -> Result<Outcome<Node<'_>>, Error> {
+        let malformed = |detail| Error::new(Code::ResponseMalformed).because(detail);
+        let root = self.root();
+        let errcode = match root.child("errcode") {
+            None if response.is_http_error() => return Err(malformed("an HTTP error")),
+            None => 0,
+            Some(node) => node
+                .text()
+                .and_then(parse_errcode)
+                .ok_or_else(|| malformed("not a whole number").field_named("errcode"))?,
+        };
+        if errcode == 0 {
+            return match response.is_http_error() {
+                true => Err(malformed("an HTTP error")),
+                false => Ok(Outcome::Accepted(root)),
+            };
+        }
+        let errmsg = match root.child("errmsg") {
+            None => None,
+            Some(node) => node
+                .exact_text()
+                .map(Into::into)
+                // Something else than a text is kept as it stands.
+                .or_else(|| serde_json::to_string(&node).ok()),
+        };
+        Ok(Outcome::Rejected(Rejection::new(errcode, errmsg.unwrap_or_default(), info)))
+    }
+}
+
+/// A whole number, also as a text or with a fraction of nothing.
+fn parse_errcode(text: &str) -> Option<i64> {
+    let text = text.trim_ascii();
+    let whole = match text.split_once('.') {
+        Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
+        _ => text,
+    };
+    whole.parse().ok()
+}
+
+/// Reads a JSON answer.
+pub(super) fn read<T: Answer>(
+    info: &EndpointInfo,
+    response: Response<'_>,
+) -> Result<Outcome<T>, Error> {
+    let json = Json::parse(response.body())?;
+    let outcome = json.outcome(info, &response)?;
+    if let Outcome::Accepted(node) = &outcome {
+        answer::check(T::ROWS, *node)?;
+    }
+    Ok(outcome.map(T::read))
+}
+
+/// The first significant byte of a JSON object.
+pub(super) fn looks_like_json(body: &[u8]) -> bool {
+    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
+    body.trim_ascii_start().first() == Some(&b'{')
+}

@@ -1,0 +1,269 @@
+//! What a call takes: one table of fields, from which typed and named calls are checked alike.
+
+use super::media::MediaKind;
+use super::value::{Object, Param, Value, at, inside, invalid};
+use crate::error::{Code, Error};
+
+/// One parameter of a call, or one member of an object in it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// WeChat's name for it.
+    pub name: &'static str,
+    /// Whether the call is refused without it.
+    pub is_required: bool,
+    /// Where it goes in the HTTP request.
+    pub place: Place,
+    /// What it may be.
+    pub rule: Rule,
+}
+
+/// Where a parameter goes in the HTTP request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Place {
+    /// Into the JSON object, or as a part of a form with a file.
+    Body,
+    /// Into the query string.
+    Query,
+}
+
+/// What a parameter may be.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum Rule {
+    /// Any JSON object: the content of a message type to come.
+    Any,
+    /// `true` or `false`.
+    Bool,
+    /// The bytes of a file, base64 in JSON.
+    Bytes,
+    /// An id that is sent as it was given: a text or a whole number.
+    Id,
+    /// A whole number from the first to the second.
+    Int(i64, i64),
+    /// From the second to the third number of objects with these fields.
+    List(&'static [Field], usize, usize),
+    /// Temporary media of one of these kinds, or permanent material.
+    Media(&'static [MediaKind]),
+    /// An object with these fields.
+    Object(&'static [Field]),
+    /// One of these texts.
+    OneOf(&'static [&'static str]),
+    /// A text of that size and form.
+    Text(Size, Form),
+}
+
+/// How long a text may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Size {
+    /// No limit is known.
+    Any,
+    /// From the first to the second number of characters.
+    Chars(usize, usize),
+    /// The same, where a character outside ASCII counts twice.
+    Columns(usize, usize),
+}
+
+/// What a text consists of. Control characters without a short JSON escape are refused in all of
+/// them: the platform takes no `\uXXXX` (40033, 47002).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Form {
+    /// Letters of ASCII, digits and underscores.
+    AccountName,
+    /// Anything, or nothing.
+    Any,
+    /// A path of the API: it begins with `/` and names no host.
+    CgiPath,
+    /// An agent's account: `name@wechat_id`.
+    KfAccount,
+    /// A new agent's account: up to 10 letters of ASCII, digits and underscores, `@`, and the up to
+    /// 30 characters of the account's WeChat id.
+    NewKfAccount,
+    /// 32 hexadecimal digits: 16 random bytes.
+    Random,
+    /// An id of a request: three groups of hexadecimal digits at the most.
+    Rid,
+    /// Anything but nothing.
+    Text,
+    /// Anything but blanks or nothing.
+    Word,
+}
+
+impl Field {
+    pub(crate) const fn required(name: &'static str, rule: Rule) -> Self {
+        Self { name, is_required: true, place: Place::Body, rule }
+    }
+
+    pub(crate) const fn optional(name: &'static str, rule: Rule) -> Self {
+        Self { name, is_required: false, place: Place::Body, rule }
+    }
+
+    /// One that is required unless its type is an `Option`.
+    pub(crate) const fn of<T: Param>(name: &'static str, rule: Rule) -> Self {
+        Self { name, is_required: T::IS_REQUIRED, place: Place::Body, rule }
+    }
+
+    /// The same in that place.
+    pub(crate) const fn placed(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+}
+
+/// Checks an object against its fields. `besides` is a member that is checked elsewhere.
+pub(crate) fn check(fields: &[Field], object: &Object, besides: Option<&str>) -> Result<(), Error> {
+    for field in fields {
+        match object.get(field.name) {
+            None if field.is_required => {
+                return Err(Error::new(Code::RequestFieldMissing).field_named(field.name));
+            }
+            None => {}
+            Some(value) => {
+                field.rule.check(value).map_err(|error| inside(field.name, error))?;
+            }
+        }
+    }
+    let is_known =
+        |name: &str| Some(name) == besides || fields.iter().any(|field| field.name == name);
+    match object.names().find(|name| !is_known(name)) {
+        None => Ok(()),
+        Some(unknown) => Err(inside(unknown, invalid("there is no such field here"))),
+    }
+}
+
+impl Rule {
+    pub(crate) fn check(&self, value: &Value) -> Result<(), Error> {
+        match (self, value) {
+            (Self::Any, Value::Object(object)) => check_texts(object),
+            (Self::Any | Self::Object(_), _) if !matches!(value, Value::Object(_)) => {
+                Err(invalid("not an object"))
+            }
+            (Self::Object(fields), Value::Object(object)) => check(fields, object, None),
+            (Self::Bool, Value::Bool(_)) => Ok(()),
+            (Self::Bool, _) => Err(invalid("not true or false")),
+            (Self::Bytes, Value::Bytes(_)) => Ok(()),
+            (Self::Bytes, _) => Err(invalid("not base64")),
+            (Self::Id, Value::Number(digits)) => match digits.parse::<u64>() {
+                Ok(_) => Ok(()),
+                Err(_) => Err(invalid("not a whole number")),
+            },
+            (Self::Id, Value::Text(text)) => Form::Word.check(text),
+            (Self::Id, _) => Err(invalid("neither a text nor a whole number")),
+            (Self::Int(least, most), Value::Number(digits)) => match digits.parse::<i64>() {
+                Ok(number) if (*least..=*most).contains(&number) => Ok(()),
+                Ok(_) => Err(invalid("out of range")),
+                Err(_) => Err(invalid("not a whole number")),
+            },
+            (Self::Int(..), _) => Err(invalid("not a number")),
+            (Self::List(fields, least, most), Value::List(list)) => {
+                if !(*least..=*most).contains(&list.len()) {
+                    return Err(invalid("too few or too many entries"));
+                }
+                for (index, entry) in list.iter().enumerate() {
+                    Self::Object(fields).check(entry).map_err(|error| at(index, error))?;
+                }
+                Ok(())
+            }
+            (Self::List(..), _) => Err(invalid("not a list")),
+            (Self::Media(kinds), Value::Media(id)) => {
+                if id.kind().is_some_and(|kind| !kinds.contains(&kind)) {
+                    return Err(invalid("media of another kind"));
+                }
+                Form::Word.check(id.as_str())
+            }
+            (Self::Media(_), Value::Text(id)) => Form::Word.check(id),
+            (Self::OneOf(choices), Value::Text(text)) if choices.contains(&text.as_str()) => Ok(()),
+            (Self::OneOf(_), _) => Err(invalid("not one of the texts that mean something here")),
+            (Self::Text(size, form), Value::Text(text)) => {
+                form.check(text)?;
+                size.check(text)
+            }
+            (Self::Any | Self::Media(_) | Self::Object(_) | Self::Text(..), _) => {
+                Err(invalid("not a text"))
+            }
+        }
+    }
+}
+
+/// Every text in an object that has no table of its own.
+fn check_texts(object: &Object) -> Result<(), Error> {
+    fn check(value: &Value) -> Result<(), Error> {
+        match value {
+            Value::Text(text) => Form::Any.check(text),
+            Value::List(list) => list
+                .iter()
+                .enumerate()
+                .try_for_each(|(index, entry)| check(entry).map_err(|error| at(index, error))),
+            Value::Object(object) => check_texts(object),
+            Value::Bool(_) | Value::Bytes(_) | Value::Media(_) | Value::Null | Value::Number(_) => {
+                Ok(())
+            }
+        }
+    }
+    object.names().try_for_each(|name| {
+        Form::Any.check(name)?;
+        object.get(name).map_or(Ok(()), check).map_err(|error| inside(name, error))
+    })
+}
+
+impl Size {
+    fn check(self, text: &str) -> Result<(), Error> {
+        let (length, least, most) = match self {
+            Self::Any => return Ok(()),
+            Self::Chars(least, most) => (text.chars().count(), least, most),
+            Self::Columns(least, most) => {
+                let columns = |character: char| if character.is_ascii() { 1 } else { 2 };
+                (text.chars().map(columns).sum(), least, most)
+            }
+        };
+        if (least..=most).contains(&length) {
+            return Ok(());
+        }
+        Err(invalid(if length < least { "too short" } else { "too long" }))
+    }
+}
+
+impl Form {
+    fn check(self, text: &str) -> Result<(), Error> {
+        // U+0008 and U+000C have short escapes, too.
+        let is_refused = |byte: u8| byte < b' ' && !matches!(byte, 8 | 9 | 10 | 12 | 13);
+        if text.bytes().any(is_refused) {
+            return Err(invalid("a control character"));
+        }
+        let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
+        let is_word = !text.is_empty() && !text.contains(char::is_whitespace);
+        let holds = match self {
+            Self::Any => true,
+            Self::Text => !text.is_empty(),
+            Self::Word => is_word,
+            Self::AccountName => !text.is_empty() && text.bytes().all(is_name),
+            Self::CgiPath => is_word && text.starts_with('/') && !text.starts_with("//"),
+            Self::KfAccount => {
+                let is_pair = |(name, id): (&str, &str)| {
+                    !name.is_empty() && !id.is_empty() && !id.contains('@')
+                };
+                is_word && text.split_once('@').is_some_and(is_pair)
+            }
+            Self::NewKfAccount => text.split_once('@').is_some_and(|(name, id)| {
+                (1..=10).contains(&name.len())
+                    && name.bytes().all(is_name)
+                    && (1..=30).contains(&id.len())
+                    && id.bytes().all(|byte| byte.is_ascii_graphic() && byte != b'@')
+            }),
+            Self::Random => text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit()),
+            Self::Rid => {
+                let is_group =
+                    |group: &str| group.len() == 8 && group.bytes().all(|b| b.is_ascii_hexdigit());
+                text.split('-').all(is_group) && text.split('-').count() <= 3
+            }
+        };
+        match (holds, text.is_empty()) {
+            (true, _) => Ok(()),
+            (false, true) => Err(invalid("empty")),
+            (false, false) => Err(invalid("not of the form that it has to have")),
+        }
+    }
+}

@@ -1,0 +1,120 @@
+//! Sessions between users and agents (客服会话). For official accounts.
+
+use alloc::string::String;
+
+use super::answer::answers;
+use super::endpoint::endpoints;
+use super::schema::{Form, Rule, Size};
+
+const KF_ACCOUNT: Rule = Rule::Text(Size::Any, Form::KfAccount);
+const WORD: Rule = Rule::Text(Size::Any, Form::Word);
+const TEXT: Rule = Rule::Text(Size::Any, Form::Any);
+
+endpoints! {
+    /// Gives a user to an agent (创建会话). The agent must be bound and online; a session that exists is
+    /// accepted, too.
+    CreateKfSession -> ();
+    "customservice.kfsession.create" Post "/customservice/kfsession/create" OfficialAccount AccessToken;
+    limits "The agent must be bound and online.";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_createkfsession";
+    new {
+        /// `name@wechat_id`.
+        kf_account: String = Body KF_ACCOUNT,
+        /// The user.
+        openid: String = Body WORD,
+    }
+    with {
+        /// A remark for the agent, on older pages.
+        text: String = Body TEXT,
+    }
+
+    /// Ends a session (关闭会话).
+    CloseKfSession -> ();
+    "customservice.kfsession.close" Post "/customservice/kfsession/close" OfficialAccount AccessToken;
+    limits "";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_closesession";
+    new {
+        /// `name@wechat_id`.
+        kf_account: String = Body KF_ACCOUNT,
+        /// The user.
+        openid: String = Body WORD,
+    }
+    with {
+        /// A remark for the agent, on older pages.
+        text: String = Body TEXT,
+    }
+
+    /// Which agent serves a user (获取客户会话状态).
+    GetKfSession -> KfSession;
+    "customservice.kfsession.getsession" Get "/customservice/kfsession/getsession" OfficialAccount AccessToken;
+    limits "";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsession";
+    new {
+        /// The user.
+        openid: String = Query WORD,
+    }
+    with {}
+
+    /// The users that an agent serves (获取客服会话列表).
+    GetKfSessionList -> KfSessionList;
+    "customservice.kfsession.getsessionlist" Get "/customservice/kfsession/getsessionlist" OfficialAccount AccessToken;
+    limits "";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsessionlist";
+    new {
+        /// `name@wechat_id`.
+        kf_account: String = Query KF_ACCOUNT,
+    }
+    with {}
+
+    /// The users that wait for an agent (获取未接入会话列表).
+    GetWaitCase -> WaitCaseList;
+    "customservice.kfsession.getwaitcase" Get "/customservice/kfsession/getwaitcase" OfficialAccount AccessToken;
+    limits "At most 100 in the list, first come first; the count may be larger.";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getwaitcase";
+    new {}
+    with {}
+}
+
+answers! {
+    /// What [`GetKfSession`] answers.
+    KfSession {
+        /// When the session began.
+        createtime: Time = "createtime",
+        /// The agent; empty if nobody serves the user.
+        kf_account: Word = "kf_account",
+    }
+
+    /// What [`GetKfSessionList`] answers.
+    KfSessionList {
+        /// The sessions.
+        sessionlist: Many(OpenKfSession) = "sessionlist",
+    }
+
+    /// A session of an agent.
+    OpenKfSession {
+        /// When it began.
+        createtime: Time = "createtime",
+        /// The user.
+        openid: Word = "openid",
+    }
+
+    /// What [`GetWaitCase`] answers.
+    WaitCaseList {
+        /// How many wait in all.
+        count: Int = "count",
+        /// The first 100 of them, in the order of their arrival.
+        waitcaselist: Many(WaitCase) = "waitcaselist",
+    }
+
+    /// A user that waits.
+    WaitCase {
+        /// When the user last wrote.
+        latest_time: Time = "latest_time",
+        /// The user.
+        openid: Word = "openid",
+        /// The agent that the user asked for, on older pages.
+        kf_account: Word = "kf_account",
+        /// When the user came, on older pages.
+        createtime: Time = "createtime",
+    }
+}

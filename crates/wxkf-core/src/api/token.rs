@@ -1,0 +1,109 @@
+//! Fetching tokens.
+
+use alloc::string::String;
+
+use super::answer::{Secret, answers};
+use super::endpoint::endpoints;
+use super::schema::{Form, Rule, Size};
+
+const WORD: Rule = Rule::Text(Size::Any, Form::Word);
+const GRANT_TYPE: &[(&str, &str)] = &[("grant_type", "client_credential")];
+
+endpoints! {
+    /// Fetches an access token (获取接口调用凭据). Every call ends the token before, within about five
+    /// minutes: let one process fetch it for all, or use [`GetStableAccessToken`].
+    GetAccessToken -> AccessToken;
+    "token" Get "/cgi-bin/token" Both None;
+    limits "2 000 calls a day. A new token ends the one before; for about 5 minutes both work.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getaccesstoken.html";
+    defaults GRANT_TYPE;
+    new {
+        /// The app id.
+        appid: String = Query WORD,
+        /// The app's secret (AppSecret).
+        secret: Secret = Query WORD,
+    }
+    with {
+        /// `client_credential`, and that is what is sent.
+        grant_type: String = Query Rule::OneOf(&["client_credential"]),
+    }
+
+    /// Fetches the stable access token (获取稳定版接口调用凭据): the same one for every process until it
+    /// ends, with the time that it has left. It does not disturb the tokens of [`GetAccessToken`].
+    GetStableAccessToken -> AccessToken;
+    "stable_token" Post "/cgi-bin/stable_token" Both None;
+    limits "10 000 calls a minute, 500 000 a day. Forced: 20 a day, at least 30 s apart.";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getstableaccesstoken.html";
+    defaults GRANT_TYPE;
+    new {
+        /// The app id.
+        appid: String = Body WORD,
+        /// The app's secret (AppSecret).
+        secret: Secret = Body WORD,
+    }
+    with {
+        /// `client_credential`, and that is what is sent.
+        grant_type: String = Body Rule::OneOf(&["client_credential"]),
+        /// Whether to end the present token at once, for one that has leaked.
+        force_refresh: bool = Body Rule::Bool,
+    }
+
+    /// Fetches a third-party platform's own token (获取第三方平台接口调用凭据).
+    GetComponentAccessToken -> ComponentAccessToken;
+    "component.api_component_token" Post "/cgi-bin/component/api_component_token" ThirdParty None;
+    limits "The ticket is pushed every 10 minutes.";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getcomponentaccesstoken.html";
+    new {
+        /// The platform's app id.
+        component_appid: String = Body WORD,
+        /// The platform's secret.
+        component_appsecret: Secret = Body WORD,
+        /// The ticket that was pushed last (`component_verify_ticket`).
+        component_verify_ticket: Secret = Body WORD,
+    }
+    with {}
+
+    /// Fetches the token of an account that a third-party platform acts for
+    /// (获取授权账号调用令牌). Keep the refresh token that it answers.
+    GetAuthorizerAccessToken -> AuthorizerAccessToken;
+    "component.api_authorizer_token" Post "/cgi-bin/component/api_authorizer_token" ThirdParty ComponentToken;
+    limits "Keep the new refresh token; once lost, the account has to authorise the platform again.";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizeraccesstoken.html";
+    new {
+        /// The platform's app id.
+        component_appid: String = Body WORD,
+        /// The account's app id.
+        authorizer_appid: String = Body WORD,
+        /// The refresh token that was answered last.
+        authorizer_refresh_token: Secret = Body WORD,
+    }
+    with {}
+}
+
+answers! {
+    /// What [`GetAccessToken`] and [`GetStableAccessToken`] answer.
+    AccessToken {
+        /// The token; up to 512 characters.
+        access_token: Need(Secret) = "access_token",
+        /// How many seconds it has left: up to 7200, and few for a stable token about to end.
+        expires_in: Need(Int) = "expires_in",
+    }
+
+    /// What [`GetComponentAccessToken`] answers.
+    ComponentAccessToken {
+        /// The token.
+        component_access_token: Need(Secret) = "component_access_token",
+        /// How many seconds it has left.
+        expires_in: Need(Int) = "expires_in",
+    }
+
+    /// What [`GetAuthorizerAccessToken`] answers.
+    AuthorizerAccessToken {
+        /// The token.
+        authorizer_access_token: Need(Secret) = "authorizer_access_token",
+        /// How many seconds it has left.
+        expires_in: Need(Int) = "expires_in",
+        /// For the next time: keep it.
+        authorizer_refresh_token: Need(Secret) = "authorizer_refresh_token",
+    }
+}

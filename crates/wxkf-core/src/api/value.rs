@@ -1,0 +1,275 @@
+//! The parameters of a call as plain data, whether they were typed in Rust or read from JSON.
+
+use alloc::borrow::Cow;
+use alloc::string::{String, ToString};
+use alloc::vec::Vec;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::answer::Secret;
+use super::media::MediaId;
+use crate::codec::{Node, NodeKind, write_json_text};
+use crate::error::{Code, Error};
+use crate::time::Timestamp;
+
+/// One value. Numbers keep their exact text.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) enum Value {
+    Bool(bool),
+    Bytes(Vec<u8>),
+    List(Vec<Self>),
+    Media(MediaId),
+    Null,
+    Number(String),
+    Object(Object),
+    Text(String),
+}
+
+/// Named values, in order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Object(Vec<(Cow<'static, str>, Value)>);
+
+impl Object {
+    /// The values that are there, under these names.
+    pub(crate) fn new(members: impl IntoIterator<Item = (&'static str, Option<Value>)>) -> Self {
+        let present =
+            members.into_iter().filter_map(|(name, value)| Some((Cow::Borrowed(name), value?)));
+        Self(present.collect())
+    }
+
+    /// Reads an object. A name may stand once; `null` stands for nothing.
+    pub(crate) fn read(node: Node<'_>) -> Result<Self, Error> {
+        let mut members: Vec<(Cow<'static, str>, Value)> = Vec::new();
+        for child in node.children() {
+            let value = Value::read(child).map_err(|error| inside(child.name(), error))?;
+            members.push((Cow::Owned(child.name().into()), value));
+        }
+        let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
+        names.sort_unstable();
+        if let Some(name) = names.windows(2).find_map(|pair| match pair {
+            [one, other] if one == other => Some(*one),
+            _ => None,
+        }) {
+            return Err(invalid("given twice").field_named(String::from(name)));
+        }
+        Ok(Self(members))
+    }
+
+    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+        let named = self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value);
+        named.filter(|value| **value != Value::Null)
+    }
+
+    pub(crate) fn text(&self, name: &str) -> Option<&str> {
+        match self.get(name)? {
+            Value::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn int(&self, name: &str) -> Option<i64> {
+        match self.get(name)? {
+            Value::Number(digits) => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// Turns a file that came as base64 into its bytes.
+    pub(crate) fn decode_bytes(&mut self, name: &str) -> Result<(), Error> {
+        for (known, value) in &mut self.0 {
+            if let (true, Value::Text(base64)) = (known == name, &*value) {
+                let bytes = STANDARD.decode(base64.trim_ascii());
+                let bytes = bytes.map_err(|_| inside(name, invalid("not base64")))?;
+                *value = Value::Bytes(bytes);
+            }
+        }
+        Ok(())
+    }
+
+    /// The names of what is there.
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+        let present = self.0.iter().filter(|(_, value)| *value != Value::Null);
+        present.map(|(name, _)| name.as_ref())
+    }
+
+    pub(crate) fn push(&mut self, name: Cow<'static, str>, value: Value) {
+        self.0.push((name, value));
+    }
+
+    /// Writes the members of which `is_wanted` is true.
+    pub(crate) fn write(&self, out: &mut String, is_wanted: impl Fn(&str) -> bool) {
+        out.push('{');
+        let mut is_first = true;
+        for (name, value) in &self.0 {
+            if *value == Value::Null || !is_wanted(name) {
+                continue;
+            }
+            if !is_first {
+                out.push(',');
+            }
+            is_first = false;
+            write_json_text(out, name);
+            out.push(':');
+            value.write(out);
+        }
+        out.push('}');
+    }
+
+    pub(crate) fn to_json(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out, |_| true);
+        out
+    }
+}
+
+impl Value {
+    fn read(node: Node<'_>) -> Result<Self, Error> {
+        let text = || node.exact_text().unwrap_or_default();
+        Ok(match node.kind() {
+            NodeKind::Array => {
+                let mut list = Vec::new();
+                for (index, child) in node.children().enumerate() {
+                    list.push(Self::read(child).map_err(|error| at(index, error))?);
+                }
+                Self::List(list)
+            }
+            NodeKind::Boolean => Self::Bool(text() == "true"),
+            NodeKind::Element => Self::Object(Object::read(node)?),
+            NodeKind::Null => Self::Null,
+            NodeKind::Number => Self::Number(text().into()),
+            NodeKind::Text => Self::Text(text().into()),
+        })
+    }
+
+    fn write(&self, out: &mut String) {
+        match self {
+            Self::Bool(true) => out.push_str("true"),
+            Self::Bool(false) => out.push_str("false"),
+            Self::Bytes(bytes) => write_json_text(out, &STANDARD.encode(bytes)),
+            Self::List(list) => {
+                out.push('[');
+                for (index, value) in list.iter().enumerate() {
+                    if index > 0 {
+                        out.push(',');
+                    }
+                    value.write(out);
+                }
+                out.push(']');
+            }
+            Self::Media(id) => write_json_text(out, id.as_str()),
+            Self::Null => out.push_str("null"),
+            Self::Number(digits) => out.push_str(digits),
+            Self::Object(object) => object.write(out, |_| true),
+            Self::Text(text) => write_json_text(out, text),
+        }
+    }
+}
+
+/// What a field of a typed call can be. `None` is left out.
+pub(crate) trait Param {
+    /// Whether there always is one.
+    const IS_REQUIRED: bool = true;
+    fn value(&self) -> Option<Value>;
+}
+
+impl Param for String {
+    fn value(&self) -> Option<Value> {
+        Some(Value::Text(self.clone()))
+    }
+}
+
+impl Param for Secret {
+    fn value(&self) -> Option<Value> {
+        Some(Value::Text(self.expose().into()))
+    }
+}
+
+/// In whole seconds, as the platform counts.
+impl Param for Timestamp {
+    fn value(&self) -> Option<Value> {
+        Some(Value::Number(self.as_secs().to_string()))
+    }
+}
+
+impl Param for i64 {
+    fn value(&self) -> Option<Value> {
+        Some(Value::Number(self.to_string()))
+    }
+}
+
+impl Param for bool {
+    fn value(&self) -> Option<Value> {
+        Some(Value::Bool(*self))
+    }
+}
+
+impl Param for Vec<u8> {
+    fn value(&self) -> Option<Value> {
+        Some(Value::Bytes(self.clone()))
+    }
+}
+
+impl<T: Param> Param for Option<T> {
+    const IS_REQUIRED: bool = false;
+    fn value(&self) -> Option<Value> {
+        self.as_ref()?.value()
+    }
+}
+
+/// A value that the platform's own pages show as a number here and as a text there: it is sent as it
+/// was given.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct LooseId(Spelling);
+
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+enum Spelling {
+    Number(u64),
+    Text(String),
+}
+
+impl From<u64> for LooseId {
+    fn from(number: u64) -> Self {
+        Self(Spelling::Number(number))
+    }
+}
+
+impl From<&str> for LooseId {
+    fn from(text: &str) -> Self {
+        Self(Spelling::Text(text.into()))
+    }
+}
+
+impl From<String> for LooseId {
+    fn from(text: String) -> Self {
+        Self(Spelling::Text(text))
+    }
+}
+
+impl Param for LooseId {
+    fn value(&self) -> Option<Value> {
+        Some(match &self.0 {
+            Spelling::Number(number) => Value::Number(number.to_string()),
+            Spelling::Text(text) => Value::Text(text.clone()),
+        })
+    }
+}
+
+pub(crate) fn invalid(detail: &'static str) -> Error {
+    Error::new(Code::RequestFieldInvalid).because(detail)
+}
+
+/// The error of a value below the one with that name.
+pub(crate) fn inside(name: &str, error: Error) -> Error {
+    let path = match error.field() {
+        None => String::from(name),
+        Some(index) if index.starts_with('[') => [name, index].concat(),
+        Some(below) => [name, ".", below].concat(),
+    };
+    error.field_named(path)
+}
+
+/// The error of a value at that place of a list.
+pub(crate) fn at(index: usize, error: Error) -> Error {
+    inside(&alloc::format!("[{index}]"), error)
+}

@@ -1,0 +1,341 @@
+//! Messages to a user through the customer-service API: one row a `msgtype`.
+//!
+//! Page 发送客服消息, <https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage>,
+//! read 2026-11-21; for mini programs the guide
+//! <https://developers.weixin.qq.com/miniprogram/dev/framework/open-ability/customer-message/send.html>.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+
+use super::text::MAX_TEXT_BYTES;
+use crate::account::AccountKind;
+use crate::api::schema::{Field, Form, Rule, Size};
+use crate::api::value::{Object, Param, Value, inside, invalid};
+use crate::api::{Accounts, Caution, MediaId, MediaKind};
+use crate::codec;
+use crate::error::{Code, Error};
+
+/// One row of [`MESSAGE_TYPES`]: a message that can be sent.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct MessageType {
+    /// The `msgtype`, and the name of the object beside it.
+    pub name: &'static str,
+    /// The accounts that may send it.
+    pub accounts: Accounts,
+    /// The fields of the object.
+    pub fields: &'static [Field],
+}
+
+/// Declares the messages together with their rows. A field is required unless its type is an
+/// `Option`.
+macro_rules! messages {
+    ($($(#[doc = $doc:literal])+ $message:ident $name:literal $accounts:ident {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty = $rule:expr,)*
+    })+) => {
+        /// A message to a user (客服消息), sent with [`SendMessage`](crate::api::SendMessage).
+        ///
+        /// Where the pages and published calls disagree whether a field is required, it is an
+        /// `Option` and the platform decides.
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum Outbound {
+            $($(#[doc = $doc])+ $message { $($(#[doc = $field_doc])+ $field: $type,)* },)+
+            /// A type that this version does not know, sent as it is.
+            Other {
+                /// The `msgtype`, and the name of the object.
+                msgtype: String,
+                /// The object beside it.
+                object: JsonObject,
+            },
+        }
+
+        /// Every message type that this version knows, in the order of the page.
+        pub const MESSAGE_TYPES: &[MessageType] = &[$(MessageType {
+            name: $name,
+            accounts: Accounts::$accounts,
+            fields: &[$(Field::of::<$type>(stringify!($field), $rule)),*],
+        }),+];
+
+        impl Outbound {
+            /// The `msgtype`.
+            #[must_use]
+            pub fn msgtype(&self) -> &str {
+                match self {
+                    $(Self::$message { .. } => $name,)+
+                    Self::Other { msgtype, .. } => msgtype,
+                }
+            }
+
+            /// The object beside the `msgtype`.
+            pub(crate) fn object(&self) -> Object {
+                match self {
+                    $(Self::$message { $($field),* } => {
+                        Object::new([$((stringify!($field), $field.value())),*])
+                    })+
+                    Self::Other { object, .. } => object.0.clone(),
+                }
+            }
+        }
+    };
+}
+
+const ANY: Rule = Rule::Text(Size::Any, Form::Any);
+const TEXT: Rule = Rule::Text(Size::Any, Form::Text);
+const WORD: Rule = Rule::Text(Size::Any, Form::Word);
+
+messages! {
+    /// A text; it may hold links to mini programs and menu items, see [`text`](crate::text).
+    Text "text" Both {
+        /// The text, not empty. Above [`MAX_TEXT_BYTES`](crate::text::MAX_TEXT_BYTES) it was
+        /// refused when it was measured.
+        content: String = TEXT,
+    }
+    /// A picture.
+    Image "image" Both {
+        /// An uploaded picture.
+        media_id: MediaId = Rule::Media(&[MediaKind::Image]),
+    }
+    /// A voice message.
+    Voice "voice" OfficialAccount {
+        /// An uploaded voice.
+        media_id: MediaId = Rule::Media(&[MediaKind::Voice]),
+    }
+    /// A video.
+    Video "video" OfficialAccount {
+        /// An uploaded video.
+        media_id: MediaId = Rule::Media(&[MediaKind::Video]),
+        /// An uploaded cover. The page wants one.
+        thumb_media_id: Option<MediaId> = Rule::Media(&[MediaKind::Thumb]),
+        /// The title.
+        title: Option<String> = ANY,
+        /// The description.
+        description: Option<String> = ANY,
+    }
+    /// A piece of music.
+    Music "music" OfficialAccount {
+        /// The title. The page wants one.
+        title: Option<String> = ANY,
+        /// The description. The page wants one.
+        description: Option<String> = ANY,
+        /// Where the music is.
+        musicurl: String = WORD,
+        /// Where it is in better quality, preferred on Wi-Fi.
+        hqmusicurl: Option<String> = WORD,
+        /// An uploaded cover.
+        thumb_media_id: MediaId = Rule::Media(&[MediaKind::Thumb]),
+    }
+    /// An article that opens a page on the web: exactly one, since 2018-10-12 (45008 otherwise).
+    News "news" OfficialAccount {
+        /// The article.
+        articles: Vec<NewsArticle> = Rule::List(NewsArticle::FIELDS, 1, 1),
+    }
+    /// An article of permanent material. Accounts whose material has moved to drafts are refused with
+    /// 40007; [`MpNewsArticle`](Self::MpNewsArticle) took its place.
+    MpNews "mpnews" OfficialAccount {
+        /// Permanent material.
+        media_id: MediaId = Rule::Media(&[]),
+    }
+    /// A published article (发布能力).
+    MpNewsArticle "mpnewsarticle" OfficialAccount {
+        /// The id of the published article.
+        article_id: String = WORD,
+    }
+    /// A menu. A tap comes back as a text with `bizmsgmenuid`, and counts as a tap on the account's
+    /// menu, not as a message.
+    MsgMenu "msgmenu" OfficialAccount {
+        /// The text above the items.
+        head_content: Option<String> = ANY,
+        /// The items.
+        list: Vec<MenuItem> = Rule::List(MenuItem::FIELDS, 1, usize::MAX),
+        /// The text below the items.
+        tail_content: Option<String> = ANY,
+    }
+    /// A card or coupon, without a code of its own or with an imported one.
+    WxCard "wxcard" OfficialAccount {
+        /// The card.
+        card_id: String = WORD,
+        /// Older pages: more about the card, as a JSON text.
+        card_ext: Option<String> = ANY,
+    }
+    /// A card that opens a page of a mini program.
+    MiniProgramPage "miniprogrampage" Both {
+        /// The title.
+        title: String = ANY,
+        /// The mini program, bound to the official account. A mini program sends cards of its own and
+        /// leaves this out.
+        appid: Option<String> = WORD,
+        /// The page, as in `app.json`, with a query if need be.
+        pagepath: String = WORD,
+        /// An uploaded picture, best 520 × 416.
+        thumb_media_id: MediaId = Rule::Media(&[MediaKind::Image]),
+    }
+    /// A link that opens a page on the web.
+    Link "link" MiniProgram {
+        /// The title.
+        title: String = ANY,
+        /// The description.
+        description: String = ANY,
+        /// Where a tap leads.
+        url: String = WORD,
+        /// The picture.
+        thumb_url: String = WORD,
+    }
+}
+
+impl Outbound {
+    /// A text.
+    #[must_use]
+    pub fn text(content: impl Into<String>) -> Self {
+        Self::Text { content: content.into() }
+    }
+
+    /// A picture.
+    #[must_use]
+    pub fn image(media_id: impl Into<MediaId>) -> Self {
+        Self::Image { media_id: media_id.into() }
+    }
+
+    /// A voice message.
+    #[must_use]
+    pub fn voice(media_id: impl Into<MediaId>) -> Self {
+        Self::Voice { media_id: media_id.into() }
+    }
+
+    /// An article that opens a page on the web.
+    #[must_use]
+    pub fn news(article: NewsArticle) -> Self {
+        Self::News { articles: alloc::vec![article] }
+    }
+
+    /// A menu of these items: the id of each, and what it says.
+    #[must_use]
+    pub fn menu<'a>(items: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let list = items.into_iter().map(|(id, content)| MenuItem::new(id, content)).collect();
+        Self::MsgMenu { head_content: None, list, tail_content: None }
+    }
+}
+
+/// Declares what the lists in messages hold.
+macro_rules! entries {
+    ($($(#[doc = $doc:literal])+ $entry:ident {
+        $($(#[doc = $field_doc:literal])+ $field:ident = $rule:expr,)*
+    })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $entry {
+            $($(#[doc = $field_doc])+ pub $field: String,)*
+        }
+
+        impl $entry {
+            const FIELDS: &'static [Field] =
+                &[$(Field::of::<String>(stringify!($field), $rule)),*];
+
+            /// One with these fields, in this order.
+            #[must_use]
+            pub fn new($($field: impl Into<String>),*) -> Self {
+                Self { $($field: $field.into()),* }
+            }
+        }
+
+        impl Param for Vec<$entry> {
+            fn value(&self) -> Option<Value> {
+                let object = |entry: &$entry| {
+                    Object::new([$((stringify!($field), entry.$field.value())),*])
+                };
+                Some(Value::List(self.iter().map(|entry| Value::Object(object(entry))).collect()))
+            }
+        }
+    )+};
+}
+
+entries! {
+    /// The article of [`Outbound::News`].
+    NewsArticle {
+        /// The title.
+        title = ANY,
+        /// The description.
+        description = ANY,
+        /// Where a tap leads.
+        url = WORD,
+        /// The picture: JPG or PNG, best 640 × 320.
+        picurl = WORD,
+    }
+
+    /// An item of [`Outbound::MsgMenu`].
+    MenuItem {
+        /// What comes back as `bizmsgmenuid`.
+        id = TEXT,
+        /// What it says.
+        content = TEXT,
+    }
+}
+
+/// A JSON object, for a message type that this version does not know.
+#[derive(Clone, Debug, PartialEq)]
+pub struct JsonObject(Object);
+
+impl JsonObject {
+    /// Reads an object. Its numbers stay as they are written.
+    ///
+    /// # Errors
+    /// [`Code::RequestFieldInvalid`] for text that is not a JSON object, or that names a member
+    /// twice.
+    pub fn parse(json: &str) -> Result<Self, Error> {
+        let document = codec::parse_json(json, codec::MAX_NODES)
+            .map_err(|error| error.recoded(Code::RequestFieldInvalid))?;
+        Object::read(document.root(json)).map(Self)
+    }
+}
+
+/// What the row of a message says of the object beside its `msgtype`.
+pub(crate) fn check(
+    envelope: &[Field],
+    msgtype: &str,
+    object: &Object,
+    kind: Option<AccountKind>,
+) -> Result<Option<Caution>, Error> {
+    let known = MESSAGE_TYPES.iter().find(|row| row.name == msgtype);
+    let rule = match known {
+        Some(row) if kind.is_some_and(|kind| !row.accounts.include(kind)) => {
+            return Err(Error::new(Code::RequestUnsupported).field_named("msgtype"));
+        }
+        Some(row) => Rule::Object(row.fields),
+        None => {
+            let is_name =
+                |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
+            let is_taken = envelope.iter().any(|field| field.name == msgtype);
+            if is_taken || msgtype.is_empty() || !msgtype.bytes().all(is_name) {
+                return Err(invalid("not the name of a message").field_named("msgtype"));
+            }
+            Rule::Any
+        }
+    };
+    let Some(value) = object.get(msgtype) else {
+        return Err(Error::new(Code::RequestFieldMissing).field_named(String::from(msgtype)));
+    };
+    rule.check(value).map_err(|error| inside(msgtype, error))?;
+    let Value::Object(message) = value else { return Ok(None) };
+    if msgtype == "miniprogrampage" {
+        const APPID: &str = "miniprogrampage.appid";
+        match (kind, message.get("appid")) {
+            (Some(AccountKind::MiniProgram), Some(_)) => {
+                let detail = "a mini program sends cards of its own";
+                return Err(invalid(detail).field_named(APPID));
+            }
+            (Some(AccountKind::OfficialAccount), None) => {
+                return Err(Error::new(Code::RequestFieldMissing).field_named(APPID));
+            }
+            _ => {}
+        }
+    }
+    Ok(match msgtype {
+        "mpnews" => Some(Caution::Outdated),
+        "text" => {
+            let is_long = message.text("content").is_some_and(|text| text.len() > MAX_TEXT_BYTES);
+            is_long.then_some(Caution::LongText)
+        }
+        _ => None,
+    })
+}
