@@ -8,9 +8,10 @@ use clap::{Parser, Subcommand, ValueEnum};
 use wxkf_core::{Format, Language, Query, Reply, Seal, Timestamp};
 
 use crate::options::AccountArgs;
+use crate::request::{self, RequestOptions};
 use crate::{conform, demo, explain};
 
-/// Look into, answer and explain WeChat customer-service callbacks.
+/// Look into, answer and explain WeChat customer-service callbacks and API calls.
 #[derive(Parser)]
 #[command(name = "wxkf", version, arg_required_else_help = true)]
 struct Args {
@@ -90,6 +91,14 @@ enum Command {
         json: bool,
         #[command(flatten)]
         language: LanguageArg,
+    },
+    /// Print the HTTP request of an API call; without a name, list all calls
+    Request(RequestOptions),
+    /// Say what a return code of the API means and what to do about it; without one, list all
+    Errcode {
+        /// The code, or the whole answer that holds it
+        #[arg(allow_hyphen_values = true)]
+        code: Option<String>,
     },
     /// Answer the lines of the conformance protocol on standard input
     Conform,
@@ -340,6 +349,12 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
                 explain::print(&mut anstream::stdout(), &found, language.get())?;
             }
             if found.result.is_err() {
+                return Ok(ExitCode::FAILURE);
+            }
+        }
+        Command::Request(options) => options.run(random()?, &mut out)?,
+        Command::Errcode { code } => {
+            if !request::errcode(code.as_deref(), &mut anstream::stdout())? {
                 return Ok(ExitCode::FAILURE);
             }
         }

@@ -6,3 +6,4 @@ mod demo;
 mod explain;
 mod options;
 mod paint;
+mod request;

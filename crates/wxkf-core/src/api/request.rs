@@ -3,7 +3,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use crate::error::{Code, Error};
+use crate::error::{Code, Error, Language};
 
 /// Where WeChat's API lives, unless a relay or an emulator stands in for it.
 pub const BASE_URL: &str = "https://api.weixin.qq.com";
@@ -70,6 +70,27 @@ pub enum Caution {
     /// `mpnews`: refused with 40007 by accounts whose material has moved to drafts; `mpnewsarticle`
     /// took its place.
     Outdated,
+}
+
+impl Caution {
+    /// It in a sentence.
+    #[must_use]
+    pub const fn message(self, language: Language) -> &'static str {
+        match self {
+            Self::LargeImage => language.pick(
+                "The picture is above 2 MB, which some pages name as the limit; others say 10 MB.",
+                "图片超过 2 MB：部分文档的上限为 2 MB，部分为 10 MB。",
+            ),
+            Self::LongText => language.pick(
+                "The text is above 2048 bytes of UTF-8, which were refused with 45002 when measured: split it.",
+                "文本超过 2048 字节（UTF-8），实测会返回 45002，请拆分后发送。",
+            ),
+            Self::Outdated => language.pick(
+                "mpnews is refused with 40007 once material has moved to drafts: use mpnewsarticle.",
+                "素材迁移到草稿箱后 mpnews 会返回 40007，请改用 mpnewsarticle。",
+            ),
+        }
+    }
 }
 
 impl Request {
