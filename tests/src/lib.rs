@@ -1,4 +1,5 @@
-//! Shared by the test suite, the fuzz targets and the benchmarks.
+//! Shared by the test suite, the fuzz targets and the benchmarks; and the pages made from tables.
 
+pub mod docs;
 pub mod fuzz;
 pub mod hostile;

@@ -3,10 +3,12 @@
 mod conformance;
 mod corpus;
 mod explains;
+mod generated;
 mod hostile;
 mod limits;
 mod properties;
 mod reference;
 mod repeats;
 mod secrets;
+mod sending;
 mod vectors;

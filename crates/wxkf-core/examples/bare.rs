@@ -3,10 +3,27 @@
 
 use core::hint::black_box;
 
-use wxkf_core::{Account, AccountKind, Error, Format, Query, Reply, Seal, Timestamp, explain};
+use wxkf_core::{
+    Account, AccountKind, Error, Format, Language, Query, Reply, Seal, Timestamp, api, explain,
+    text,
+};
 
 fn main() {
     let _ = black_box(callback(black_box("signature=0&timestamp=1&nonce=2&echostr=3")));
+    let _ = black_box(call(black_box("message.custom.send"), black_box("{}"), black_box(b"{}")));
+}
+
+fn call(name: &str, params: &str, answer: &[u8]) -> Result<(), Error> {
+    let request = black_box(api::request(name, params, Some(AccountKind::MiniProgram))?);
+    let _ = black_box(request.url(api::BASE_URL, black_box("token")));
+    let response = api::Response::new(black_box(200), answer).content_type(black_box("image/png"));
+    if let api::Outcome::Rejected(rejection) = api::decode(name, response)? {
+        let _ = black_box((rejection.kind().name(), rejection.rid_time(), rejection.hint()));
+        let _ = black_box(rejection.advice(black_box(Language::Chinese)));
+    }
+    let _ = black_box(text::split(params, black_box(2048), black_box(5)));
+    let _ = black_box(text::mini_program_link(name, name, name, name));
+    Ok(())
 }
 
 fn callback(url: &str) -> Result<Vec<u8>, Error> {

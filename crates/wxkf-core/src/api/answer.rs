@@ -87,11 +87,21 @@ macro_rules! answers {
             = $wire:literal $(| $other:literal)*,)*
     })+) => {$(
         $(#[doc = $doc])+
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[derive(Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct $answer {
             $($(#[doc = $field_doc])+
             pub $field: $crate::api::answer::owned_type!($shape $($inner)?),)*
+        }
+
+        /// Shows how long a text is that a person wrote, not what it says.
+        impl core::fmt::Debug for $answer {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_struct(stringify!($answer))
+                    $(.field(stringify!($field),
+                        $crate::api::answer::shown!($shape &self.$field)))*
+                    .finish()
+            }
         }
 
         impl $crate::api::answer::Answer for $answer {
@@ -126,6 +136,15 @@ macro_rules! owned_type {
     (Time) => { Option<$crate::Timestamp> };
     (Word) => { Option<alloc::string::String> };
     (Words) => { alloc::vec::Vec<alloc::string::String> };
+}
+
+macro_rules! shown {
+    (Text $text:expr) => {
+        &$text.as_ref().map(|text| text.len())
+    };
+    ($shape:ident $value:expr) => {
+        $value
+    };
 }
 
 macro_rules! is_required {
@@ -199,4 +218,4 @@ macro_rules! read_as {
     };
 }
 
-pub(super) use {answers, is_required, owned_type, read_as, shape_of};
+pub(super) use {answers, is_required, owned_type, read_as, shape_of, shown};

@@ -3,6 +3,7 @@
 use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
+use core::fmt;
 
 use super::multipart;
 use super::request::{Auth, Caution, Method, Request, push_parameter};
@@ -93,7 +94,6 @@ macro_rules! requests {
 }
 
 /// What is known of one call: a row of [`ENDPOINTS`](super::ENDPOINTS).
-#[derive(Debug)]
 #[non_exhaustive]
 pub struct EndpointInfo {
     /// Its path without `/cgi-bin/` or the leading slash, with dots: `message.custom.send`.
@@ -122,6 +122,12 @@ pub struct EndpointInfo {
     pub(super) takes_message: bool,
     /// The call that is made in its place if there is a `businessid`.
     pub(super) for_business: Option<&'static Self>,
+}
+
+impl fmt::Debug for EndpointInfo {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("EndpointInfo").field("name", &self.name).finish_non_exhaustive()
+    }
 }
 
 /// A rule about several fields.

@@ -1,6 +1,7 @@
 //! The parameters of a call as plain data, whether they were typed in Rust or read from JSON.
 
 use alloc::borrow::Cow;
+use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -45,15 +46,11 @@ impl Object {
             let value = Value::read(child).map_err(|error| inside(child.name(), error))?;
             members.push((Cow::Owned(child.name().into()), value));
         }
-        let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
-        names.sort_unstable();
-        if let Some(name) = names.windows(2).find_map(|pair| match pair {
-            [one, other] if one == other => Some(*one),
-            _ => None,
-        }) {
-            return Err(invalid("given twice").field_named(String::from(name)));
+        let mut names = BTreeSet::new();
+        match members.iter().find(|(name, _)| !names.insert(name.as_ref())) {
+            Some((name, _)) => Err(inside(name, invalid("given twice"))),
+            None => Ok(Self(members)),
         }
-        Ok(Self(members))
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value> {
@@ -261,6 +258,13 @@ pub(crate) fn invalid(detail: &'static str) -> Error {
 
 /// The error of a value below the one with that name.
 pub(crate) fn inside(name: &str, error: Error) -> Error {
+    // Whoever wrote the parameters chose the name.
+    const MAX_LENGTH: usize = 64;
+    let name = match name.char_indices().nth(MAX_LENGTH) {
+        Some((end, _)) => name.get(..end).unwrap_or_default(),
+        None if name.is_empty() => "\"\"",
+        None => name,
+    };
     let path = match error.field() {
         None => String::from(name),
         Some(index) if index.starts_with('[') => [name, index].concat(),

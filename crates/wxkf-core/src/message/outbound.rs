@@ -313,7 +313,7 @@ pub(crate) fn check(
         }
     };
     let Some(value) = object.get(msgtype) else {
-        return Err(Error::new(Code::RequestFieldMissing).field_named(String::from(msgtype)));
+        return Err(inside(msgtype, Error::new(Code::RequestFieldMissing)));
     };
     rule.check(value).map_err(|error| inside(msgtype, error))?;
     let Value::Object(message) = value else { return Ok(None) };
