@@ -294,7 +294,11 @@ pub fn request(data: &[u8]) {
     let info = ENDPOINTS[usize::from(*choice) % ENDPOINTS.len()];
     let Ok(params) = core::str::from_utf8(rest) else { return };
     for kind in [None, Some(AccountKind::MiniProgram), Some(AccountKind::OfficialAccount)] {
-        match api::request(info.name, params, kind) {
+        let request = match kind {
+            Some(kind) => api::request_for(info.name, params, kind),
+            None => api::request(info.name, params),
+        };
+        match request {
             Err(error) => {
                 assert_eq!(error.origin(), Origin::Caller);
                 assert!(error.field().is_some_and(|field| !field.is_empty()), "{error:?}");

@@ -3,6 +3,7 @@
 use std::process::Command;
 
 use wxkf_core::Inbound;
+use wxkf_core::api::{self, Response};
 use wxkf_tests::hostile::{FAMILIES, Family, PLAIN};
 
 /// How many times the instructions of an ordinary byte a hostile one may cost.
@@ -66,6 +67,14 @@ fn every_family_ends_in_an_answer_at_any_size() {
             if let Err(error) = Inbound::decode_unverified(body.as_bytes()) {
                 assert_eq!(error.origin().name(), "peer", "{name}");
             }
+            // The same as the answer of a call, and as the parameters of one.
+            let answer = Response::new(200, body.as_bytes());
+            if let Err(error) = api::decode("customservice.getkflist", answer) {
+                assert_eq!(error.origin().name(), "platform", "{name}");
+            }
+            let error = api::request("message.custom.send", &body).unwrap_err();
+            assert_eq!(error.origin().name(), "caller", "{name}");
+            assert!(error.field().is_some_and(|field| field.len() < 100), "{name}");
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use core::fmt::{Debug, Display};
 
+use wxkf_core::api::{self, Endpoint};
 use wxkf_core::content::Content;
 use wxkf_core::{Account, AccountKind, Inbound, Query, Reply, Seal, Timestamp, explain};
 
@@ -24,6 +25,63 @@ impl Printed {
     fn both(&mut self, value: &(impl Debug + Display)) {
         self.debug(value);
         self.0.push(value.to_string());
+    }
+}
+
+#[test]
+fn no_secret_of_a_call_is_ever_printed() {
+    const SECRET: &str = "AppSecret0123456789abcdef";
+    const ACCESS: &str = "57_access-token-of-an-account";
+    const FILE: &[u8] = b"\xff\xd8\xff what is in the picture";
+    let mut printed = Printed::default();
+    macro_rules! call {
+        ($call:expr, $answer:expr) => {
+            let call = $call;
+            printed.debug(&call);
+            let request = call.request().unwrap();
+            printed.debug(&request);
+            printed.debug(&request.clone().with_path("/relay"));
+            let answer = $answer.replace("ACCESS", ACCESS).replace("SAID", SAID);
+            let response = api::Response::new(200, answer.as_bytes());
+            printed.debug(&response);
+            printed.debug(&call.decode(response).unwrap());
+        };
+    }
+    let token = r#"{"access_token":"ACCESS","expires_in":7200}"#;
+    call!(api::GetAccessToken::new("wx", SECRET), token);
+    call!(api::GetStableAccessToken::new("wx", SECRET).force_refresh(true), token);
+    call!(api::ClearQuotaByAppSecret::new("wx", SECRET), r#"{"errcode":0}"#);
+    call!(
+        api::GetComponentAccessToken::new("wx", SECRET, TICKET),
+        r#"{"component_access_token":"ACCESS","expires_in":7200}"#
+    );
+    call!(
+        api::GetAuthorizerAccessToken::new("wx", "wx", SECRET),
+        r#"{"authorizer_access_token":"ACCESS","expires_in":7200,"authorizer_refresh_token":"ACCESS"}"#
+    );
+    call!(
+        api::GetRidInfo::new("608780e2"),
+        r#"{"request":{"request_url":"https://x/?access_token=ACCESS","request_body":"SAID","response_body":"SAID"}}"#
+    );
+    call!(
+        api::GetMsgList::new(NOW, NOW, 1, 10),
+        r#"{"recordlist":[{"openid":"o","text":"SAID"}],"number":1,"msgid":2}"#
+    );
+    call!(
+        api::UploadMedia::new(FILE, [0x5a; 16]),
+        r#"{"type":"image","media_id":"m","created_at":1}"#
+    );
+    call!(api::GetMedia::new("m"), r#"{"video_url":"https://x/?token=ACCESS"}"#);
+    let file = api::GetMedia::new("m").decode(api::Response::new(200, FILE));
+    printed.debug(&file.unwrap());
+
+    let file = core::str::from_utf8(&FILE[3..]).unwrap();
+    for secret in [SECRET, ACCESS, TICKET, SAID, file] {
+        let bytes = format!("{:?}", secret.as_bytes());
+        for text in &printed.0 {
+            assert!(!text.contains(secret), "{secret} is printed: {text}");
+            assert!(!text.contains(bytes.trim_matches(['[', ']'])), "{secret}: {text}");
+        }
     }
 }
 

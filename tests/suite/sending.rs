@@ -213,7 +213,7 @@ proptest! {
             params(ENDPOINTS[at]).prop_map(move |params| (ENDPOINTS[at], params))
         })
     ) {
-        let request = api::request(info.name, &params.to_string(), None).unwrap();
+        let request = api::request(info.name, &params.to_string()).unwrap();
         let mut sent = pairs(request.query());
         for (name, value) in &mut sent {
             // A query string has no numbers.
@@ -257,13 +257,13 @@ proptest! {
     ) {
         let mut with = params.clone();
         with[&unknown] = 1.into();
-        let error = api::request(info.name, &with.to_string(), None).unwrap_err();
+        let error = api::request(info.name, &with.to_string()).unwrap_err();
         prop_assert_eq!((error.code(), error.field()), (Code::RequestFieldInvalid, Some(&*unknown)));
         let Some(field) = info.fields.get(at) else { return Ok(()) };
         if field.is_required {
             let mut without = params.clone();
             without.as_object_mut().unwrap().remove(field.name);
-            let error = api::request(info.name, &without.to_string(), None).unwrap_err();
+            let error = api::request(info.name, &without.to_string()).unwrap_err();
             // Without its name, the message itself is what nobody knows.
             if field.name != "msgtype" {
                 prop_assert_eq!((error.code(), error.field()), (Code::RequestFieldMissing, Some(field.name)));
@@ -271,7 +271,7 @@ proptest! {
         }
         let mut wrong = params;
         wrong[field.name] = json!([]);
-        let error = api::request(info.name, &wrong.to_string(), None).unwrap_err();
+        let error = api::request(info.name, &wrong.to_string()).unwrap_err();
         // Both decide what else is checked.
         if !["msgtype", "businessid"].contains(&field.name) {
             prop_assert_eq!((error.code(), error.field()), (Code::RequestFieldInvalid, Some(field.name)));
@@ -319,7 +319,7 @@ fn what_is_typed_and_what_is_named_are_the_same_request() {
             let call = $call;
             let name = call.info().name;
             let typed = call.request().unwrap_or_else(|error| panic!("{name}: {error:?}"));
-            assert_eq!(api::request(name, &call.params(), None), Ok(typed), "{name}");
+            assert_eq!(api::request(name, &call.params()), Ok(typed), "{name}");
             names.insert(name);
         )*};
     }

@@ -214,7 +214,11 @@ impl Op {
             }
             Self::Request { endpoint, account } => {
                 let kind = account.and_then(|account| account.account_kind());
-                json(&RequestAnswer::from(&api::request(&endpoint, params, kind)?))
+                let request = match kind {
+                    Some(kind) => api::request_for(&endpoint, params, kind)?,
+                    None => api::request(&endpoint, params)?,
+                };
+                json(&RequestAnswer::from(&request))
             }
             Self::Response { endpoint, status, content_type, body } => {
                 let body = body.bytes()?;

@@ -5,10 +5,10 @@ use std::path::PathBuf;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use wxkf_core::Language;
 use wxkf_core::api::{
     self, Auth, BASE_URL, ENDPOINTS, Errcode, FileType, Outcome, Rejection, Request, Response,
 };
-use wxkf_core::{AccountKind, Language};
 
 use crate::options::Kind;
 use crate::paint::{BAD, BOLD, DIM, paint};
@@ -54,9 +54,12 @@ impl RequestOptions {
             Some(path) => with_file(&params, path, random)?,
             None => params,
         };
-        let kind = self.kind.map(AccountKind::from);
         let failed = |error| format!("{error:?}");
-        let mut request = api::request(name, &params, kind).map_err(failed)?;
+        let mut request = match self.kind {
+            Some(kind) => api::request_for(name, &params, kind.into()),
+            None => api::request(name, &params),
+        }
+        .map_err(failed)?;
         if let Some(path) = &self.path {
             request = request.with_path(path).map_err(failed)?;
         }

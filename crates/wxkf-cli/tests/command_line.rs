@@ -102,3 +102,102 @@ fn the_driver_answers_line_by_line() {
     assert_eq!(answers[0]["error"]["code"], "conform.bad_line");
     assert_eq!(answers[1]["ok"]["inbound"]["kind"], "unknown");
 }
+
+#[test]
+fn requests_are_printed_as_they_go_out_and_as_curl_commands() {
+    const PARAMS: &str = r#"{"touser":"o","msgtype":"text","text":{"content":"it's 好"}}"#;
+    let printed = wxkf(&["request", "message.custom.send", "--params", PARAMS], "");
+    let (head, body) = stdout(&printed).split_once("\r\n\r\n").unwrap();
+    assert_eq!(body, PARAMS);
+    let target = "/cgi-bin/message/custom/send?access_token=ACCESS_TOKEN";
+    assert_eq!(head.lines().next(), Some(&*format!("POST {target} HTTP/1.1")));
+    assert!(head.ends_with(&format!("Content-Length: {}", PARAMS.len())), "{head}");
+
+    // A shell makes the same of the curl command, and takes the token from its variable.
+    let file = std::env::temp_dir().join(format!("wxkf-{}.png", std::process::id()));
+    std::fs::write(&file, b"\x89PNG\r\n\x1a\n").unwrap();
+    let path = file.to_str().unwrap();
+    let part = format!("<media=@{path};filename=wxkf-{}.png;type=image/png>", std::process::id());
+    let relay = ["--base", "http://localhost:1/wx/"];
+    for (args, expected) in [
+        (
+            ["message.custom.send", "--params", PARAMS],
+            format!(
+                "<-X><POST><https://api.weixin.qq.com/cgi-bin/message/custom/send?access_token=T$T>\
+                 <-H><Content-Type: application/json; charset=utf-8><--data-binary><{PARAMS}>"
+            ),
+        ),
+        (
+            ["token", "--params", r#"{"appid":"wx","secret":"a&b"}"#],
+            "<-X><GET><https://api.weixin.qq.com/cgi-bin/token?appid=wx&secret=a%26b\
+             &grant_type=client_credential>"
+                .into(),
+        ),
+        (
+            ["media.upload", "--file", path],
+            format!(
+                "<-X><POST><https://api.weixin.qq.com/cgi-bin/media/upload?access_token=T$T&type=image>\
+                 <-F>{part}"
+            ),
+        ),
+    ] {
+        for base in [&[][..], &relay] {
+            let printed = wxkf(&[&["request", "--curl"], &args[..], base].concat(), "");
+            let script = format!("curl() {{ printf '<%s>' \"$@\"; }}\n{}", stdout(&printed));
+            let mut shell = Command::new("sh");
+            let shell = shell.arg("-c").arg(&script).env("ACCESS_TOKEN", "T$T").output().unwrap();
+            let expected = match base {
+                [] => expected.clone(),
+                _ => expected.replace("https://api.weixin.qq.com", "http://localhost:1/wx"),
+            };
+            assert_eq!(stdout(&shell), expected, "{printed:?}");
+        }
+    }
+    std::fs::remove_file(&file).unwrap();
+
+    let listed = wxkf(&["request"], "");
+    assert!(stdout(&listed).lines().any(|line| line.starts_with("openapi.rid.get ")), "{listed:?}");
+    for (args, said) in [
+        (&["message.custom.send", "--params", "{}"][..], "request.field_missing"),
+        (&["message.custom.send", "--params", PARAMS, "--path", "send"], "[path]"),
+        (&["kfsession.create"], "request.unsupported"),
+        (
+            &[
+                "message.custom.send",
+                "--kind",
+                "mini_program",
+                "--params",
+                r#"{"touser":"o","msgtype":"voice","voice":{"media_id":"m"}}"#,
+            ],
+            "[msgtype]",
+        ),
+    ] {
+        let refused = wxkf(&[&["request"], args].concat(), "");
+        let error = String::from_utf8_lossy(&refused.stderr);
+        assert!(!refused.status.success() && error.contains(said), "{error}");
+    }
+    let long =
+        format!(r#"{{"touser":"o","msgtype":"text","text":{{"content":"{}"}}}}"#, "好".repeat(683));
+    let warned = wxkf(&["request", "message.custom.send", "--params", &long], "");
+    assert!(warned.status.success() && String::from_utf8_lossy(&warned.stderr).contains("45002"));
+}
+
+#[test]
+fn return_codes_are_explained_in_both_languages() {
+    let known = wxkf(&["errcode", "45047"], "");
+    assert!(known.status.success());
+    for part in ["45047", "quota_exhausted", "客服接口下行条数超过上限", "Wait for the user"]
+    {
+        assert!(stdout(&known).contains(part), "{known:?}");
+    }
+    let busy = wxkf(&["errcode", "-1"], "");
+    assert!(busy.status.success() && stdout(&busy).contains("busy"), "{busy:?}");
+    let answer = r#"{"errcode":45015,"errmsg":"x hint: [ab] rid: 608780e2-4b5d9662-035705c2"}"#;
+    let explained = wxkf(&["errcode", answer], "");
+    for part in ["window_closed", "608780e2-4b5d9662-035705c2", "1619493090", "ab"] {
+        assert!(stdout(&explained).contains(part), "{explained:?}");
+    }
+    assert!(!wxkf(&["errcode", "7"], "").status.success());
+    assert!(!wxkf(&["errcode", "seven"], "").status.success());
+    assert!(stdout(&wxkf(&["errcode"], "")).lines().count() > 100);
+}

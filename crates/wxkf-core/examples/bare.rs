@@ -14,7 +14,7 @@ fn main() {
 }
 
 fn call(name: &str, params: &str, answer: &[u8]) -> Result<(), Error> {
-    let request = black_box(api::request(name, params, Some(AccountKind::MiniProgram))?);
+    let request = black_box(api::request_for(name, params, AccountKind::MiniProgram)?);
     let _ = black_box(request.url(api::BASE_URL, black_box("token")));
     let response = api::Response::new(black_box(200), answer).content_type(black_box("image/png"));
     if let api::Outcome::Rejected(rejection) = api::decode(name, response)? {

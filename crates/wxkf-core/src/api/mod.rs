@@ -148,20 +148,32 @@ pub fn endpoint(name: &str) -> Result<&'static EndpointInfo, Error> {
 /// use wxkf_core::api;
 ///
 /// let params = r#"{"touser":"OPENID","msgtype":"text","text":{"content":"Hi"}}"#;
-/// let request = api::request("message.custom.send", params, None)?;
+/// let request = api::request("message.custom.send", params)?;
 /// assert_eq!(request.body(), params.as_bytes());
 ///
 /// let wrong = r#"{"touser":"OPENID","msgtype":"text","content":"Hi"}"#;
-/// let error = api::request("message.custom.send", wrong, None).unwrap_err();
+/// let error = api::request("message.custom.send", wrong).unwrap_err();
 /// assert_eq!((error.code().name(), error.field()), ("request.field_missing", Some("text")));
 /// # Ok::<(), wxkf_core::Error>(())
 /// ```
 ///
 /// # Errors
-/// As [`Endpoint::request`], or with a kind of account as [`Endpoint::request_for`];
-/// [`Code::RequestFieldInvalid`] also for parameters that are not a JSON object, and for a field that
+/// As [`Endpoint::request`]; [`Code::RequestFieldInvalid`] also for parameters that are not a JSON object, and for a field that
 /// the call does not have.
-pub fn request(name: &str, params: &str, kind: Option<AccountKind>) -> Result<Request, Error> {
+pub fn request(name: &str, params: &str) -> Result<Request, Error> {
+    by_name(name, params, None)
+}
+
+/// The same for an account of that kind: some calls and messages are for one kind only.
+///
+/// # Errors
+/// As [`request()`]; also [`Code::RequestUnsupported`] for a call or message that this kind cannot
+/// make or send.
+pub fn request_for(name: &str, params: &str, kind: AccountKind) -> Result<Request, Error> {
+    by_name(name, params, Some(kind))
+}
+
+fn by_name(name: &str, params: &str, kind: Option<AccountKind>) -> Result<Request, Error> {
     let info = endpoint(name)?;
     let document = codec::parse_json(params, codec::MAX_NODES)
         .map_err(|error| error.recoded(Code::RequestFieldInvalid).field_named("params"))?;
