@@ -164,7 +164,7 @@ fn value(rule: &'static Rule) -> BoxedStrategy<Value> {
             let pattern = match (form, size) {
                 (Form::AccountName, _) => "[A-Za-z0-9_]{6,30}",
                 (Form::CgiPath, _) => "/[a-z]{1,8}/[a-z_]{1,8}",
-                (Form::KfAccount | Form::NewKfAccount, _) => "[A-Za-z0-9_]{1,10}@[a-z0-9_-]{1,30}",
+                (Form::KfAccount, _) => "[A-Za-z0-9_]{1,10}@[a-z0-9_-]{1,30}",
                 (Form::Random, _) => "[0-9a-f]{32}",
                 (Form::Rid, _) => "[0-9a-f]{8}(-[0-9a-f]{8}){0,2}",
                 (Form::Word, _) => WORD,

@@ -7,7 +7,6 @@ use super::endpoint::endpoints;
 use super::schema::{Form, Rule, Size};
 use super::value::LooseId;
 
-const KF_ACCOUNT: Rule = Rule::Text(Size::Any, Form::KfAccount);
 const NICKNAME: Rule = Rule::Text(Size::Chars(1, 16), Form::Text);
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 
@@ -20,7 +19,7 @@ endpoints! {
     new {
         /// `name@wechat_id`: up to 10 letters of ASCII, digits and underscores, and the account's
         /// own WeChat id of up to 30 characters.
-        kf_account: String = Body Rule::Text(Size::Any, Form::NewKfAccount),
+        kf_account: String = Body Rule::Text(Size::Any, Form::KfAccount),
         /// What users see, up to 16 characters.
         nickname: String = Body NICKNAME,
     }
@@ -50,7 +49,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_updatekfaccount";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body KF_ACCOUNT,
+        kf_account: String = Body WORD,
         /// What users see, up to 16 characters.
         nickname: String = Body NICKNAME,
     }
@@ -66,7 +65,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_delkfaccount";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body KF_ACCOUNT,
+        kf_account: String = Body WORD,
     }
     with {
         /// The sub merchant (子商户) whose agent it is.
@@ -83,7 +82,7 @@ endpoints! {
     new {}
     with {
         /// Of an official account: `name@wechat_id`.
-        kf_account: String = Query KF_ACCOUNT,
+        kf_account: String = Query WORD,
         /// Of a mini program: the agent's openid.
         kf_openid: String = Query WORD,
     }
@@ -95,7 +94,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_invitekfworker";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body KF_ACCOUNT,
+        kf_account: String = Body WORD,
         /// The WeChat id of the person.
         invite_wx: String = Body WORD,
     }

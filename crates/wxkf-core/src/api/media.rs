@@ -420,8 +420,7 @@ impl UploadKfHeadImg {
         accounts: Accounts::OfficialAccount,
         auth: Auth::AccessToken,
         fields: &[
-            Field::required("kf_account", Rule::Text(Size::Any, Form::KfAccount))
-                .placed(Place::Query),
+            Field::required("kf_account", Rule::Text(Size::Any, Form::Word)).placed(Place::Query),
             BYTES,
             FILENAME,
             RANDOM,

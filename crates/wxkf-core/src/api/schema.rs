@@ -77,11 +77,9 @@ pub enum Form {
     Any,
     /// A path of the API: it begins with `/` and names no host.
     CgiPath,
-    /// An agent's account: `name@wechat_id`.
+    /// The name of a new agent: up to 10 letters of ASCII, digits and underscores, `@`, and the up to
+    /// 30 characters of the account's WeChat id. Agents that exist are named as they are.
     KfAccount,
-    /// A new agent's account: up to 10 letters of ASCII, digits and underscores, `@`, and the up to
-    /// 30 characters of the account's WeChat id.
-    NewKfAccount,
     /// 32 hexadecimal digits: 16 random bytes.
     Random,
     /// An id of a request: three groups of hexadecimal digits at the most.
@@ -241,13 +239,7 @@ impl Form {
             Self::Word => is_word,
             Self::AccountName => !text.is_empty() && text.bytes().all(is_name),
             Self::CgiPath => is_word && text.starts_with('/') && !text.starts_with("//"),
-            Self::KfAccount => {
-                let is_pair = |(name, id): (&str, &str)| {
-                    !name.is_empty() && !id.is_empty() && !id.contains('@')
-                };
-                is_word && text.split_once('@').is_some_and(is_pair)
-            }
-            Self::NewKfAccount => text.split_once('@').is_some_and(|(name, id)| {
+            Self::KfAccount => text.split_once('@').is_some_and(|(name, id)| {
                 (1..=10).contains(&name.len())
                     && name.bytes().all(is_name)
                     && (1..=30).contains(&id.len())

@@ -84,10 +84,7 @@ macro_rules! envelope {
             Field::required("msgtype", Rule::Text(Size::Any, Form::Word)),
             Field::optional(
                 "customservice",
-                Rule::Object(&[Field::required(
-                    "kf_account",
-                    Rule::Text(Size::Any, Form::KfAccount),
-                )]),
+                Rule::Object(&[Field::required("kf_account", Rule::Text(Size::Any, Form::Word))]),
             ),
             Field::optional(
                 "aimsgcontext",

@@ -6,7 +6,6 @@ use super::answer::answers;
 use super::endpoint::endpoints;
 use super::schema::{Form, Rule, Size};
 
-const KF_ACCOUNT: Rule = Rule::Text(Size::Any, Form::KfAccount);
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 const TEXT: Rule = Rule::Text(Size::Any, Form::Any);
 
@@ -19,7 +18,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_createkfsession";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body KF_ACCOUNT,
+        kf_account: String = Body WORD,
         /// The user.
         openid: String = Body WORD,
     }
@@ -35,7 +34,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_closesession";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body KF_ACCOUNT,
+        kf_account: String = Body WORD,
         /// The user.
         openid: String = Body WORD,
     }
@@ -62,7 +61,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsessionlist";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Query KF_ACCOUNT,
+        kf_account: String = Query WORD,
     }
     with {}
 
