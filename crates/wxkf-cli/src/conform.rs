@@ -237,7 +237,6 @@ impl Op {
                         rid: rejection.rid(),
                         kind: rejection.kind().name(),
                     })),
-                    _ => Err(Failure::BAD_LINE),
                 }
             }
             Self::SplitText { text, max_bytes, parts } => {

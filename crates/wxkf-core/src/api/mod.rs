@@ -27,7 +27,6 @@
 //!         RejectionKind::QuotaExhausted | RejectionKind::WindowClosed => println!("wait for the user"),
 //!         _ => println!("{rejection}: {}", rejection.advice(Language::English)),
 //!     },
-//!     _ => {}
 //! }
 //! # Ok::<(), wxkf_core::Error>(())
 //! ```

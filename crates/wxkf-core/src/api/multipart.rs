@@ -14,7 +14,7 @@ use crate::account::AccountKind;
 use crate::error::{Code, Error};
 
 /// A form with one file, named `media` as the platform wants it.
-pub(super) struct Form {
+pub(super) struct Multipart {
     pub(super) content_type: String,
     pub(super) body: Vec<u8>,
     /// What the file is uploaded as.
@@ -33,7 +33,7 @@ pub(super) fn form(
     object: &Object,
     account: Option<AccountKind>,
     info: &EndpointInfo,
-) -> Result<Form, Error> {
+) -> Result<Multipart, Error> {
     if bytes.is_empty() {
         return Err(invalid("empty"));
     }
@@ -68,7 +68,7 @@ pub(super) fn form(
     .into_bytes();
     body.extend_from_slice(bytes);
     body.extend_from_slice(format!("\r\n--{boundary}--\r\n").as_bytes());
-    Ok(Form {
+    Ok(Multipart {
         content_type: format!("multipart/form-data; boundary={boundary}"),
         body,
         media_kind,

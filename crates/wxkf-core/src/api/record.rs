@@ -81,7 +81,7 @@ answers! {
 ///     let body = send(call.request()?);
 ///     match call.decode(Response::new(200, &body))? {
 ///         Outcome::Accepted(page) => for record in pager.take(page) { println!("{record:?}") },
-///         _ => break,
+///         Outcome::Rejected(_) => break,
 ///     }
 /// }
 /// # Ok::<(), wxkf_core::Error>(())

@@ -70,7 +70,7 @@ impl fmt::Debug for Response<'_> {
 /// out.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[must_use = "the platform may have refused the call"]
-#[non_exhaustive]
+#[expect(clippy::exhaustive_enums, reason = "yes or no: there is no third")]
 pub enum Outcome<T> {
     /// The platform accepted it, and answered this. A message that was accepted may still not be
     /// shown.
