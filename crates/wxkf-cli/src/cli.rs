@@ -228,7 +228,8 @@ pub fn main() -> ExitCode {
     }
 }
 
-enum Stop {
+/// Why a command ends before its end.
+pub(crate) enum Stop {
     Failed(String),
     Output(std::io::Error),
 }

@@ -10,6 +10,7 @@ use wxkf_core::api::{
     self, Auth, BASE_URL, ENDPOINTS, Errcode, FileType, Outcome, Rejection, Request, Response,
 };
 
+use crate::cli::Stop;
 use crate::options::Kind;
 use crate::paint::{BAD, BOLD, DIM, paint};
 
@@ -42,8 +43,8 @@ pub(crate) struct RequestOptions {
 }
 
 impl RequestOptions {
-    pub(crate) fn run(&self, random: [u8; 16], out: &mut impl Write) -> Result<(), String> {
-        let Some(name) = &self.name else { return list(out).map_err(show) };
+    pub(crate) fn run(&self, random: [u8; 16], out: &mut impl Write) -> Result<(), Stop> {
+        let Some(name) = &self.name else { return Ok(list(out)?) };
         let params = match (&self.params, &self.params_file) {
             (Some(params), _) => params.clone(),
             (None, Some(path)) => std::fs::read_to_string(path)
@@ -54,23 +55,21 @@ impl RequestOptions {
             Some(path) => with_file(&params, path, random)?,
             None => params,
         };
-        let failed = |error| format!("{error:?}");
         let mut request = match self.kind {
             Some(kind) => api::request_for(name, &params, kind.into()),
             None => api::request(name, &params),
-        }
-        .map_err(failed)?;
+        }?;
         if let Some(path) = &self.path {
-            request = request.with_path(path).map_err(failed)?;
+            request = request.with_path(path)?;
         }
         if let Some(caution) = request.caution() {
             anstream::eprintln!("wxkf: {}", caution.message(Language::English));
         }
         match self.curl {
-            true => writeln!(out, "{}", self.curl_command(&request)?),
-            false => self.http(&request, out),
+            true => writeln!(out, "{}", self.curl_command(&request)?)?,
+            false => self.http(&request, out)?,
         }
-        .map_err(show)
+        Ok(())
     }
 
     /// The request as it goes over the wire, with a placeholder for the token.
@@ -109,11 +108,10 @@ impl RequestOptions {
                 let head = String::from_utf8_lossy(request.body());
                 let filename =
                     head.split("filename=\"").nth(1).and_then(|name| name.split('"').next());
-                let part = format!(
-                    "media=@{};filename={};type={mime}",
-                    path.display(),
-                    filename.unwrap_or_default()
-                );
+                // curl takes a path in double quotes for what it is.
+                let path = path.display().to_string().replace('\\', r"\\").replace('"', "\\\"");
+                let filename = filename.unwrap_or_default();
+                let part = format!("media=@\"{path}\";filename={filename};type={mime}");
                 command.push_str(&format!(" \\\n  -F {}", quoted(&part)));
             }
             (None, Some(content_type)) => {
@@ -167,24 +165,23 @@ fn list(out: &mut impl Write) -> io::Result<()> {
 }
 
 /// Explains a return code, or a whole answer that holds one.
-pub(crate) fn errcode(asked: Option<&str>, out: &mut impl Write) -> Result<bool, String> {
+pub(crate) fn errcode(asked: Option<&str>, out: &mut impl Write) -> Result<bool, Stop> {
     let Some(asked) = asked else {
-        return Errcode::ALL
-            .iter()
-            .try_for_each(|row| one_line(row, out))
-            .map_err(show)
-            .map(|()| true);
+        Errcode::ALL.iter().try_for_each(|row| one_line(row, out))?;
+        return Ok(true);
     };
     if asked.trim_start().starts_with('{') {
         let response = Response::new(200, asked.as_bytes());
-        return match api::decode("message.custom.send", response) {
-            Ok(Outcome::Rejected(rejection)) => rejected(&rejection, out).map_err(show),
-            Ok(_) => writeln!(out, "accepted").map_err(show).map(|()| true),
-            Err(error) => Err(format!("{error:?}")),
+        return match api::decode("message.custom.send", response)? {
+            Outcome::Rejected(rejection) => Ok(rejected(&rejection, out)?),
+            Outcome::Accepted(_) => {
+                writeln!(out, "accepted")?;
+                Ok(true)
+            }
         };
     }
     let code: i64 = asked.trim().parse().map_err(|_| format!("{asked} is not a whole number"))?;
-    explain(code, out).map_err(show)
+    Ok(explain(code, out)?)
 }
 
 fn one_line(row: &Errcode, out: &mut impl Write) -> io::Result<()> {
@@ -221,8 +218,4 @@ fn explain(code: i64, out: &mut impl Write) -> io::Result<bool> {
         writeln!(out, "    {}", row.advice(language))?;
     }
     Ok(true)
-}
-
-fn show(error: impl core::fmt::Display) -> String {
-    error.to_string()
 }

@@ -117,7 +117,8 @@ fn requests_are_printed_as_they_go_out_and_as_curl_commands() {
     let file = std::env::temp_dir().join(format!("wxkf-{}.png", std::process::id()));
     std::fs::write(&file, b"\x89PNG\r\n\x1a\n").unwrap();
     let path = file.to_str().unwrap();
-    let part = format!("<media=@{path};filename=wxkf-{}.png;type=image/png>", std::process::id());
+    let part =
+        format!("<media=@\"{path}\";filename=wxkf-{}.png;type=image/png>", std::process::id());
     let relay = ["--base", "http://localhost:1/wx/"];
     for (args, expected) in [
         (

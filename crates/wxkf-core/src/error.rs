@@ -243,8 +243,8 @@ codes! {
         "a field has a value that the API refuses",
         "字段的值不被接口接受";
     RequestUnsupported = 402 "request.unsupported" Caller None,
-        "there is no such call, or this kind of account cannot make it",
-        "没有这个接口，或该类账号不能调用";
+        "there is no such call, or this kind of account cannot make it or send this",
+        "没有这个接口，或该类账号不能调用、不能发送这种内容";
 
     ResponseMalformed = 500 "response.malformed" Platform None,
         "the answer of the API cannot be read",

@@ -55,6 +55,10 @@
 //!
 //! A request that does not get through is explained by [`explain`], step by step, for people.
 //!
+//! What the answer to a push cannot say goes through the platform's API, up to 48 hours later: see
+//! [`api`], where each call makes its request and reads its answer, and [`text`] for what is too long
+//! for one message.
+//!
 //! The crate is about the customer-service messages of Mini Programs and Official Accounts, and of
 //! third-party platforms that act for them. WeCom's 微信客服 is another product with another API.
 #![no_std]

@@ -166,6 +166,9 @@ macro_rules! shape_of {
     (One $answer:ident) => {
         $crate::fields::Shape::One(<$answer as $crate::api::answer::Answer>::ROWS)
     };
+    (Secret) => {
+        $crate::fields::Shape::Text
+    };
     (Time) => {
         $crate::fields::Shape::Int
     };

@@ -9,7 +9,7 @@ use super::multipart;
 use super::request::{Auth, Caution, Method, Request, push_parameter};
 use super::response::{Outcome, Response};
 use super::schema::{self, Field, Place};
-use super::value::{Object, Value, inside};
+use super::value::{Object, Value};
 use crate::account::AccountKind;
 use crate::error::{Code, Error};
 use crate::fields::Row;
@@ -176,6 +176,10 @@ impl EndpointInfo {
         kind: Option<AccountKind>,
     ) -> Result<Request, Error> {
         if let (Some(business), Some(_)) = (self.for_business, object.get("businessid")) {
+            // Whoever is no mini program has no sub merchants.
+            if kind == Some(AccountKind::OfficialAccount) {
+                return Err(Error::new(Code::RequestUnsupported).field_named("businessid"));
+            }
             return business.request(object, kind);
         }
         if kind.is_some_and(|kind| !self.accounts.include(kind)) {
@@ -224,8 +228,7 @@ impl EndpointInfo {
         }
         let (content_type, body) = match (object.get("media_base64"), self.method) {
             (Some(Value::Bytes(bytes)), _) => {
-                let form = multipart::form(bytes, object, kind, self)
-                    .map_err(|error| inside("media_base64", error))?;
+                let form = multipart::form(bytes, object, kind, self)?;
                 if let Some(kind) = form.media_kind.filter(|_| object.get("type").is_none()) {
                     push_parameter(&mut query, "type", kind.name());
                 }

@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::answer::answers;
+use super::answer::{Secret, answers};
 use super::endpoint::endpoints;
 use super::schema::{Form, Rule, Size};
 use super::value::LooseId;
@@ -27,7 +27,7 @@ endpoints! {
         /// The sub merchant (子商户) whose agent it is.
         business_id: LooseId = Body Rule::Id,
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: String = Body WORD,
+        password: Secret = Body WORD,
     }
 
     /// Adds an agent of a mini program by the WeChat id of a person: the form of the pages of 2021 to
@@ -55,7 +55,7 @@ endpoints! {
     }
     with {
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: String = Body WORD,
+        password: Secret = Body WORD,
     }
 
     /// Removes an agent (删除客服账号).

@@ -181,9 +181,10 @@ fn by_name(name: &str, params: &str, kind: Option<AccountKind>) -> Result<Reques
     info.request(object, kind)
 }
 
-/// Reads the answer of a call by its name. What was answered comes as JSON: WeChat's own field names,
-/// ids as texts, lists as lists. A file comes in `media_base64`; the bytes themselves are those of
-/// the answer.
+/// Reads the answer of a call by its name. What was answered comes as JSON: WeChat's own field names
+/// (those of the present pages, whatever an older answer calls them), ids as texts, lists as lists. A
+/// file comes in `media_base64`; the bytes themselves are those of the answer. `media.upload` answers
+/// a `media_id` also for a cover, and in `expires_at` when it ends.
 ///
 /// # Errors
 /// As [`Endpoint::decode`].

@@ -34,6 +34,7 @@ pub(super) fn form(
     account: Option<AccountKind>,
     info: &EndpointInfo,
 ) -> Result<Multipart, Error> {
+    let invalid = |detail| invalid(detail).field_named("media_base64");
     if bytes.is_empty() {
         return Err(invalid("empty"));
     }
@@ -47,9 +48,9 @@ pub(super) fn form(
     };
     let is_for_mini_program = account == Some(AccountKind::MiniProgram);
     if is_for_mini_program && media_kind.is_some_and(|kind| kind != MediaKind::Image) {
-        return Err(
-            Error::new(Code::RequestUnsupported).because("a mini program sends pictures only")
-        );
+        let unsupported = Error::new(Code::RequestUnsupported);
+        let field = if given.is_some() { "type" } else { "media_base64" };
+        return Err(unsupported.field_named(field).because("a mini program sends pictures only"));
     }
     if !takes.contains(&file_type) {
         return Err(invalid("a file of another type than the call takes"));

@@ -126,13 +126,28 @@ impl MsgRecordPager {
             (Some(now), Some(next)) if count >= self.number && next > now => Some(next),
             _ => None,
         };
-        let mut repeated = recordlist.len().min(self.last.len());
-        while !self.last.ends_with(recordlist.get(..repeated).unwrap_or_default()) {
-            repeated = repeated.saturating_sub(1);
-        }
+        let repeated = overlap(&self.last, &recordlist);
         self.last.clone_from(&recordlist);
         recordlist.into_iter().skip(repeated).collect()
     }
+}
+
+/// How many entries the one list ends with and the other one begins with, in one pass.
+fn overlap<T: PartialEq>(before: &[T], after: &[T]) -> usize {
+    // Of each beginning of `after`: how much of it comes again at its end (Knuth, Morris, Pratt).
+    let mut again = Vec::with_capacity(after.len());
+    let advance = |again: &[usize], mut matched: usize, entry: &T| {
+        while matched > 0 && after.get(matched) != Some(entry) {
+            matched = again.get(matched.saturating_sub(1)).copied().unwrap_or_default();
+        }
+        matched.saturating_add(usize::from(after.get(matched) == Some(entry)))
+    };
+    let mut matched = 0;
+    for (at, entry) in after.iter().enumerate() {
+        matched = if at == 0 { 0 } else { advance(&again, matched, entry) };
+        again.push(matched);
+    }
+    before.iter().fold(0, |matched, entry| advance(&again, matched, entry))
 }
 
 #[cfg(test)]
@@ -153,6 +168,23 @@ mod tests {
 
     fn texts(records: Vec<MsgRecord>) -> Vec<i64> {
         records.into_iter().map(|record| record.text.unwrap().parse().unwrap()).collect()
+    }
+
+    #[test]
+    fn the_overlap_is_the_longest_there_is() {
+        // Every pair of lists of up to six of two entries.
+        let lists = || {
+            (0..=6u32).flat_map(|length| {
+                (0..1u32 << length)
+                    .map(move |bits| (0..length).map(|at| bits >> at & 1).collect::<Vec<_>>())
+            })
+        };
+        for before in lists() {
+            for after in lists() {
+                let naive = (0..=after.len()).rfind(|count| before.ends_with(&after[..*count]));
+                assert_eq!(Some(overlap(&before, &after)), naive, "{before:?} {after:?}");
+            }
+        }
     }
 
     fn pager() -> MsgRecordPager {

@@ -3,7 +3,7 @@ use core::fmt;
 use super::answer::{self, Answer};
 use super::endpoint::EndpointInfo;
 use super::rejection::Rejection;
-use crate::codec::{self, Document, Node};
+use crate::codec::{self, Document, Node, NodeKind};
 use crate::error::{Code, Error};
 
 /// What the platform answered: the host fills in what its HTTP client gives it.
@@ -134,7 +134,12 @@ impl<'a> Json<'a> {
     ) -> Result<Outcome<Node<'_>>, Error> {
         let malformed = |detail| Error::new(Code::ResponseMalformed).because(detail);
         let root = self.root();
-        let errcode = match root.child("errcode") {
+        let mut errcodes = root.children().filter(|child| child.name() == "errcode");
+        let errcode = errcodes.next();
+        if errcodes.next().is_some() {
+            return Err(malformed("given twice").field_named("errcode"));
+        }
+        let errcode = match errcode {
             None if response.is_http_error() => return Err(malformed("an HTTP error")),
             None => 0,
             Some(node) => node
@@ -148,7 +153,7 @@ impl<'a> Json<'a> {
                 false => Ok(Outcome::Accepted(root)),
             };
         }
-        let errmsg = match root.child("errmsg") {
+        let errmsg = match root.child("errmsg").filter(|node| node.kind() != NodeKind::Null) {
             None => None,
             Some(node) => node
                 .exact_text()

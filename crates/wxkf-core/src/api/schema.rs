@@ -75,7 +75,7 @@ pub enum Form {
     AccountName,
     /// Anything, or nothing.
     Any,
-    /// A path of the API: it begins with `/` and names no host.
+    /// A path of the API: it begins with `/`, and names no host and no parameters.
     CgiPath,
     /// The name of a new agent: up to 10 letters of ASCII, digits and underscores, `@`, and the up to
     /// 30 characters of the account's WeChat id. Agents that exist are named as they are.
@@ -238,7 +238,12 @@ impl Form {
             Self::Text => !text.is_empty(),
             Self::Word => is_word,
             Self::AccountName => !text.is_empty() && text.bytes().all(is_name),
-            Self::CgiPath => is_word && text.starts_with('/') && !text.starts_with("//"),
+            Self::CgiPath => {
+                is_word
+                    && text.starts_with('/')
+                    && !text.starts_with("//")
+                    && !text.contains(['?', '#'])
+            }
             Self::KfAccount => text.split_once('@').is_some_and(|(name, id)| {
                 (1..=10).contains(&name.len())
                     && name.bytes().all(is_name)

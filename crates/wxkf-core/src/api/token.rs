@@ -48,7 +48,7 @@ endpoints! {
         force_refresh: bool = Body Rule::Bool,
     }
 
-    /// Fetches a third-party platform's own token (获取第三方平台接口调用凭据).
+    /// Fetches a third-party platform's own token (获取令牌).
     GetComponentAccessToken -> ComponentAccessToken;
     "component.api_component_token" Post "/cgi-bin/component/api_component_token" ThirdParty None;
     limits "The ticket is pushed every 10 minutes.";

@@ -109,11 +109,13 @@ pub struct Split<'t> {
 
 /// Splits a text into at most `max_parts` parts of at most `max_bytes` bytes of UTF-8 each.
 ///
-/// It takes as few parts as there can be, as each costs a message, and of the places to cut the best:
-/// between paragraphs, lines, sentences, words, and then anywhere but inside what a reader takes for
-/// one character, or inside a link (`<a …>…</a>`). Parts and rest together are the text, byte by byte.
-/// The rest begins with what does not fit into any part, if there is such a thing; white space at the
-/// end that would be a message of its own is left there, too.
+/// It takes as few parts as there can be, as each costs a message, and of the places to cut the best,
+/// and of those the last: between paragraphs, lines, sentences, words, and then anywhere but inside
+/// what a reader takes for one character, or inside a link (`<a …>…</a>`). If something has to wait,
+/// each part is at least half full. Parts and rest together are the text, byte by byte.
+///
+/// The rest begins with what does not fit into any part, if there is such a thing. White space that
+/// does not fit behind the last word is left there, too: it would be a message of nothing.
 ///
 /// ```
 /// use wxkf_core::text::split;
@@ -138,28 +140,35 @@ pub fn split(text: &str, max_bytes: usize, max_parts: usize) -> Split<'_> {
         }
         // The rest has to wait. A part that is at least half full makes something of its message.
         None => {
-            for _ in 0..max_parts {
+            while parts.len() < max_parts && start < places.words_end {
                 let least = start.saturating_add(max_bytes.div_ceil(2));
                 let cut = places.best(text, least, start, max_bytes);
-                parts.extend(text.get(start..cut).filter(|part| !part.is_empty()));
+                if cut == start {
+                    break;
+                }
+                parts.extend(text.get(start..cut));
                 start = cut;
             }
+            while let Some(part) = parts.pop_if(|part| part.trim().is_empty()) {
+                start = start.saturating_sub(part.len());
+            }
         }
-    }
-    if parts.last().is_some_and(|part: &&str| part.trim().is_empty()) {
-        start = start.saturating_sub(parts.pop().unwrap_or_default().len());
     }
     Split { parts, rest: text.get(start..).unwrap_or_default() }
 }
 
 /// Where a text may be cut, in order; the first place is 0. They end before the first piece that is
 /// larger than a part.
-struct Places(Vec<usize>);
+struct Places {
+    all: Vec<usize>,
+    /// The first of them with nothing but white space behind it.
+    words_end: usize,
+}
 
 impl Places {
     fn of(text: &str, max_bytes: usize) -> Self {
         let mut links = links(text).into_iter().peekable();
-        let mut places = alloc::vec![0];
+        let mut all = alloc::vec![0];
         let mut last = 0;
         let ends = text.grapheme_indices(true).map(|(at, piece)| at.saturating_add(piece.len()));
         for end in ends {
@@ -170,33 +179,36 @@ impl Places {
             if end.saturating_sub(last) > max_bytes {
                 break;
             }
-            places.push(end);
+            all.push(end);
             last = end;
         }
-        Self(places)
+        let mut places = Self { all, words_end: 0 };
+        let words = text.get(..places.end()).unwrap_or_default().trim_end();
+        places.words_end = places.at_or_after(words.len());
+        places
     }
 
     fn end(&self) -> usize {
-        self.0.last().copied().unwrap_or_default()
+        self.all.last().copied().unwrap_or_default()
     }
 
     /// The last place at or before that one.
     fn at_or_before(&self, at: usize) -> usize {
-        let count = self.0.partition_point(|place| *place <= at);
-        self.0.get(count.saturating_sub(1)).copied().unwrap_or_default()
+        let count = self.all.partition_point(|place| *place <= at);
+        self.all.get(count.saturating_sub(1)).copied().unwrap_or_default()
     }
 
     /// The first place at or after that one.
     fn at_or_after(&self, at: usize) -> usize {
-        let count = self.0.partition_point(|place| *place < at);
-        self.0.get(count).copied().unwrap_or_else(|| self.end())
+        let count = self.all.partition_point(|place| *place < at);
+        self.all.get(count).copied().unwrap_or_else(|| self.end())
     }
 
     /// For each of as few parts as there can be, the earliest place for it to end so that the others
     /// suffice; `None` if it takes more than `max_parts`.
     fn earliest_cuts(&self, max_bytes: usize, max_parts: usize) -> Option<Vec<usize>> {
         let mut cuts = Vec::new();
-        let mut place = self.end();
+        let mut place = self.words_end;
         while place > 0 {
             if cuts.len() >= max_parts {
                 return None;
@@ -211,13 +223,17 @@ impl Places {
     /// The place from `least` on that reads best, for a part that begins at `start`.
     fn best(&self, text: &str, least: usize, start: usize, max_bytes: usize) -> usize {
         let most = self.at_or_before(start.saturating_add(max_bytes));
-        let from = self.0.partition_point(|place| *place < least);
-        let to = self.0.partition_point(|place| *place <= most);
-        let window = self.0.get(from..to).unwrap_or_default();
-        if most == self.end() && least <= most {
+        if most >= self.words_end && least <= most {
             return most;
         }
-        let best = window.iter().copied().max_by_key(|place| (rank(text, *place), *place));
+        // A part of nothing but white space comes last.
+        let rest = text.get(start..).unwrap_or_default();
+        let blank = rest.len().saturating_sub(rest.trim_start().len());
+        let blank_end = start.saturating_add(blank);
+        let from = self.all.partition_point(|place| *place < least);
+        let to = self.all.partition_point(|place| *place <= most);
+        let window = self.all.get(from..to).unwrap_or_default().iter().copied();
+        let best = window.max_by_key(|place| (*place > blank_end, rank(text, *place), *place));
         best.unwrap_or(most)
     }
 }
