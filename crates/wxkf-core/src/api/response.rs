@@ -101,8 +101,6 @@ impl<T> Outcome<T> {
 
 /// An answer of ten thousand records has some sixty thousand elements.
 const MAX_NODES: usize = 1 << 19;
-/// Of texts of up to 2 KB each.
-const MAX_BYTES: usize = 64 << 20;
 
 /// A JSON object that the platform answered.
 pub(super) struct Json<'a> {
@@ -112,9 +110,6 @@ pub(super) struct Json<'a> {
 
 impl<'a> Json<'a> {
     pub(super) fn parse(body: &'a [u8]) -> Result<Self, Error> {
-        if body.len() > MAX_BYTES {
-            return Err(Error::new(Code::ResponseMalformed).because("too large"));
-        }
         let recoded = |error: Error| error.recoded(Code::ResponseMalformed);
         let text = codec::utf8(body).map_err(recoded)?;
         let document = codec::parse_json(text, MAX_NODES).map_err(recoded)?;

@@ -20,6 +20,9 @@ pub(crate) const MAX_NODES: usize = 16_384;
 /// Sections, entities and comments cost more to read than their few bytes; an element has one.
 const MAX_PIECES: usize = 2 * MAX_NODES;
 
+/// Ten thousand records of 2 KB, or the largest upload in base64, take less than half.
+const MAX_JSON: usize = 64 << 20;
+
 /// The two formats in which WeChat pushes and is answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -94,6 +97,9 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
 pub(crate) fn parse_json(text: &str, max_nodes: usize) -> Result<Document, Error> {
     if Format::sniff(text) != Some(Format::Json) {
         return Err(malformed("not a JSON object"));
+    }
+    if text.len() > MAX_JSON {
+        return Err(malformed("too large"));
     }
     if memchr::memchr(0, text.as_bytes()).is_some() {
         return Err(malformed("U+0000"));
