@@ -477,6 +477,10 @@ fn places_of_parameters_are_those_of_the_platform() {
 fn splitting_takes_as_long_as_the_text() {
     // Many cuts, many links, one endless character: all of them have to end.
     for text in [
+        format!("a{}b", " ".repeat(600_000)),
+        format!("a{}b", "\n\n".repeat(300_000)),
+        "a\n\n".repeat(200_000),
+        "好。」".repeat(60_000),
         "字".repeat(400_000),
         "<a ".repeat(300_000),
         "\u{301}".repeat(300_000),

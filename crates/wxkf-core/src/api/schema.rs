@@ -136,10 +136,8 @@ impl Rule {
     pub(crate) fn check(&self, value: &Value) -> Result<(), Error> {
         match (self, value) {
             (Self::Any, Value::Object(object)) => check_texts(object),
-            (Self::Any | Self::Object(_), _) if !matches!(value, Value::Object(_)) => {
-                Err(invalid("not an object"))
-            }
             (Self::Object(fields), Value::Object(object)) => check(fields, object, None),
+            (Self::Any | Self::Object(_), _) => Err(invalid("not an object")),
             (Self::Bool, Value::Bool(_)) => Ok(()),
             (Self::Bool, _) => Err(invalid("not true or false")),
             (Self::Bytes, Value::Bytes(_)) => Ok(()),
@@ -179,9 +177,7 @@ impl Rule {
                 form.check(text)?;
                 size.check(text)
             }
-            (Self::Any | Self::Media(_) | Self::Object(_) | Self::Text(..), _) => {
-                Err(invalid("not a text"))
-            }
+            (Self::Media(_) | Self::Text(..), _) => Err(invalid("not a text")),
         }
     }
 }

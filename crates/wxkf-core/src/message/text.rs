@@ -227,8 +227,8 @@ impl Places {
             return most;
         }
         // A part of nothing but white space comes last.
-        let rest = text.get(start..).unwrap_or_default();
-        let blank = rest.len().saturating_sub(rest.trim_start().len());
+        let part = text.get(start..most).unwrap_or_default();
+        let blank = part.len().saturating_sub(part.trim_start().len());
         let blank_end = start.saturating_add(blank);
         let from = self.all.partition_point(|place| *place < least);
         let to = self.all.partition_point(|place| *place <= most);
