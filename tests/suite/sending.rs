@@ -444,6 +444,105 @@ fn a_media_id_knows_its_kind_and_its_end() {
     assert_eq!(cover, Uploaded::new(MediaKind::Thumb, "t", created));
 }
 
+fn accepted<E: Endpoint>(call: E, body: &str) -> E::Output {
+    match call.decode(Response::new(200, body.as_bytes())) {
+        Ok(Outcome::Accepted(answer)) => answer,
+        other => panic!("{:?}", other.map(|outcome| outcome.into_result().err())),
+    }
+}
+
+#[test]
+fn typed_answers_hold_what_was_answered() {
+    use wxkf_core::api::*;
+    let at = |secs| Some(Timestamp::from_secs(secs));
+    let list = accepted(
+        GetKfList::new(),
+        r#"{"kf_list":[{"kf_account":" a@b ","kf_nick":" n ","kf_id":9007199254740993,"kf_headimgurl":"u","kf_wx":"w",
+            "kf_openid":"o","invite_wx":"i","invite_expire_time":"123456789","invite_status":"waiting"},{}]}"#,
+    );
+    let [kf, empty] = &*list.kf_list else { panic!("{list:?}") };
+    assert_eq!((kf.kf_account.as_deref(), kf.kf_nick.as_deref()), (Some("a@b"), Some(" n ")));
+    assert_eq!(
+        (kf.kf_id.as_deref(), kf.invite_expire_time),
+        (Some("9007199254740993"), at(123_456_789))
+    );
+    assert_eq!((kf.kf_headimgurl.as_deref(), kf.kf_wx.as_deref()), (Some("u"), Some("w")));
+    assert_eq!((kf.kf_openid.as_deref(), kf.invite_wx.as_deref()), (Some("o"), Some("i")));
+    assert_eq!((kf.invite_status.as_deref(), &empty.kf_account), (Some("waiting"), &None));
+
+    let online = accepted(
+        GetOnlineKfList::new(),
+        r#"{"kf_online_list":[{"status":"1","accepted_case":2,"auto_accept":0}]}"#,
+    );
+    let kf = &online.kf_online_list[0];
+    assert_eq!((kf.status, kf.accepted_case, kf.auto_accept), (Some(1), Some(2), Some(0)));
+
+    let session = accepted(GetKfSession::new("o"), r#"{"createtime":5,"kf_account":""}"#);
+    assert_eq!((session.createtime, session.kf_account.as_deref()), (at(5), Some("")));
+    let waiting = accepted(
+        GetWaitCase::new(),
+        r#"{"count":150,"waitcaselist":[{"latest_time":5,"openid":"o"}]}"#,
+    );
+    assert_eq!((waiting.count, waiting.waitcaselist[0].latest_time), (Some(150), at(5)));
+
+    let records = accepted(
+        GetMsgList::new(Timestamp::from_secs(1), Timestamp::from_secs(2), 1, 1),
+        r#"{"recordlist":[{"openid":"o","opercode":2003,"text":" 你好 ","time":7,"worker":"a@b"}],"number":1,"msgid":20165267}"#,
+    );
+    let record = &records.recordlist[0];
+    assert_eq!(
+        (record.opercode, record.text.as_deref(), record.time),
+        (Some(2003), Some(" 你好 "), at(7))
+    );
+    assert_eq!((records.number, records.msgid), (Some(1), Some(20_165_267)));
+
+    let token =
+        accepted(GetAccessToken::new("a", "s"), r#"{"access_token":"T","expires_in":"7200"}"#);
+    assert_eq!((token.access_token.expose(), token.expires_in), ("T", 7200));
+    let business =
+        accepted(RegisterBusiness::new("shop_1", "小店", "m"), r#"{"errcode":0,"business_id":12}"#);
+    assert_eq!(business.business_id, "12");
+    let business = accepted(
+        GetBusiness::new().business_id(12),
+        r#"{"errcode":0,"business_info":{"business_id":"12","icon_url":"u"}}"#,
+    );
+    assert_eq!(business.business_info.unwrap().icon_url.as_deref(), Some("u"));
+    let bound = accepted(GetKfWorkBound::new(), r#"{"errcode":0,"entityName":"E","bindTime":"9"}"#);
+    assert_eq!((bound.entity_name.as_deref(), bound.bind_time), (Some("E"), at(9)));
+    let reset = accepted(ResetApiKfQuota::new("c"), r#"{"errcode":0,"success":true}"#);
+    assert_eq!(reset.success, Some(true));
+    let addresses = accepted(GetCallbackIp::new(), r#"{"ip_list":["101.226.62.77","10.0.0.0/8"]}"#);
+    assert_eq!(addresses.ip_list, ["101.226.62.77", "10.0.0.0/8"]);
+    let quota = accepted(
+        GetApiQuota::new("/cgi-bin/message/custom/send"),
+        r#"{"errcode":0,"quota":{"daily_limit":5,"used":2,"remain":3},"rate_limit":{"call_count":1,"refresh_second":60}}"#,
+    );
+    assert_eq!(quota.quota.unwrap().remain, Some(3));
+    assert_eq!(
+        (quota.rate_limit.unwrap().refresh_second, quota.component_rate_limit),
+        (Some(60), None)
+    );
+    let rid = accepted(
+        GetRidInfo::new("608780e2"),
+        r#"{"errcode":0,"request":{"invoke_time":8,"cost_in_ms":30,"request_url":" u ","client_ip":"::1"}}"#,
+    );
+    let request = rid.request.unwrap();
+    assert_eq!((request.invoke_time, request.cost_in_ms), (at(8), Some(30)));
+    assert_eq!(request.request_url.as_ref().map(Secret::expose), Some(" u "));
+    let file = GetMedia::new("m").decode(
+        Response::new(200, JPEG)
+            .content_type(" image/jpeg")
+            .content_disposition("attachment; filename=\"a.jpg\"; size=6"),
+    );
+    let Ok(Outcome::Accepted(Download::File { bytes, content_type, filename })) = file else {
+        panic!("{file:?}")
+    };
+    assert_eq!(
+        (&*bytes, content_type.as_deref(), filename.as_deref()),
+        (JPEG, Some("image/jpeg"), Some("a.jpg"))
+    );
+}
+
 #[test]
 fn a_relay_has_its_own_place_and_the_token_comes_last() {
     let call = api::GetKfSessionList::new("test1@kftest");
