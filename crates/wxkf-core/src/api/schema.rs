@@ -260,3 +260,79 @@ impl Form {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use alloc::string::String;
+
+    fn said(result: Result<(), Error>) -> &'static str {
+        result.map_or_else(|error| error.detail().unwrap_or_default(), |()| "ok")
+    }
+
+    #[test]
+    fn sizes_are_kept_at_both_ends() {
+        for (size, text, expected) in [
+            (Size::Chars(2, 3), "好", "too short"),
+            (Size::Chars(2, 3), "好的", "ok"),
+            (Size::Chars(2, 3), "好的呀", "ok"),
+            (Size::Chars(2, 3), "abcd", "too long"),
+            (Size::Columns(4, 6), "a好", "too short"),
+            (Size::Columns(4, 6), "ab好", "ok"),
+            (Size::Columns(4, 6), "好的呀", "ok"),
+            (Size::Columns(4, 6), "a好的呀", "too long"),
+            (Size::Any, "", "ok"),
+        ] {
+            assert_eq!(said(size.check(text)), expected, "{size:?} {text}");
+        }
+    }
+
+    #[test]
+    fn forms_are_kept() {
+        let (ok, empty, form) = ("ok", "empty", "not of the form that it has to have");
+        let (ten, thirty) = ("a".repeat(10), "b".repeat(30));
+        let names = |name: &str, id: &str| [name, "@", id].concat();
+        for (kind, text, expected) in [
+            (Form::Any, String::new(), ok),
+            (Form::Any, "\t\n\r\u{8}\u{c}\u{7f}\u{2028}".into(), ok),
+            (Form::Any, "\u{7}".into(), "a control character"),
+            (Form::Any, "a\u{0}".into(), "a control character"),
+            (Form::Any, "\u{b}".into(), "a control character"),
+            (Form::Any, "\u{1f}".into(), "a control character"),
+            (Form::Text, String::new(), empty),
+            (Form::Text, " ".into(), ok),
+            (Form::Word, String::new(), empty),
+            (Form::Word, "a\u{3000}b".into(), form),
+            (Form::Word, "中文".into(), ok),
+            (Form::AccountName, "aZ_9".into(), ok),
+            (Form::AccountName, "a-b".into(), form),
+            (Form::AccountName, String::new(), empty),
+            (Form::CgiPath, "/cgi-bin/a".into(), ok),
+            (Form::CgiPath, "cgi-bin/a".into(), form),
+            (Form::CgiPath, "//host/a".into(), form),
+            (Form::CgiPath, "/a?b".into(), form),
+            (Form::CgiPath, "/a#b".into(), form),
+            (Form::CgiPath, "/a b".into(), form),
+            (Form::KfAccount, names(&ten, &thirty), ok),
+            (Form::KfAccount, names("a_9", "w-x"), ok),
+            (Form::KfAccount, names(&(ten.clone() + "a"), "w"), form),
+            (Form::KfAccount, names("a", &(thirty + "b")), form),
+            (Form::KfAccount, names("", "w"), form),
+            (Form::KfAccount, names("a", ""), form),
+            (Form::KfAccount, names("a-b", "w"), form),
+            (Form::KfAccount, names("a", "w@x"), form),
+            (Form::KfAccount, names("a", "w x"), form),
+            (Form::KfAccount, "a".into(), form),
+            (Form::Random, "0123456789abcdefABCDEF0123456789".into(), ok),
+            (Form::Random, "0123456789abcdefABCDEF012345678".into(), form),
+            (Form::Random, "0123456789abcdefABCDEF012345678g".into(), form),
+            (Form::Rid, "608780e2".into(), ok),
+            (Form::Rid, "608780e2-4b5d9662-035705c2".into(), ok),
+            (Form::Rid, "608780e2-4b5d9662-035705c2-00000000".into(), form),
+            (Form::Rid, "608780e2-4b5d966".into(), form),
+            (Form::Rid, "608780eg".into(), form),
+        ] {
+            assert_eq!(said(kind.check(&text)), expected, "{kind:?} {text:?}");
+        }
+    }
+}
