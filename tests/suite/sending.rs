@@ -544,6 +544,55 @@ fn typed_answers_hold_what_was_answered() {
 }
 
 #[test]
+fn links_hold_what_they_are_given_or_are_refused() {
+    use wxkf_core::text::{menu_link, mini_program_link};
+    let app = |parts: [&str; 4]| mini_program_link(parts[0], parts[1], parts[2], parts[3]);
+    let menu = |parts: [&str; 3]| menu_link(parts[0], parts[1], parts[2]);
+    assert_eq!(
+        app(["点 \"我\" & 我", "http://x/?a=1&b=%20#c", "wx0", "pages/index?x=1&y='中'"])
+            .as_deref(),
+        Ok("<a href=\"http://x/?a=1&b=%20#c\" data-miniprogram-appid=\"wx0\" \
+            data-miniprogram-path=\"pages/index?x=1&y='中'\">点 \"我\" & 我</a>")
+    );
+    assert_eq!(
+        menu(["满 意", "满意", "101"]).as_deref(),
+        Ok("<a href=\"weixin://bizmsgmenu?msgmenucontent=满意&msgmenuid=101\">满 意</a>")
+    );
+    let refused = |result: Result<String, wxkf_core::Error>, field: &str, what: &str| {
+        let error = result.expect_err(what);
+        assert_eq!(
+            (error.code(), error.field()),
+            (Code::RequestFieldInvalid, Some(field)),
+            "{what:?}"
+        );
+    };
+    let names = ["label", "href", "appid", "path"];
+    for (at, name) in names.iter().enumerate() {
+        let outside_the_label = ["a\"b", "a b", "a\u{3000}b"];
+        let anywhere = ["", "a<b", "a>b", "a\nb", "a\u{7}b", "a\u{85}b"];
+        for wrong in anywhere.iter().chain(outside_the_label.iter().filter(|_| at > 0)) {
+            let mut parts = ["l", "h", "wx0", "p"];
+            parts[at] = wrong;
+            refused(app(parts), name, wrong);
+        }
+    }
+    for (at, name) in ["label", "content", "id"].iter().enumerate() {
+        let outside_the_label = ["a\"b", "a b", "a&b", "a#b", "a%b"];
+        for wrong in
+            ["", "a<b", "a>b", "a\tb"].iter().chain(outside_the_label.iter().filter(|_| at > 0))
+        {
+            let mut parts = ["l", "c", "1"];
+            parts[at] = wrong;
+            refused(menu(parts), name, wrong);
+        }
+    }
+    // The splitter takes for a link what these write.
+    let text = format!("字字{}", app(["点我", "h", "wx0", "p"]).unwrap());
+    let cut = split(&text, text.len() - 1, 5);
+    assert_eq!((cut.parts.len(), cut.parts[0]), (2, "字字"));
+}
+
+#[test]
 fn a_relay_has_its_own_place_and_the_token_comes_last() {
     let call = api::GetKfSessionList::new("test1@kftest");
     let request = call.request().unwrap();

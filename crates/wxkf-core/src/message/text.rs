@@ -140,7 +140,7 @@ pub fn split(text: &str, max_bytes: usize, max_parts: usize) -> Split<'_> {
         }
         // The rest has to wait. A part that is at least half full makes something of its message.
         None => {
-            while parts.len() < max_parts && start < places.words_end {
+            while parts.len() < max_parts {
                 let least = start.saturating_add(max_bytes.div_ceil(2));
                 let cut = places.best(text, least, start, max_bytes);
                 if cut == start {
