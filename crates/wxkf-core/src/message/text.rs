@@ -223,7 +223,7 @@ impl Places {
     /// The place from `least` on that reads best, for a part that begins at `start`.
     fn best(&self, text: &str, least: usize, start: usize, max_bytes: usize) -> usize {
         let most = self.at_or_before(start.saturating_add(max_bytes));
-        if most >= self.words_end && least <= most {
+        if most >= self.words_end {
             return most;
         }
         // A part of nothing but white space comes last.
