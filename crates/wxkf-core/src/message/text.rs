@@ -285,3 +285,46 @@ fn links(text: &str) -> Vec<(usize, usize)> {
     }
     links
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn paragraphs_come_before_lines_sentences_and_words() {
+        for (text, expected) in [
+            ("a\n\n|b", 4),
+            ("a\r\n\r\n|b", 4),
+            ("a\n \n|b", 4),
+            ("a\n|b", 3),
+            ("a.\n  |b", 3),
+            ("好。|然后", 2),
+            ("“好。”|然后", 2),
+            ("好！|然后", 2),
+            ("好； |然后", 2),
+            ("Fine. |Then", 2),
+            ("\"Fine.\" |Then", 2),
+            ("Fine? |Then", 2),
+            ("Fine.|Then", 0),
+            ("a |b", 1),
+            ("a\u{3000}|b", 1),
+            ("a, |b", 1),
+            ("好，|然后", 1),
+            ("a|<a href=\"x\">b</a>", 1),
+            ("<a href=\"x\">b</a>|a", 1),
+            ("a|b", 0),
+            ("字|字", 0),
+            // White space and closing marks stay with what they follow.
+            ("a| b", 0),
+            ("a\n|\nb", 0),
+            ("a |\nb", 0),
+            ("好|。", 0),
+            ("“好。|”", 0),
+            ("a|, b", 0),
+        ] {
+            let (before, after) = text.split_once('|').unwrap();
+            let text = [before, after].concat();
+            assert_eq!(rank(&text, before.len()), expected, "{before:?} | {after:?}");
+        }
+    }
+}
