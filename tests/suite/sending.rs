@@ -406,6 +406,9 @@ fn uploads_keep_to_sizes_and_types() {
     assert!(picture(5 << 20).is_ok() && picture((5 << 20) + 1).is_err());
     let large = UploadMedia::new(file(JPEG, (2 << 20) + 1), [1; 16]).request().unwrap();
     assert_eq!(large.caution(), Some(api::Caution::LargeImage));
+    for upload in [file(JPEG, 2 << 20), file(mp4, (2 << 20) + 1)] {
+        assert_eq!(UploadMedia::new(upload, [1; 16]).request().unwrap().caution(), None);
+    }
     for (kind, head) in [
         (MediaKind::Voice, JPEG),
         (MediaKind::Thumb, PNG),

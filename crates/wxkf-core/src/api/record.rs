@@ -192,6 +192,24 @@ mod tests {
     }
 
     #[test]
+    fn a_call_covers_a_day_at_the_most() {
+        use crate::api::Endpoint;
+        let call = |start, end| {
+            let [start, end] = [start, end].map(Timestamp::from_secs);
+            GetMsgList::new(start, end, 1, 1).request().map(drop)
+        };
+        assert_eq!(call(100, 100), Ok(()));
+        assert_eq!(call(100, 100 + 86_400), Ok(()));
+        for (start, end, detail) in [
+            (100, 101 + 86_400, "more than 24 hours after starttime"),
+            (100, 99, "before starttime"),
+        ] {
+            let error = call(start, end).unwrap_err();
+            assert_eq!((error.field(), error.detail()), (Some("endtime"), Some(detail)));
+        }
+    }
+
+    #[test]
     fn full_pages_lead_on_and_a_short_one_ends() {
         let mut pager = pager();
         assert_eq!(pager.next_call().unwrap().msgid, 1);
