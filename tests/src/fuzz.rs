@@ -1,12 +1,14 @@
 //! The bodies of the fuzz targets. Each states its invariant in its first line and panics when it
 //! is broken; on stable the committed corpora are replayed through them.
 
-use unicode_segmentation::UnicodeSegmentation as _;
-use wxkf_core::api::{self, ENDPOINTS, Outcome, Response};
 use wxkf_core::{
     Account, AccountKind, Check, Code, Format, Inbound, Mode, Node, NodeKind, Origin, Query, Reply,
     Seal, Timestamp, Verdict, explain,
 };
+
+mod calls;
+
+pub use calls::{check_answer, check_split, request, response, split};
 
 const TOKEN: &str = "fuzzToken";
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -285,158 +287,4 @@ fn round_trip(account: &Account, format: Format, reply: &Reply) {
     let place = message.tree().child("Video").unwrap_or_else(|| message.tree());
     assert_eq!(place.child(name).and_then(|node| node.exact_text()), Some(written.as_str()));
     assert_eq!((message.to(), message.from()), (Some("user"), Some("gh_fuzz")));
-}
-
-/// Any parameters of any call are a request that holds what was given and nothing else, or an error
-/// of origin `Caller` with the name of a field.
-pub fn request(data: &[u8]) {
-    let Some((choice, rest)) = data.split_first() else { return };
-    let info = ENDPOINTS[usize::from(*choice) % ENDPOINTS.len()];
-    let Ok(params) = core::str::from_utf8(rest) else { return };
-    for kind in [None, Some(AccountKind::MiniProgram), Some(AccountKind::OfficialAccount)] {
-        let request = match kind {
-            Some(kind) => api::request_for(info.name, params, kind),
-            None => api::request(info.name, params),
-        };
-        match request {
-            Err(error) => {
-                assert_eq!(error.origin(), Origin::Caller);
-                assert!(error.field().is_some_and(|field| !field.is_empty()), "{error:?}");
-            }
-            Ok(request) => {
-                let target = request.target("token");
-                assert!(target.bytes().all(|byte| byte.is_ascii_graphic()), "{target}");
-                if request.content_type().is_some_and(|name| name.starts_with("application/json")) {
-                    check_body(params, request.body());
-                }
-            }
-        }
-    }
-}
-
-/// Everything in the body is what was given, and it is written without an escape too many.
-fn check_body(params: &str, body: &[u8]) {
-    use serde_json::Value;
-    let body = core::str::from_utf8(body).expect("JSON is text");
-    assert!(!body.contains("\\u") || body.contains("\\\\u"), "{body}");
-    let Ok(Value::Object(sent)) = serde_json::from_str(body) else { panic!("not JSON: {body}") };
-    let params = params.trim_start_matches('\u{feff}');
-    let Ok(Value::Object(given)) = serde_json::from_str(params) else {
-        panic!("not JSON: {params}")
-    };
-    for (name, value) in &sent {
-        if name != "grant_type" {
-            // `null` stands for nothing.
-            assert_eq!(Some(&without_null(value)), given.get(name).map(without_null).as_ref());
-        }
-    }
-}
-
-fn without_null(value: &serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
-    match value {
-        Value::Object(members) => members
-            .iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| (name.clone(), without_null(value)))
-            .collect(),
-        Value::Array(list) => list.iter().map(without_null).collect(),
-        other => other.clone(),
-    }
-}
-
-/// Any answer to any call is an `Outcome` or `response.malformed`.
-pub fn response(data: &[u8]) {
-    let [choice, status, body @ ..] = data else { return };
-    let info = ENDPOINTS[usize::from(*choice) % ENDPOINTS.len()];
-    check_answer(info.name, u16::from(*status) * 4, body);
-    check_answer(info.name, 200, body);
-}
-
-/// See [`response`].
-pub fn check_answer(name: &str, status: u16, body: &[u8]) {
-    for content_type in ["", "application/json", "image/jpeg", "text/html"] {
-        let answer = Response::new(status, body).content_type(content_type);
-        match api::decode(name, answer) {
-            Err(error) => assert_eq!(error.code(), Code::ResponseMalformed),
-            Ok(Outcome::Accepted(json)) => {
-                assert!((200..300).contains(&status), "an HTTP error was accepted");
-                let json: serde_json::Value = serde_json::from_str(&json).expect("JSON");
-                assert!(json.is_object());
-            }
-            Ok(Outcome::Rejected(rejection)) => {
-                assert_ne!(rejection.errcode, 0);
-                let _ = (rejection.kind(), rejection.hint(), rejection.to_string());
-                assert!(rejection.rid_time().is_none() || rejection.rid().is_some());
-            }
-        }
-    }
-}
-
-/// Any text splits into parts that fit, that are the text together with the rest, that cut no
-/// grapheme and no link, and of which there are no more than there have to be.
-pub fn split(data: &[u8]) {
-    let [max_bytes, max_parts, text @ ..] = data else { return };
-    let Ok(text) = core::str::from_utf8(text) else { return };
-    check_split(text, usize::from(*max_bytes), usize::from(max_parts % 8));
-}
-
-/// See [`split`].
-pub fn check_split(text: &str, max_bytes: usize, max_parts: usize) {
-    let split = wxkf_core::text::split(text, max_bytes, max_parts);
-    assert_eq!([&*split.parts.concat(), split.rest].concat(), text);
-    assert!(split.parts.len() <= max_parts);
-    assert!(split.parts.iter().all(|part| !part.is_empty() && part.len() <= max_bytes));
-    assert!(split.parts.last().is_none_or(|part| !part.trim().is_empty()), "{split:?}");
-    // Where a naive reader of the text would cut.
-    let links = links(text);
-    let is_inside = |at| links.iter().any(|(start, end)| *start < at && at < *end);
-    let mut places: Vec<_> = text.grapheme_indices(true).map(|(at, _)| at).collect();
-    places.push(text.len());
-    places.retain(|at| !is_inside(*at));
-    let mut at = 0;
-    for part in &split.parts {
-        at += part.len();
-        assert!(places.contains(&at), "cut at {at} of {text:?}");
-    }
-    // The naive way: as much as fits, again and again.
-    let mut fewest = 0;
-    let mut start = 0;
-    while let Some(end) = places.iter().rfind(|at| **at > start && **at - start <= max_bytes) {
-        (start, fewest) = (*end, fewest + 1);
-    }
-    if fewest <= max_parts {
-        assert!(split.parts.len() <= fewest, "{} parts instead of {fewest}", split.parts.len());
-        let left = text[at..start].trim();
-        assert!(left.is_empty(), "{left:?} was left");
-    } else {
-        // All of them are used, unless the next one could be nothing but white space.
-        let next = places.iter().rfind(|place| **place - at.min(**place) <= max_bytes).unwrap();
-        let is_blank = text[at..*next].trim().is_empty();
-        assert!(split.parts.len() == max_parts || is_blank, "{split:?}");
-    }
-}
-
-/// The links of a text, found without a state: from each `<a` on to the next `</a>`.
-fn links(text: &str) -> Vec<(usize, usize)> {
-    let lower = text.to_ascii_lowercase();
-    let mut links = Vec::new();
-    let mut from = 0;
-    while let Some(at) = lower[from..].find("<a").map(|at| from + at) {
-        let after = lower[at + 2..].chars().next();
-        let close = lower[at..].match_indices("</a").find_map(|(close, _)| {
-            let end = at + close + 3;
-            let blanks = lower[end..].len()
-                - lower[end..].trim_start_matches(|c: char| c.is_ascii_whitespace()).len();
-            lower[end + blanks..].starts_with('>').then_some(end + blanks + 1)
-        });
-        match (after, close) {
-            (Some(after), Some(end)) if after.is_ascii_whitespace() || after == '>' => {
-                links.push((at, end));
-                from = end;
-            }
-            _ => from = at + 2,
-        }
-    }
-    links
 }

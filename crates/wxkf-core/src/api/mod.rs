@@ -35,6 +35,7 @@
 
 mod answer;
 mod business;
+mod download;
 mod endpoint;
 mod errcode;
 mod kf;
@@ -49,17 +50,16 @@ pub(crate) mod schema;
 mod send;
 mod session;
 mod token;
+mod upload;
 pub(crate) mod value;
 
 pub use answer::Secret;
 pub use business::*;
+pub use download::{Download, GetMedia};
 pub use endpoint::{Accounts, Endpoint, EndpointInfo};
 pub use errcode::{Errcode, RejectionKind};
 pub use kf::*;
-pub use media::{
-    Download, FileType, GetMedia, MEDIA_LIFETIME, MediaId, MediaKind, UploadKfHeadImg, UploadMedia,
-    Uploaded,
-};
+pub use media::{FileType, MEDIA_LIFETIME, MediaId, MediaKind, Uploaded};
 pub use ops::*;
 pub use record::*;
 pub use rejection::Rejection;
@@ -69,6 +69,7 @@ pub use schema::{Field, Form, Place, Rule, Size};
 pub use send::{SendMessage, SetTyping, TypingCommand};
 pub use session::*;
 pub use token::*;
+pub use upload::{UploadKfHeadImg, UploadMedia};
 pub use value::LooseId;
 
 pub use crate::message::outbound::{MESSAGE_TYPES, MessageType};
@@ -200,10 +201,10 @@ pub fn decode(name: &str, response: Response<'_>) -> Result<Outcome<String>, Err
             Ok(outcome.map(|node| answer::to_json(rows, node)))
         }
         AnswerKind::File => {
-            media::read_download(info, response).map(|it| it.map(|file| file.to_json()))
+            download::read_download(info, response).map(|it| it.map(|file| file.to_json()))
         }
         AnswerKind::Uploaded => {
-            media::read_uploaded(info, response).map(|it| it.map(|file| file.to_json()))
+            upload::read_uploaded(info, response).map(|it| it.map(|file| file.to_json()))
         }
     }
 }

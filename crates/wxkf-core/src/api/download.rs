@@ -1,0 +1,169 @@
+//! Downloading files, which come as they are, or as the place where they are, or as an error.
+
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use super::endpoint::{Accounts, AnswerKind, Endpoint, EndpointInfo, Params, requests, sealed};
+use super::media::{FileType, MediaId, MediaKind};
+use super::request::{Auth, Method};
+use super::response::{Json, Outcome, Response, looks_like_json};
+use super::schema::{Field, Place, Rule};
+use super::value::{Object, Param, Value};
+use crate::error::{Code, Error};
+use crate::fields;
+
+/// Downloads temporary media (获取临时素材).
+///
+/// `/cgi-bin/media/get`:
+/// <https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia>, read
+/// 2026-11-21.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct GetMedia {
+    /// Of an upload, or of a message that a user sent.
+    pub media_id: MediaId,
+}
+
+/// What [`GetMedia`] brings.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Download {
+    /// The file itself.
+    File {
+        /// Its bytes.
+        bytes: Vec<u8>,
+        /// Its media type, as the platform says.
+        content_type: Option<String>,
+        /// Its name, as the platform says. Do not use it as a path.
+        filename: Option<String>,
+    },
+    /// Where a video is.
+    Video {
+        /// Its address.
+        video_url: String,
+    },
+}
+
+/// Shows no content: it is what a user sent.
+impl fmt::Debug for Download {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::File { bytes, content_type, .. } => f
+                .debug_struct("File")
+                .field("length", &bytes.len())
+                .field("content_type", content_type)
+                .finish_non_exhaustive(),
+            Self::Video { .. } => f.debug_struct("Video").finish_non_exhaustive(),
+        }
+    }
+}
+
+impl GetMedia {
+    pub(super) const INFO: &'static EndpointInfo = &EndpointInfo {
+        name: "media.get",
+        method: Method::Get,
+        path: "/cgi-bin/media/get",
+        accounts: Accounts::Both,
+        auth: Auth::AccessToken,
+        fields: &[Field::required("media_id", Rule::Media(MediaKind::ALL)).placed(Place::Query)],
+        limits: "Of a video it answers where it is. An error comes as JSON with HTTP 200.",
+        source: "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia",
+        answer: AnswerKind::File,
+        defaults: &[],
+        relation: None,
+        takes_message: false,
+        for_business: None,
+    };
+
+    /// Downloads the file with this id.
+    #[must_use]
+    pub fn new(media_id: impl Into<MediaId>) -> Self {
+        Self { media_id: media_id.into() }
+    }
+}
+
+impl sealed::Sealed for GetMedia {}
+
+impl Params for GetMedia {
+    fn object(&self) -> Object {
+        Object::new([("media_id", self.media_id.value())])
+    }
+}
+
+impl Endpoint for GetMedia {
+    type Output = Download;
+
+    requests!();
+
+    fn info(&self) -> &'static EndpointInfo {
+        Self::INFO
+    }
+
+    fn decode(&self, response: Response<'_>) -> Result<Outcome<Download>, Error> {
+        read_download(Self::INFO, response)
+    }
+}
+
+/// Tells a file from JSON by its first byte and by what the JSON says; `Content-Type` only says
+/// whether text was meant.
+pub(super) fn read_download(
+    info: &EndpointInfo,
+    response: Response<'_>,
+) -> Result<Outcome<Download>, Error> {
+    let malformed = |detail| Err(Error::new(Code::ResponseMalformed).because(detail));
+    let body = response.body();
+    if looks_like_json(body) {
+        if let Ok(json) = Json::parse(body) {
+            match json.outcome(info, &response)? {
+                Outcome::Rejected(rejection) => return Ok(Outcome::Rejected(rejection)),
+                Outcome::Accepted(node) => {
+                    if let Some(url) = fields::word(node, &["video_url"]) {
+                        return Ok(Outcome::Accepted(Download::Video { video_url: url.into() }));
+                    }
+                }
+            }
+        }
+    }
+    let media_type = response.media_type().map(str::trim_ascii);
+    let is_text = media_type
+        .is_some_and(|name| name.starts_with("text/") || name.starts_with("application/json"));
+    if response.is_http_error() || body.is_empty() {
+        return malformed("an HTTP error or an empty body in place of a file");
+    }
+    if core::str::from_utf8(body).is_ok() && (is_text || FileType::of(body).is_none()) {
+        return malformed("text in place of a file");
+    }
+    Ok(Outcome::Accepted(Download::File {
+        bytes: body.into(),
+        content_type: media_type.map(Into::into),
+        filename: response.disposition().and_then(filename).map(Into::into),
+    }))
+}
+
+impl Download {
+    /// As the by-name door gives it.
+    pub(super) fn to_json(&self) -> String {
+        let object = match self {
+            Self::File { bytes, content_type, filename } => Object::new([
+                ("content_type", content_type.value()),
+                ("filename", filename.value()),
+                ("media_base64", Some(Value::Text(STANDARD.encode(bytes)))),
+            ]),
+            Self::Video { video_url } => Object::new([("video_url", video_url.value())]),
+        };
+        object.to_json()
+    }
+}
+
+/// The file name in a `Content-Disposition`.
+fn filename(disposition: &str) -> Option<&str> {
+    let (_, value) = disposition.split_once("filename=")?;
+    match value.strip_prefix('"') {
+        Some(quoted) => quoted.split('"').next(),
+        None => value.split(';').next().map(str::trim_ascii),
+    }
+}
