@@ -135,7 +135,6 @@ impl<'a> Json<'a> {
             return Err(malformed("given twice").field_named("errcode"));
         }
         let errcode = match errcode {
-            None if response.is_http_error() => return Err(malformed("an HTTP error")),
             None => 0,
             Some(node) => node
                 .text()
