@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::endpoint::{Accounts, AnswerKind, Endpoint, EndpointInfo, Params, requests, sealed};
 use super::media::{FileType, MediaId, MediaKind};
 use super::request::{Auth, Method};
-use super::response::{Json, Outcome, Response, looks_like_json};
+use super::response::{Json, Outcome, Response};
 use super::schema::{Field, Place, Rule};
 use super::value::{Object, Param, Value};
 use crate::error::{Code, Error};
@@ -108,22 +108,20 @@ impl Endpoint for GetMedia {
     }
 }
 
-/// Tells a file from JSON by its first byte and by what the JSON says; `Content-Type` only says
-/// whether text was meant.
+/// Tells a file from JSON by whether it is JSON and what that says; `Content-Type` only says whether
+/// text was meant.
 pub(super) fn read_download(
     info: &EndpointInfo,
     response: Response<'_>,
 ) -> Result<Outcome<Download>, Error> {
     let malformed = |detail| Err(Error::new(Code::ResponseMalformed).because(detail));
     let body = response.body();
-    if looks_like_json(body) {
-        if let Ok(json) = Json::parse(body) {
-            match json.outcome(info, &response)? {
-                Outcome::Rejected(rejection) => return Ok(Outcome::Rejected(rejection)),
-                Outcome::Accepted(node) => {
-                    if let Some(url) = fields::word(node, &["video_url"]) {
-                        return Ok(Outcome::Accepted(Download::Video { video_url: url.into() }));
-                    }
+    if let Ok(json) = Json::parse(body) {
+        match json.outcome(info, &response)? {
+            Outcome::Rejected(rejection) => return Ok(Outcome::Rejected(rejection)),
+            Outcome::Accepted(node) => {
+                if let Some(url) = fields::word(node, &["video_url"]) {
+                    return Ok(Outcome::Accepted(Download::Video { video_url: url.into() }));
                 }
             }
         }

@@ -181,9 +181,3 @@ pub(super) fn read<T: Answer>(
     }
     Ok(outcome.map(T::read))
 }
-
-/// The first significant byte of a JSON object.
-pub(super) fn looks_like_json(body: &[u8]) -> bool {
-    let body = body.strip_prefix("\u{feff}".as_bytes()).unwrap_or(body);
-    body.trim_ascii_start().first() == Some(&b'{')
-}
