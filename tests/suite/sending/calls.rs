@@ -25,8 +25,18 @@ fn every_call_is_named_after_its_path_and_has_cases_of_its_own() {
         let suffix = name.strip_prefix(&from_path).unwrap_or_else(|| panic!("{name}: {path}"));
         assert!(["", ".get", ".kf_wx"].contains(&suffix), "{name}: {path}");
         assert!(info.source.starts_with("https://developers.weixin.qq.com/"), "{name}");
-        for case in ["request.json", "answer.json"] {
-            assert!(vectors.join(name).join(case).is_file(), "tests/vectors/api/{name}/{case}");
+        for (case, op, said) in [
+            ("request.json", "request", "/expect/ok/path"),
+            ("answer.json", "response", "/expect/ok/accepted"),
+        ] {
+            let file = vectors.join(name).join(case);
+            let text = std::fs::read_to_string(&file).unwrap_or_else(|_| panic!("no {file:?}"));
+            let case: Value = serde_json::from_str(&text).unwrap();
+            assert_eq!(
+                (&case["line"]["op"], &case["line"]["endpoint"]),
+                (&op.into(), &(*name).into())
+            );
+            assert!(case.pointer(said).is_some(), "{file:?} expects nothing");
         }
     }
     println!("{} calls, each with a case for its request and one for its answer", names.len());
