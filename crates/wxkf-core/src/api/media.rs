@@ -217,7 +217,7 @@ impl Uploaded {
     /// The id to send now.
     ///
     /// # Errors
-    /// [`Code::RequestFieldInvalid`] once the three days are over: upload the file again.
+    /// [`Code::RequestFieldInvalid`](crate::Code::RequestFieldInvalid) once the three days are over: upload the file again.
     pub fn media_id(&self, now: Timestamp) -> Result<MediaId, Error> {
         if self.expires_at().is_some_and(|end| end <= now) {
             return Err(invalid("uploaded more than three days ago").field_named("media_id"));
