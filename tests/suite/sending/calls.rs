@@ -220,6 +220,7 @@ fn a_relay_has_its_own_place_and_the_token_comes_last() {
         "http://127.0.0.1:8080/wx/customservice/kfsession/getsessionlist\
          ?access_token=a%2Bb%2F%3D%26c&kf_account=test1@kftest"
     );
+    assert_eq!(request.name(), "customservice.kfsession.getsessionlist");
     let moved = request.clone().with_path("/relay/list").unwrap();
     assert_eq!(moved.target("T"), "/relay/list?access_token=T&kf_account=test1@kftest");
     // The hyphen of a word processor is none.

@@ -108,8 +108,8 @@ impl Endpoint for GetMedia {
     }
 }
 
-/// Tells a file from JSON by whether it is JSON and what that says; `Content-Type` only says whether
-/// text was meant.
+/// Tells a file from an answer by what it is: JSON is an answer, text of no type that the platform
+/// takes is neither. `Content-Type` is not asked, as errors come with that of a file, too.
 pub(super) fn read_download(
     info: &EndpointInfo,
     response: Response<'_>,
@@ -126,18 +126,15 @@ pub(super) fn read_download(
             }
         }
     }
-    let media_type = response.media_type().map(str::trim_ascii);
-    let is_text = media_type
-        .is_some_and(|name| name.starts_with("text/") || name.starts_with("application/json"));
     if response.is_http_error() || body.is_empty() {
         return malformed("an HTTP error or an empty body in place of a file");
     }
-    if core::str::from_utf8(body).is_ok() && (is_text || FileType::of(body).is_none()) {
+    if core::str::from_utf8(body).is_ok() && FileType::of(body).is_none() {
         return malformed("text in place of a file");
     }
     Ok(Outcome::Accepted(Download::File {
         bytes: body.into(),
-        content_type: media_type.map(Into::into),
+        content_type: response.media_type().map(|name| name.trim_ascii().into()),
         filename: response.disposition().and_then(filename).map(Into::into),
     }))
 }

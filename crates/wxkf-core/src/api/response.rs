@@ -22,14 +22,14 @@ impl<'a> Response<'a> {
         Self { status, content_type: None, content_disposition: None, body }
     }
 
-    /// The header `Content-Type`. Only a download looks at it.
+    /// The header `Content-Type`. A download hands it on.
     #[must_use]
     pub const fn content_type(mut self, value: &'a str) -> Self {
         self.content_type = Some(value);
         self
     }
 
-    /// The header `Content-Disposition`. Only a download looks at it, for the name of the file.
+    /// The header `Content-Disposition`. A download takes the name of the file from it.
     #[must_use]
     pub const fn content_disposition(mut self, value: &'a str) -> Self {
         self.content_disposition = Some(value);
