@@ -3,6 +3,8 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use crate::error::{Code, Error, Language};
 
 /// Where WeChat's API lives, unless a relay or an emulator stands in for it.
@@ -209,17 +211,11 @@ pub(super) fn push_parameter(query: &mut String, name: &str, value: &str) {
     percent_encode(query, value);
 }
 
-/// `@` stays: an agent's account with `%40` in it is refused.
+/// What stands in a query string as it is. `@` does, too: an agent's account with `%40` in it is
+/// refused.
+const ESCAPED: &AsciiSet =
+    &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~').remove(b'@');
+
 fn percent_encode(out: &mut String, text: &str) {
-    const DIGITS: [char; 16] =
-        ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F'];
-    let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or_default();
-    for byte in text.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'@' => {
-                out.push(char::from(byte));
-            }
-            _ => out.extend(['%', digit(byte >> 4), digit(byte & 15)]),
-        }
-    }
+    out.extend(utf8_percent_encode(text, ESCAPED));
 }

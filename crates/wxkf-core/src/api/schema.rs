@@ -67,7 +67,7 @@ pub enum Size {
 }
 
 /// What a text consists of. Control characters without a short JSON escape are refused in all of
-/// them: the platform takes no `\uXXXX` (40033, 47002).
+/// them: the platform takes no escape by number (40033, 47002).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Form {
@@ -126,9 +126,9 @@ pub(crate) fn check(fields: &[Field], object: &Object, besides: Option<&str>) ->
     }
     let is_known =
         |name: &str| Some(name) == besides || fields.iter().any(|field| field.name == name);
-    match object.names().find(|name| !is_known(name)) {
+    match object.members().find(|(name, _)| !is_known(name)) {
         None => Ok(()),
-        Some(unknown) => Err(inside(unknown, invalid("there is no such field here"))),
+        Some((unknown, _)) => Err(inside(unknown, invalid("there is no such field here"))),
     }
 }
 
@@ -197,9 +197,9 @@ fn check_texts(object: &Object) -> Result<(), Error> {
             }
         }
     }
-    object.names().try_for_each(|name| {
+    object.members().try_for_each(|(name, value)| {
         Form::Any.check(name)?;
-        object.get(name).map_or(Ok(()), check).map_err(|error| inside(name, error))
+        check(value).map_err(|error| inside(name, error))
     })
 }
 

@@ -228,9 +228,10 @@ pub struct SetTyping {
     pub is_via_business_path: bool,
 }
 
+const COMMANDS: &[&str] = &[TypingCommand::Typing.name(), TypingCommand::CancelTyping.name()];
 const TYPING: &[Field] = &[
     Field::required("touser", OPENID),
-    Field::required("command", Rule::OneOf(&["Typing", "CancelTyping"])),
+    Field::required("command", Rule::OneOf(COMMANDS)),
     Field::optional("businessid", Rule::Id),
 ];
 

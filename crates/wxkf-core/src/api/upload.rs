@@ -14,7 +14,12 @@ use crate::error::{Code, Error};
 use crate::fields;
 use crate::time::Timestamp;
 
-const NAMES: &[&str] = &["image", "thumb", "video", "voice"];
+const NAMES: &[&str] = &[
+    MediaKind::Image.name(),
+    MediaKind::Thumb.name(),
+    MediaKind::Video.name(),
+    MediaKind::Voice.name(),
+];
 const BYTES: Field = Field::required("media_base64", Rule::Bytes);
 const FILENAME: Field = Field::optional("filename", Rule::Text(Size::Any, Form::Any));
 const RANDOM: Field = Field::optional("random", Rule::Text(Size::Any, Form::Random));

@@ -84,28 +84,22 @@ impl Object {
         Ok(())
     }
 
-    /// The names of what is there.
-    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
+    /// What is there, in order.
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
         let present = self.0.iter().filter(|(_, value)| *value != Value::Null);
-        present.map(|(name, _)| name.as_ref())
+        present.map(|(name, value)| (name.as_ref(), value))
     }
 
     pub(crate) fn push(&mut self, name: Cow<'static, str>, value: Value) {
         self.0.push((name, value));
     }
 
-    /// Writes the members of which `is_wanted` is true.
-    pub(crate) fn write(&self, out: &mut String, is_wanted: impl Fn(&str) -> bool) {
+    fn write(&self, out: &mut String) {
         out.push('{');
-        let mut is_first = true;
-        for (name, value) in &self.0 {
-            if *value == Value::Null || !is_wanted(name) {
-                continue;
-            }
-            if !is_first {
+        for (index, (name, value)) in self.members().enumerate() {
+            if index > 0 {
                 out.push(',');
             }
-            is_first = false;
             write_json_text(out, name);
             out.push(':');
             value.write(out);
@@ -115,7 +109,7 @@ impl Object {
 
     pub(crate) fn to_json(&self) -> String {
         let mut out = String::new();
-        self.write(&mut out, |_| true);
+        self.write(&mut out);
         out
     }
 }
@@ -157,7 +151,7 @@ impl Value {
             Self::Media(id) => write_json_text(out, id.as_str()),
             Self::Null => out.push_str("null"),
             Self::Number(digits) => out.push_str(digits),
-            Self::Object(object) => object.write(out, |_| true),
+            Self::Object(object) => object.write(out),
             Self::Text(text) => write_json_text(out, text),
         }
     }

@@ -1,5 +1,6 @@
-//! The rows, in the order of the codes. Meanings: page 全局返回码 and the pages of the calls, as copies
-//! read on 2026-11-21 had them; a meaning in brackets is ours, where no page prints one.
+//! One table and nothing else, which is why it is long: the rows, in the order of the codes. Meanings:
+//! page 全局返回码 and the pages of the calls, as copies read on 2026-11-21 had them; a meaning in
+//! brackets is ours, where no page prints one.
 
 use super::Errcode;
 use super::RejectionKind::{
