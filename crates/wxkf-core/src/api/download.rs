@@ -7,25 +7,25 @@ use core::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::endpoint::{Accounts, AnswerKind, Endpoint, EndpointInfo, Params, requests, sealed};
+use super::endpoint::{AnswerKind, EndpointInfo, Output, endpoints};
 use super::media::{FileType, MediaId, MediaKind};
-use super::request::{Auth, Method};
 use super::response::{Json, Outcome, Response};
-use super::schema::{Field, Place, Rule};
+use super::schema::Rule;
 use super::value::{Object, Param, Value};
 use crate::error::{Code, Error};
 use crate::fields;
 
-/// Downloads temporary media (获取临时素材).
-///
-/// `/cgi-bin/media/get`:
-/// <https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia>, read
-/// 2026-11-21.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct GetMedia {
-    /// Of an upload, or of a message that a user sent.
-    pub media_id: MediaId,
+endpoints! {
+    /// Downloads temporary media (获取临时素材).
+    GetMedia -> Download;
+    "media.get" Get "/cgi-bin/media/get" Both AccessToken;
+    limits "Of a video it answers where it is. An error comes as JSON with HTTP 200.";
+    source "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia";
+    new {
+        /// Of an upload, or of a message that a user sent.
+        media_id: MediaId = Query Rule::Media(MediaKind::ALL),
+    }
+    with {}
 }
 
 /// What [`GetMedia`] brings.
@@ -62,81 +62,36 @@ impl fmt::Debug for Download {
     }
 }
 
-impl GetMedia {
-    pub(super) const INFO: &'static EndpointInfo = &EndpointInfo {
-        name: "media.get",
-        method: Method::Get,
-        path: "/cgi-bin/media/get",
-        accounts: Accounts::Both,
-        auth: Auth::AccessToken,
-        fields: &[Field::required("media_id", Rule::Media(MediaKind::ALL)).placed(Place::Query)],
-        limits: "Of a video it answers where it is. An error comes as JSON with HTTP 200.",
-        source: "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia",
-        answer: AnswerKind::File,
-        defaults: &[],
-        relation: None,
-        takes_message: false,
-        for_business: None,
-    };
+impl Output for Download {
+    const ANSWER: AnswerKind = AnswerKind::File;
 
-    /// Downloads the file with this id.
-    #[must_use]
-    pub fn new(media_id: impl Into<MediaId>) -> Self {
-        Self { media_id: media_id.into() }
-    }
-}
-
-impl sealed::Sealed for GetMedia {}
-
-impl Params for GetMedia {
-    fn object(&self) -> Object {
-        Object::new([("media_id", self.media_id.value())])
-    }
-}
-
-impl Endpoint for GetMedia {
-    type Output = Download;
-
-    requests!();
-
-    fn info(&self) -> &'static EndpointInfo {
-        Self::INFO
-    }
-
-    fn decode(&self, response: Response<'_>) -> Result<Outcome<Download>, Error> {
-        read_download(Self::INFO, response)
-    }
-}
-
-/// Tells a file from an answer by what it is: JSON is an answer, text of no type that the platform
-/// takes is neither. `Content-Type` is not asked, as errors come with that of a file, too.
-pub(super) fn read_download(
-    info: &EndpointInfo,
-    response: Response<'_>,
-) -> Result<Outcome<Download>, Error> {
-    let malformed = |detail| Err(Error::new(Code::ResponseMalformed).because(detail));
-    let body = response.body();
-    if let Ok(json) = Json::parse(body) {
-        match json.outcome(info, &response)? {
-            Outcome::Rejected(rejection) => return Ok(Outcome::Rejected(rejection)),
-            Outcome::Accepted(node) => {
-                if let Some(url) = fields::word(node, &["video_url"]) {
-                    return Ok(Outcome::Accepted(Download::Video { video_url: url.into() }));
+    /// Tells a file from an answer by what it is: JSON is an answer, text of no type that the platform
+    /// takes is neither. `Content-Type` is not asked, as errors come with that of a file, too.
+    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error> {
+        let malformed = |detail| Err(Error::new(Code::ResponseMalformed).because(detail));
+        let body = response.body();
+        if let Ok(json) = Json::parse(body) {
+            match json.outcome(info, &response)? {
+                Outcome::Rejected(rejection) => return Ok(Outcome::Rejected(rejection)),
+                Outcome::Accepted(node) => {
+                    if let Some(url) = fields::word(node, &["video_url"]) {
+                        return Ok(Outcome::Accepted(Self::Video { video_url: url.into() }));
+                    }
                 }
             }
         }
+        if response.is_http_error() || body.is_empty() {
+            return malformed("an HTTP error or an empty body in place of a file");
+        }
+        if core::str::from_utf8(body).is_ok() && FileType::of(body).is_none() {
+            return malformed("text in place of a file");
+        }
+        Ok(Outcome::Accepted(Self::File {
+            bytes: body.into(),
+            content_type: response.media_type().map(|name| name.trim_ascii().into()),
+            filename: response.disposition().and_then(filename).map(Into::into),
+        }))
     }
-    if response.is_http_error() || body.is_empty() {
-        return malformed("an HTTP error or an empty body in place of a file");
-    }
-    if core::str::from_utf8(body).is_ok() && FileType::of(body).is_none() {
-        return malformed("text in place of a file");
-    }
-    Ok(Outcome::Accepted(Download::File {
-        bytes: body.into(),
-        content_type: response.media_type().map(|name| name.trim_ascii().into()),
-        filename: response.disposition().and_then(filename).map(Into::into),
-    }))
 }
 
 impl Download {

@@ -5,9 +5,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use super::answer::Answer;
 use super::multipart;
 use super::request::{Auth, Caution, Method, Request, push_parameter};
-use super::response::{Outcome, Response};
+use super::response::{self, Outcome, Response};
 use super::schema::{self, Field, Place};
 use super::value::{Object, Value};
 use crate::account::AccountKind;
@@ -142,6 +143,20 @@ pub(super) enum AnswerKind {
     File,
     /// An uploaded file.
     Uploaded,
+}
+
+/// What a call answers, and how that is read.
+pub(super) trait Output: Sized {
+    const ANSWER: AnswerKind;
+    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error>;
+}
+
+impl<T: Answer> Output for T {
+    const ANSWER: AnswerKind = AnswerKind::Fields(T::ROWS);
+
+    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error> {
+        response::read(info, response, T::ROWS, T::read)
+    }
 }
 
 /// The accounts that may make a call.
@@ -316,9 +331,7 @@ macro_rules! endpoints {
                     ],
                     limits: $limits,
                     source: $source,
-                    answer: $crate::api::endpoint::AnswerKind::Fields(
-                        <$answer as $crate::api::answer::Answer>::ROWS,
-                    ),
+                    answer: <$answer as $crate::api::endpoint::Output>::ANSWER,
                     defaults: $crate::api::endpoint::given!($($defaults,)? else &[]),
                     relation: $crate::api::endpoint::given!($(Some($relation),)? else None),
                     takes_message: false,
@@ -364,7 +377,7 @@ macro_rules! endpoints {
                 &self,
                 response: $crate::api::Response<'_>,
             ) -> Result<$crate::api::Outcome<$answer>, $crate::Error> {
-                $crate::api::response::read(Self::INFO, response)
+                $crate::api::endpoint::Output::decode(Self::INFO, response)
             }
         }
     )+};

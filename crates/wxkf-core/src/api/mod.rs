@@ -79,8 +79,7 @@ use alloc::string::String;
 use crate::account::AccountKind;
 use crate::codec;
 use crate::error::{Code, Error};
-use endpoint::AnswerKind;
-use response::Json;
+use endpoint::{AnswerKind, Output};
 use value::{Object, invalid};
 
 /// Every call, in the order of the platform's pages.
@@ -193,18 +192,13 @@ pub fn decode(name: &str, response: Response<'_>) -> Result<Outcome<String>, Err
     let info = endpoint(name)?;
     match info.answer {
         AnswerKind::Fields(rows) => {
-            let json = Json::parse(response.body())?;
-            let outcome = json.outcome(info, &response)?;
-            if let Outcome::Accepted(node) = &outcome {
-                answer::check(rows, *node)?;
-            }
-            Ok(outcome.map(|node| answer::to_json(rows, node)))
+            response::read(info, response, rows, |node| answer::to_json(rows, node))
         }
         AnswerKind::File => {
-            download::read_download(info, response).map(|it| it.map(|file| file.to_json()))
+            Download::decode(info, response).map(|it| it.map(|file| file.to_json()))
         }
         AnswerKind::Uploaded => {
-            upload::read_uploaded(info, response).map(|it| it.map(|file| file.to_json()))
+            Uploaded::decode(info, response).map(|it| it.map(|file| file.to_json()))
         }
     }
 }

@@ -1,10 +1,11 @@
 use core::fmt;
 
-use super::answer::{self, Answer};
+use super::answer;
 use super::endpoint::EndpointInfo;
 use super::rejection::Rejection;
 use crate::codec::{self, Document, Node, NodeKind};
 use crate::error::{Code, Error};
+use crate::fields::Row;
 
 /// What the platform answered: the host fills in what its HTTP client gives it.
 #[derive(Clone, Copy)]
@@ -169,15 +170,17 @@ fn parse_errcode(text: &str) -> Option<i64> {
     whole.parse().ok()
 }
 
-/// Reads a JSON answer.
-pub(super) fn read<T: Answer>(
+/// Reads a JSON answer with these fields, and makes something of it.
+pub(super) fn read<T>(
     info: &EndpointInfo,
     response: Response<'_>,
+    rows: &[Row],
+    make: impl FnOnce(Node<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
     let json = Json::parse(response.body())?;
     let outcome = json.outcome(info, &response)?;
     if let Outcome::Accepted(node) = &outcome {
-        answer::check(T::ROWS, *node)?;
+        answer::check(rows, *node)?;
     }
-    Ok(outcome.map(T::read))
+    Ok(outcome.map(make))
 }

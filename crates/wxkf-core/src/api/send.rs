@@ -2,9 +2,9 @@
 
 use alloc::string::String;
 
-use super::endpoint::{Accounts, AnswerKind, Endpoint, EndpointInfo, Params, requests, sealed};
+use super::endpoint::{Accounts, Endpoint, EndpointInfo, Output, Params, requests, sealed};
 use super::request::{Auth, Method};
-use super::response::{Outcome, Response, read};
+use super::response::{Outcome, Response};
 use super::schema::{Field, Form, Rule, Size};
 use super::value::{LooseId, Object, Param, Value};
 use crate::error::Error;
@@ -68,7 +68,7 @@ const fn send(
         limits: "Per user: what the last action allows (mini program and official account: 5 in 48 h \
                  after a message). Per account: 500 000 calls a day. Text: 2048 bytes of UTF-8, measured.",
         source: "https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage",
-        answer: AnswerKind::Fields(&[]),
+        answer: <()>::ANSWER,
         defaults: &[],
         relation: None,
         takes_message: true,
@@ -181,7 +181,7 @@ impl Endpoint for SendMessage {
     }
 
     fn decode(&self, response: Response<'_>) -> Result<Outcome<()>, Error> {
-        read(Self::INFO, response)
+        Output::decode(Self::INFO, response)
     }
 }
 
@@ -251,7 +251,7 @@ const fn typing(
         limits: "Needs a message in either direction within the last 30 s. Lasts 15 s; not to be \
                  repeated before.",
         source: "https://developers.weixin.qq.com/doc/service/api/customer/message/api_typing",
-        answer: AnswerKind::Fields(&[]),
+        answer: <()>::ANSWER,
         defaults: &[],
         relation: None,
         takes_message: false,
@@ -320,6 +320,6 @@ impl Endpoint for SetTyping {
     }
 
     fn decode(&self, response: Response<'_>) -> Result<Outcome<()>, Error> {
-        read(self.info(), response)
+        Output::decode(self.info(), response)
     }
 }

@@ -4,7 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::endpoint::{Accounts, AnswerKind, Endpoint, EndpointInfo, Params, requests, sealed};
+use super::endpoint::{
+    Accounts, AnswerKind, Endpoint, EndpointInfo, Output, Params, requests, sealed,
+};
 use super::media::{MediaKind, Uploaded};
 use super::request::{Auth, Method};
 use super::response::{Json, Outcome, Response};
@@ -73,7 +75,7 @@ impl UploadMedia {
         limits: "Kept for 3 days. image 10 MB JPG, PNG, GIF (other pages: 2 MB); voice 2 MB, 60 s AMR, \
                  MP3; video 10 MB MP4; thumb 64 KB JPG. Mini programs: image only.",
         source: "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_uploadtempmedia",
-        answer: AnswerKind::Uploaded,
+        answer: Uploaded::ANSWER,
         defaults: &[],
         relation: None,
         takes_message: false,
@@ -134,34 +136,36 @@ impl Endpoint for UploadMedia {
     }
 
     fn decode(&self, response: Response<'_>) -> Result<Outcome<Uploaded>, Error> {
-        read_uploaded(Self::INFO, response)
+        Output::decode(Self::INFO, response)
     }
 }
 
-pub(super) fn read_uploaded(
-    info: &EndpointInfo,
-    response: Response<'_>,
-) -> Result<Outcome<Uploaded>, Error> {
-    let missing = |field| Error::new(Code::ResponseMalformed).field_named(field);
-    let json = Json::parse(response.body())?;
-    Ok(match json.outcome(info, &response)? {
-        Outcome::Rejected(rejection) => Outcome::Rejected(rejection),
-        Outcome::Accepted(node) => {
-            let text = |names: &[&str]| fields::word(node, names).filter(|word| !word.is_empty());
-            // The answer to a cover names it otherwise, and some leave the type out.
-            let cover = text(&["thumb_media_id"]);
-            let id = text(&["media_id"]).or(cover).ok_or_else(|| missing("media_id"))?;
-            let kind = match text(&["type"]).map(MediaKind::from_name) {
-                Some(kind) => kind.ok_or_else(|| missing("type"))?,
-                None if cover.is_some() => MediaKind::Thumb,
-                None => return Err(missing("type")),
-            };
-            let created_at = fields::int(node, &["created_at"]);
-            let created_at = created_at.and_then(|secs| u64::try_from(secs).ok());
-            let created_at = created_at.map(Timestamp::from_secs);
-            Outcome::Accepted(Uploaded { kind, id: id.into(), created_at })
-        }
-    })
+impl Output for Uploaded {
+    const ANSWER: AnswerKind = AnswerKind::Uploaded;
+
+    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error> {
+        let missing = |field| Error::new(Code::ResponseMalformed).field_named(field);
+        let json = Json::parse(response.body())?;
+        Ok(match json.outcome(info, &response)? {
+            Outcome::Rejected(rejection) => Outcome::Rejected(rejection),
+            Outcome::Accepted(node) => {
+                let text =
+                    |names: &[&str]| fields::word(node, names).filter(|word| !word.is_empty());
+                // The answer to a cover names it otherwise, and some leave the type out.
+                let cover = text(&["thumb_media_id"]);
+                let id = text(&["media_id"]).or(cover).ok_or_else(|| missing("media_id"))?;
+                let kind = match text(&["type"]).map(MediaKind::from_name) {
+                    Some(kind) => kind.ok_or_else(|| missing("type"))?,
+                    None if cover.is_some() => MediaKind::Thumb,
+                    None => return Err(missing("type")),
+                };
+                let created_at = fields::int(node, &["created_at"]);
+                let created_at = created_at.and_then(|secs| u64::try_from(secs).ok());
+                let created_at = created_at.map(Timestamp::from_secs);
+                Outcome::Accepted(Self { kind, id: id.into(), created_at })
+            }
+        })
+    }
 }
 
 impl Uploaded {
@@ -211,7 +215,7 @@ impl UploadKfHeadImg {
         ],
         limits: "JPG, at most 5 MB, best 640 × 640. HTTPS only.",
         source: "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_uploadkfheadimg",
-        answer: AnswerKind::Fields(&[]),
+        answer: <()>::ANSWER,
         defaults: &[],
         relation: None,
         takes_message: false,
@@ -266,7 +270,7 @@ impl Endpoint for UploadKfHeadImg {
     }
 
     fn decode(&self, response: Response<'_>) -> Result<Outcome<()>, Error> {
-        super::response::read(Self::INFO, response)
+        Output::decode(Self::INFO, response)
     }
 }
 
