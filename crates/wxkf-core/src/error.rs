@@ -143,8 +143,6 @@ macro_rules! codes {
     ($($variant:ident = $number:literal $name:literal $origin:ident $platform:expr,
         $english:literal, $chinese:literal;)+) => {
         /// Why a call failed: one row a cause, with a number and a name that never change.
-        ///
-        /// The codes of snapshots are reserved for the state machines.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         #[repr(u16)]
@@ -197,6 +195,9 @@ codes! {
     ModeNeedsKey = 103 "config.mode_needs_key" Caller Some(-40004),
         "compatible and secure mode need an EncodingAESKey",
         "兼容模式和安全模式需要设置 EncodingAESKey";
+    PolicyInvalid = 104 "config.policy_invalid" Caller None,
+        "the policy is not the name of a preset, or a field of it is unknown or out of range",
+        "策略不是已知的预设名，或其中的字段未知、超出范围";
 
     QueryMalformed = 200 "callback.query_malformed" Peer None,
         "the query string cannot be read: a broken percent escape, bytes that are not UTF-8, or a known parameter given twice",

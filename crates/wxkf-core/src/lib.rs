@@ -71,12 +71,17 @@ mod account;
 pub mod api;
 mod callback;
 mod codec;
+mod conversation;
 mod crypto;
+mod dedupe;
 mod error;
 mod explain;
 mod fields;
 mod message;
+mod names;
+mod snapshot;
 mod time;
+mod token;
 
 /// The typed content of a push: every message type and event, with its fields.
 pub mod content {
@@ -91,11 +96,19 @@ pub mod text {
 pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
 pub use codec::{Children, Format, Named, Node, NodeKind};
+pub use conversation::{
+    Allowance, Conversation, Observation, Policy, Push, Refusal, RefusalReason, Reservation,
+    ReservationId, Rule, Settled, Settlement,
+};
+pub use dedupe::{Dedupe, Seen};
 pub use error::{Code, Error, Language, Origin};
 pub use explain::{Check, Explanation, Finding, Step, Verdict, explain};
 pub use message::outbound::{JsonObject, MenuItem, NewsArticle, Outbound};
 pub use message::{Article, DedupeKey, Inbound, Received, Reply, Trigger};
 pub use time::Timestamp;
+pub use token::{
+    FetchFailure, FetchId, FetchedToken, TokenChange, TokenKeeper, TokenSource, TokenStep,
+};
 
 /// The examples of the README files compile and run.
 #[cfg(doctest)]

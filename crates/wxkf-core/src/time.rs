@@ -32,6 +32,13 @@ impl Timestamp {
         self.0 / 1000
     }
 
+    /// The moment so much later.
+    #[must_use]
+    pub fn saturating_add(self, duration: Duration) -> Self {
+        let millis = u64::try_from(duration.as_millis()).unwrap_or(u64::MAX);
+        Self(self.0.saturating_add(millis))
+    }
+
     /// How far two moments lie apart, whichever comes first.
     #[must_use]
     pub const fn distance(self, other: Self) -> Duration {

@@ -85,6 +85,12 @@ macro_rules! kinds {
             /// Every kind.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
+            /// The kind of this return code; unknown, if this version does not know it.
+            #[must_use]
+            pub fn of(errcode: i64) -> Self {
+                Errcode::of(errcode).and_then(Errcode::kind).unwrap_or(Self::Unknown)
+            }
+
             /// The stable name, such as `quota_exhausted`.
             #[must_use]
             pub const fn name(self) -> &'static str {

@@ -23,10 +23,7 @@ pub struct Rejection {
 
 impl Rejection {
     pub(super) fn new(errcode: i64, errmsg: String, info: &EndpointInfo) -> Self {
-        let kind = match Errcode::of(errcode)
-            .and_then(Errcode::kind)
-            .unwrap_or(RejectionKind::Unknown)
-        {
+        let kind = match RejectionKind::of(errcode) {
             // Where no token was sent, it is the secret that is wrong. Asking again changes nothing.
             RejectionKind::TokenRejected if info.auth == Auth::None => RejectionKind::Misconfigured,
             kind => kind,

@@ -1,4 +1,4 @@
-//! The parameters of a call as plain data, whether they were typed in Rust or read from JSON.
+//! The parameters of a call, or a policy, as plain data, whether they were typed in Rust or read from JSON.
 
 use alloc::borrow::Cow;
 use alloc::collections::BTreeSet;
@@ -86,8 +86,12 @@ impl Object {
 
     /// What is there, in order.
     pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
-        let present = self.0.iter().filter(|(_, value)| *value != Value::Null);
-        present.map(|(name, value)| (name.as_ref(), value))
+        self.all_members().filter(|(_, value)| **value != Value::Null)
+    }
+
+    /// What is there or is `null`, in order.
+    pub(crate) fn all_members(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
     pub(crate) fn push(&mut self, name: Cow<'static, str>, value: Value) {

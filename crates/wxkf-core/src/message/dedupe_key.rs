@@ -24,6 +24,21 @@ impl DedupeKey {
         hash.finish()
     }
 
+    /// The key of something that is not a push of this crate's, by any text that is the same for every
+    /// delivery of it, such as the order number of a payment.
+    #[must_use]
+    pub fn of_text(text: &str) -> Self {
+        let mut hash = Parts::new("text");
+        hash.add(text);
+        hash.finish()
+    }
+
+    /// The key with these bytes, from a store.
+    #[must_use]
+    pub const fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(bytes)
+    }
+
     /// The key, for a store that takes bytes; others take its text, 32 hexadecimal digits.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {

@@ -9,6 +9,7 @@ use super::content::{self, Content, Event, Id, Kind, Message};
 use crate::codec::{self, Document, Format, Node, Reserved};
 use crate::error::Error;
 use crate::fields::{self, Fields, entry};
+use crate::names::named;
 use crate::time::Timestamp;
 
 /// A message or event, as WeChat pushed it.
@@ -25,37 +26,33 @@ pub struct Inbound {
     format: Format,
 }
 
-/// What a push does to the window in which the account may write to the user.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Trigger {
-    /// The user opened the chat of a mini program.
-    Enter,
-    /// The user tapped a custom menu (only types click, scancode_push, scancode_waitmsg), or an
-    /// item of a msgmenu, which arrives as a text.
-    Menu,
-    /// The user wrote something.
-    Message,
-    /// The user scanned a parametric QR code.
-    Scan,
-    /// The user began to follow the account.
-    Subscribe,
-    /// The user stopped following: nothing may be sent any more.
-    Unsubscribe,
+named! {
+    /// What an action of a user does to the window in which the account may write to that user.
+    Trigger {
+        /// The user opened the chat of a mini program.
+        Enter "enter",
+        /// The user tapped a custom menu (only types click, scancode_push, scancode_waitmsg), or an
+        /// item of a msgmenu, which arrives as a text.
+        Menu "menu",
+        /// The user wrote something.
+        Message "message",
+        /// The user paid (支付成功). No push of the callback says so; a host that is told elsewhere
+        /// may observe it, if its [`Policy`](crate::Policy) has a rule for it.
+        Pay "pay",
+        /// The user scanned a parametric QR code.
+        Scan "scan",
+        /// The user began to follow the account.
+        Subscribe "subscribe",
+        /// The user stopped following: nothing may be sent any more.
+        Unsubscribe "unsubscribe",
+    }
 }
 
 impl Trigger {
-    /// The name in JSON and in every language.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Enter => "enter",
-            Self::Menu => "menu",
-            Self::Message => "message",
-            Self::Scan => "scan",
-            Self::Subscribe => "subscribe",
-            Self::Unsubscribe => "unsubscribe",
-        }
+    pub(crate) const COUNT: usize = Self::ALL.len();
+
+    pub(crate) const fn index(self) -> usize {
+        self as usize
     }
 }
 

@@ -1,0 +1,340 @@
+//! How many messages may still be sent, as an interval.
+//!
+//! WeChat's rule is one sentence that can be read in several ways (不累加 … 更新为当前可下发条数限制的
+//! 最大值), other senders spend the same quota unseen, and a send that timed out may or may not have
+//! counted. So there are two bounds, and the platform's number lies between them:
+//!
+//! - **lower**: each kind of action keeps its own count and end; the same kind replaces, never adds.
+//!   A send takes one from each. Whatever may have been spent is spent.
+//! - **upper**: one purse. An action refills it to the largest limit among the live grants, never
+//!   below what is left. Only what surely was spent is spent.
+//!
+//! A reservation is held until it is settled. While it is held it counts against the lower bound, of
+//! every grant, also of one that comes meanwhile: nobody knows which of the two the platform sees first.
+
+use alloc::vec::Vec;
+
+use super::policy::{Policy, Rule, is_within};
+use super::settlement::{Settled, Settlement};
+use crate::message::Trigger;
+use crate::time::Timestamp;
+
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Ledger {
+    /// By the index of the trigger.
+    pub(super) grants: [Option<Grant>; Trigger::COUNT],
+    pub(super) purse: u8,
+    /// The first reservation that came after the purse was last filled.
+    pub(super) purse_since: u64,
+    /// The last reservation.
+    pub(super) last_id: u64,
+    /// In the order of their ids.
+    pub(super) holds: Vec<Hold>,
+    /// When the latest sends were over, at most [`MAX_SENT`]: a push about an earlier moment may
+    /// still be under way, and what it granted has been spent by these.
+    pub(super) sent: Vec<Timestamp>,
+    /// Of the sends up to here nothing is known in detail.
+    pub(super) sent_before: Option<Timestamp>,
+    /// When the user last stopped following.
+    pub(super) closed: Option<Timestamp>,
+}
+
+/// What one action granted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Grant {
+    /// When it happened.
+    pub(super) at: Timestamp,
+    /// The lower bound, but for what is held.
+    pub(super) left: u8,
+    /// The first reservation that came after it.
+    pub(super) since: u64,
+    pub(super) lag: Option<Lag>,
+}
+
+/// A grant reaches the sending side a little late at times: the platform refuses, and a second
+/// later it does not. So the first refusal of a fresh grant is to be tried again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lag {
+    /// The first reservation after that refusal. Refusals of earlier ones say nothing new.
+    pub(super) since: u64,
+    /// Whether a later send has shown that the grant is there, or is not. Until then nothing is
+    /// promised.
+    pub(super) is_over: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Hold {
+    pub(super) id: u64,
+    pub(super) at: Timestamp,
+}
+
+/// At most so many reservations are held at once.
+pub(super) const MAX_HOLDS: usize = 12;
+/// So many sends are remembered one by one.
+pub(super) const MAX_SENT: usize = 8;
+
+impl Ledger {
+    /// What time alone does: reservations expire, grants end. Whatever has ended stays so, even if
+    /// the clock steps back.
+    pub(super) fn advance(&mut self, policy: &Policy, now: Timestamp) {
+        let expired: Vec<Hold> = self.expired(policy, now).copied().collect();
+        for hold in expired {
+            // Nobody said whether it was sent.
+            self.take(hold.id);
+            self.spend(hold.at.saturating_add(policy.hold).min(now));
+        }
+        // A moment in the future is one that a clock was wrong about.
+        for sent in &mut self.sent {
+            *sent = (*sent).min(now);
+        }
+        self.sent_before = self.sent_before.map(|before| before.min(now));
+        while let Some(oldest) = self.sent.first().copied() {
+            if is_within(oldest, policy.delay, now) {
+                break;
+            }
+            self.sent.remove(0);
+            self.sent_before = self.sent_before.max(Some(oldest));
+        }
+        self.sent_before =
+            self.sent_before.filter(|it| is_within(*it, policy.longest_window(), now));
+        self.closed = self.closed.filter(|it| is_within(*it, policy.longest_window(), now));
+        for (grant, rule) in rows(&mut self.grants, policy) {
+            *grant = grant.filter(|grant| rule.is_some_and(|rule| grant.is_live(rule, now)));
+        }
+        self.close_purse();
+    }
+
+    /// The user did something that grants.
+    pub(super) fn grant(
+        &mut self,
+        policy: &Policy,
+        trigger: Trigger,
+        at: Timestamp,
+        now: Timestamp,
+    ) {
+        let Some(rule) = policy.rule(trigger) else { return };
+        let mut grant =
+            Grant { at, left: self.unspent(rule, at), since: self.next_id(), lag: None };
+        let Some(row) = self.grants.get_mut(trigger.index()) else { return };
+        // Pushes overtake each other. What is older than the last of its kind, or than the user's
+        // farewell, grants nothing; CreateTime has whole seconds, so of the same second nobody knows.
+        let is_superseded = row.is_some_and(|known| at < known.at) || Some(at) < self.closed;
+        if is_superseded || !grant.is_live(rule, now) {
+            return;
+        }
+        if Some(at) == self.closed {
+            grant.left = 0;
+        }
+        *row = Some(grant);
+        let limits = self.live(policy, now).map(|(_, rule)| rule.limit);
+        self.purse = limits.max().unwrap_or_default().max(self.purse);
+        self.purse_since = self.next_id();
+    }
+
+    /// The user stopped following.
+    pub(super) fn close(&mut self, at: Timestamp) {
+        self.closed = self.closed.max(Some(at));
+        for grant in &mut self.grants {
+            *grant = grant.filter(|grant| grant.at > at);
+        }
+        self.close_purse();
+    }
+
+    /// Holds one message, if there may be one.
+    pub(super) fn hold(&mut self, now: Timestamp) -> u64 {
+        self.last_id = self.next_id();
+        self.holds.push(Hold { id: self.last_id, at: now });
+        self.last_id
+    }
+
+    /// Says what became of a reservation.
+    pub(super) fn settle(
+        &mut self,
+        policy: &Policy,
+        id: u64,
+        settlement: Settlement,
+        now: Timestamp,
+    ) -> Option<(Hold, Settled)> {
+        let hold = self.take(id)?;
+        match settlement {
+            Settlement::Delivered => {
+                self.spend(now);
+                if id >= self.purse_since {
+                    self.purse = self.purse.saturating_sub(1);
+                }
+                self.grants_before(id).for_each(Grant::end_lag);
+            }
+            Settlement::EnterRevoked => {
+                self.exhaust(id, now);
+                if let Some(row) = self.grants.get_mut(Trigger::Enter.index()) {
+                    *row = row.filter(|grant| grant.since > id);
+                }
+                self.close_purse();
+            }
+            Settlement::NotSent => {}
+            Settlement::QuotaExhausted => {
+                if self.may_lag(policy, hold) {
+                    return Some((hold, Settled::RetryAfter(policy.retry)));
+                }
+                self.exhaust(id, now);
+            }
+            Settlement::Unknown => self.spend(now),
+            Settlement::WindowClosed => {
+                self.exhaust(id, now);
+                for row in &mut self.grants {
+                    *row = row.filter(|grant| grant.since > id);
+                }
+                self.close_purse();
+            }
+        }
+        Some((hold, Settled::Applied))
+    }
+
+    /// How many may be promised.
+    pub(super) fn at_least(&self, policy: &Policy, now: Timestamp) -> u8 {
+        let left = self.live(policy, now).filter(|(grant, rule)| {
+            !grant.is_suspected() && now.saturating_add(policy.margin) < grant.end(*rule)
+        });
+        let left = left.map(|(grant, _)| grant.left).max().unwrap_or_default();
+        left.saturating_sub(small(self.holds.len())).min(self.at_most(policy, now))
+    }
+
+    /// How many are worth trying.
+    pub(super) fn at_most(&self, policy: &Policy, now: Timestamp) -> u8 {
+        if self.live(policy, now).next().is_some() { self.purse } else { 0 }
+    }
+
+    pub(super) fn held(&self, policy: &Policy, now: Timestamp) -> u8 {
+        small(self.holds.len().saturating_sub(self.expired(policy, now).count()))
+    }
+
+    /// The latest end of a live grant.
+    pub(super) fn closes_at(&self, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
+        self.live(policy, now).map(|(grant, rule)| grant.end(rule)).max()
+    }
+
+    /// Whether a refusal may have been about a grant that was late, and nobody has tried again.
+    pub(super) fn awaits_retry(&self) -> bool {
+        self.grants.iter().flatten().any(|grant| grant.is_suspected() && grant.left > 0)
+    }
+
+    /// The ends of grants.
+    pub(super) fn ends(&self, policy: &Policy) -> impl Iterator<Item = Timestamp> {
+        let rules = Trigger::ALL.iter().map(|trigger| policy.rule(*trigger));
+        self.grants.iter().zip(rules).filter_map(|(grant, rule)| Some((*grant)?.end(rule?)))
+    }
+
+    fn live(&self, policy: &Policy, now: Timestamp) -> impl Iterator<Item = (Grant, Rule)> {
+        let rules = Trigger::ALL.iter().map(|trigger| policy.rule(*trigger));
+        let grants =
+            self.grants.iter().zip(rules).filter_map(|(grant, rule)| Some(((*grant)?, rule?)));
+        grants.filter(move |(grant, rule)| grant.is_live(*rule, now))
+    }
+
+    /// What is left of a grant of that moment, seen from now.
+    fn unspent(&self, rule: Rule, at: Timestamp) -> u8 {
+        if Some(at) < self.sent_before {
+            return 0;
+        }
+        let spent = self.sent.iter().filter(|sent| **sent > at).count();
+        rule.limit.saturating_sub(small(spent))
+    }
+
+    /// One message may have gone out, by that moment.
+    fn spend(&mut self, at: Timestamp) {
+        let place = self.sent.partition_point(|sent| *sent <= at);
+        self.sent.insert(place, at);
+        if self.sent.len() > MAX_SENT {
+            self.sent_before = self.sent_before.max(Some(self.sent.remove(0)));
+        }
+        for grant in self.grants.iter_mut().flatten() {
+            grant.left = grant.left.saturating_sub(1);
+        }
+    }
+
+    /// The platform says that there is nothing left of what there was when `id` was reserved. What
+    /// came later is untouched, and a push that is still under way proves nothing.
+    fn exhaust(&mut self, id: u64, now: Timestamp) {
+        for grant in self.grants_before(id) {
+            grant.left = 0;
+            grant.end_lag();
+        }
+        if id >= self.purse_since {
+            self.purse = 0;
+        }
+        self.sent_before = self.sent_before.max(Some(now));
+    }
+
+    /// Whether a user's message was too fresh for this reservation, so that it is to be made again.
+    fn may_lag(&mut self, policy: &Policy, hold: Hold) -> bool {
+        let since = self.next_id();
+        let held = small(self.holds.len());
+        let grant = self.grants.get_mut(Trigger::Message.index()).and_then(Option::as_mut);
+        let Some(grant) = grant.filter(|grant| grant.since <= hold.id && grant.left > 0) else {
+            return false;
+        };
+        match grant.lag {
+            Some(lag) => hold.id < lag.since,
+            // Only what was sure; what was a try has failed, and that is all.
+            None if grant.left > held && is_within(grant.at, policy.lag, hold.at) => {
+                grant.lag = Some(Lag { since, is_over: false });
+                true
+            }
+            None => false,
+        }
+    }
+
+    fn grants_before(&mut self, id: u64) -> impl Iterator<Item = &mut Grant> {
+        self.grants.iter_mut().flatten().filter(move |grant| grant.since <= id)
+    }
+
+    fn expired(&self, policy: &Policy, now: Timestamp) -> impl Iterator<Item = &Hold> {
+        self.holds.iter().filter(move |hold| !is_within(hold.at, policy.hold, now))
+    }
+
+    fn take(&mut self, id: u64) -> Option<Hold> {
+        let place = self.holds.iter().position(|hold| hold.id == id)?;
+        Some(self.holds.remove(place))
+    }
+
+    fn close_purse(&mut self) {
+        if self.grants.iter().all(Option::is_none) {
+            self.purse = 0;
+        }
+    }
+
+    const fn next_id(&self) -> u64 {
+        self.last_id.saturating_add(1)
+    }
+}
+
+impl Grant {
+    fn end_lag(&mut self) {
+        if let Some(lag) = &mut self.lag {
+            lag.is_over = true;
+        }
+    }
+
+    fn is_suspected(&self) -> bool {
+        self.lag.is_some_and(|lag| !lag.is_over)
+    }
+
+    fn end(self, rule: Rule) -> Timestamp {
+        self.at.saturating_add(rule.window)
+    }
+
+    fn is_live(self, rule: Rule, now: Timestamp) -> bool {
+        is_within(self.at, rule.window, now)
+    }
+}
+
+fn rows<'a>(
+    grants: &'a mut [Option<Grant>; Trigger::COUNT],
+    policy: &Policy,
+) -> impl Iterator<Item = (&'a mut Option<Grant>, Option<Rule>)> {
+    grants.iter_mut().zip(Trigger::ALL.iter().map(|trigger| policy.rule(*trigger)))
+}
+
+pub(super) fn small(count: usize) -> u8 {
+    u8::try_from(count).unwrap_or(u8::MAX)
+}

@@ -1,0 +1,67 @@
+use core::time::Duration;
+
+use crate::api::{Outcome, RejectionKind};
+use crate::names::named;
+
+named! {
+    /// What became of a message for which something was reserved.
+    ///
+    /// An answer of the platform is one by itself: `Settlement::from(&outcome)`. A timeout, a broken
+    /// connection or an answer that cannot be read is [`Unknown`](Self::Unknown).
+    Settlement {
+        /// The platform accepted it: errcode 0.
+        Delivered "delivered",
+        /// 45094: opening the chat grants nothing any more, as a penalty.
+        EnterRevoked "enter_revoked",
+        /// It surely was not sent, or it was refused for a reason that costs nothing.
+        NotSent "not_sent",
+        /// 45047, 45093: no messages are left.
+        QuotaExhausted "quota_exhausted",
+        /// Nobody knows whether it was sent.
+        Unknown "unknown",
+        /// 45015, 43004, 50005: the window is over, or the user has stopped following.
+        WindowClosed "window_closed",
+    }
+}
+
+impl Settlement {
+    /// What an errcode of `custom/send` means for window and quota. A code that this version does
+    /// not know, and -1, may come after the message went out.
+    #[must_use]
+    pub fn from_errcode(errcode: i64) -> Self {
+        match errcode {
+            0 => Self::Delivered,
+            43004 | 50005 => Self::WindowClosed,
+            45094 => Self::EnterRevoked,
+            _ => match RejectionKind::of(errcode) {
+                RejectionKind::Busy | RejectionKind::Unknown => Self::Unknown,
+                RejectionKind::QuotaExhausted => Self::QuotaExhausted,
+                RejectionKind::WindowClosed => Self::WindowClosed,
+                _ => Self::NotSent,
+            },
+        }
+    }
+}
+
+impl<T> From<&Outcome<T>> for Settlement {
+    fn from(outcome: &Outcome<T>) -> Self {
+        match outcome {
+            Outcome::Accepted(_) => Self::Delivered,
+            Outcome::Rejected(rejection) => Self::from_errcode(rejection.errcode),
+        }
+    }
+}
+
+/// What came of settling.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Settled {
+    /// It counts.
+    Applied,
+    /// The platform may not know yet of the user's message: reserve again after this time, and send
+    /// again. It is said once for a message of the user.
+    RetryAfter(Duration),
+    /// There is no such reservation: it was settled before, or its hold has expired. Nothing
+    /// changed.
+    Stale,
+}

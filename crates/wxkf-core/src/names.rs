@@ -1,0 +1,34 @@
+//! Enums whose variants have a name that crosses every border.
+
+/// Declares an enum, one row a variant: its docs, its name in Rust and its name everywhere else.
+macro_rules! named {
+    ($(#[$attribute:meta])* $enum:ident {
+        $($(#[doc = $doc:literal])+ $variant:ident $name:literal,)+
+    }) => {
+        $(#[$attribute])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[non_exhaustive]
+        pub enum $enum {
+            $($(#[doc = $doc])+ $variant,)+
+        }
+
+        impl $enum {
+            /// All of them, in the order of their names.
+            pub const ALL: &'static [Self] = &[$(Self::$variant),+];
+
+            /// The name in JSON and in every language.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $(Self::$variant => $name),+ }
+            }
+
+            /// The one with this name.
+            #[must_use]
+            pub fn from_name(name: &str) -> Option<Self> {
+                Self::ALL.iter().copied().find(|one| one.name() == name)
+            }
+        }
+    };
+}
+
+pub(crate) use named;

@@ -1,0 +1,51 @@
+use crate::api::Secret;
+use crate::time::Timestamp;
+
+/// What to do to have a token: see [`TokenKeeper::step`](crate::TokenKeeper::step).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a host's loop has to do something for each")]
+pub enum TokenStep {
+    /// Fetch one, then say what came of it: [`fetched`](crate::TokenKeeper::fetched) or
+    /// [`fetch_failed`](crate::TokenKeeper::fetch_failed). Where a record is shared, save it first.
+    Fetch {
+        /// Names this fetch.
+        id: FetchId,
+        /// Whether to set `force_refresh`, which ends the present token. Only ever for
+        /// [`TokenSource::StableToken`](crate::TokenSource::StableToken).
+        force: bool,
+    },
+    /// Call with this one.
+    Use(Secret),
+    /// There is none yet: ask again then. The moment lies after `now`, by a quarter of a second
+    /// while somebody else is fetching, and by up to 24 hours of a clock that runs as it should.
+    Wait(Timestamp),
+}
+
+/// Names a fetch, from 1 on and never above 2⁵³ − 1, so that what comes of it late or twice changes
+/// nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct FetchId(u64);
+
+impl FetchId {
+    /// The id with this number, from where it was written down.
+    #[must_use]
+    pub const fn new(number: u64) -> Self {
+        Self(number)
+    }
+
+    /// The number, to write it down.
+    #[must_use]
+    pub const fn number(self) -> u64 {
+        self.0
+    }
+}
+
+/// Whether a report changed the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "yes or no: there is no third")]
+pub enum TokenChange {
+    /// It did: save the record, if it is shared.
+    Applied,
+    /// It is about something that is over, and nothing has changed.
+    Stale,
+}
