@@ -9,6 +9,8 @@ use wxkf_core::{Account, Format, Inbound, Query, Reply, Seal, Timestamp};
 
 use crate::options::AccountOptions;
 
+mod steps;
+
 /// Answers one line. Whatever the line is, the answer is one line, and the driver goes on.
 #[must_use]
 pub fn answer(line: &str) -> String {
@@ -145,6 +147,9 @@ enum Op {
         max_bytes: usize,
         parts: usize,
     },
+    Conversation(steps::Conversation),
+    Dedupe(steps::Dedupe),
+    Token(steps::Token),
 }
 
 impl Op {
@@ -243,6 +248,9 @@ impl Op {
                 let split = wxkf_core::text::split(&text, max_bytes, parts);
                 json(&serde_json::json!({ "parts": split.parts, "rest": split.rest }))
             }
+            Self::Conversation(conversation) => json(&conversation.run()?),
+            Self::Dedupe(dedupe) => json(&dedupe.run()?),
+            Self::Token(token) => json(&token.run()?),
         }
     }
 }

@@ -1,0 +1,303 @@
+//! The state machines: each op is a machine and the steps it takes, with one result a step.
+
+use core::time::Duration;
+
+use serde::de::IgnoredAny;
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+use wxkf_core::{
+    DedupeKey, FetchFailure, FetchId, FetchedToken, Observation, Policy, Push, Refusal,
+    ReservationId, Seen, Settled, Settlement, Timestamp, TokenChange, TokenKeeper, TokenSource,
+    TokenStep, Trigger,
+};
+
+use super::{Failure, json};
+
+type Results = Result<Vec<Box<RawValue>>, Failure>;
+
+/// A step and its moment. Those that need none may leave it out.
+#[derive(Deserialize)]
+struct At<S> {
+    #[serde(flatten)]
+    step: S,
+    now: Option<u64>,
+}
+
+impl<S> At<S> {
+    fn now(&self) -> Result<Timestamp, Failure> {
+        self.now.map(Timestamp::from_millis).ok_or(Failure::BAD_LINE)
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Conversation {
+    policy: serde_json::Value,
+    steps: Vec<At<ConversationStep>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum ConversationStep {
+    Allowance(IgnoredAny),
+    Forget(String),
+    Observe { trigger: Option<String>, key: String, at: Option<u64> },
+    Reload(IgnoredAny),
+    Reserve(IgnoredAny),
+    Settle(Settle),
+    Typing(Typing),
+}
+
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum Settle {
+    Named {
+        id: u64,
+        #[serde(rename = "as")]
+        settlement: String,
+    },
+    Numbered {
+        id: u64,
+        errcode: i64,
+    },
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Typing {
+    Start,
+    Stop,
+}
+
+impl Conversation {
+    pub(super) fn run(self) -> Results {
+        let policy = Policy::from_json(&self.policy.to_string())?;
+        let mut conversation = wxkf_core::Conversation::new(policy);
+        let mut results = Vec::new();
+        for step in self.steps {
+            results.push(match &step.step {
+                ConversationStep::Allowance(_) => {
+                    let allowance = conversation.allowance(step.now()?);
+                    json(&Allowance {
+                        at_least: allowance.at_least,
+                        at_most: allowance.at_most,
+                        held: allowance.held,
+                        closes_at: allowance.closes_at.map(Timestamp::as_millis),
+                    })?
+                }
+                ConversationStep::Forget(key) => {
+                    conversation.forget(DedupeKey::of_text(key));
+                    json(&"forgotten")?
+                }
+                ConversationStep::Observe { trigger, key, at } => {
+                    let now = step.now()?;
+                    let trigger = trigger
+                        .as_deref()
+                        .map(|name| Trigger::from_name(name).ok_or(Failure::BAD_LINE))
+                        .transpose()?;
+                    let at = at.map_or(now, Timestamp::from_millis);
+                    let push = Push::new(DedupeKey::of_text(key), trigger, at);
+                    json(&match conversation.observe(push, now) {
+                        Observation::New => "new",
+                        Observation::Repeat => "repeat",
+                    })?
+                }
+                ConversationStep::Reload(_) => {
+                    let policy = conversation.policy().clone();
+                    let bytes = conversation.snapshot();
+                    conversation = wxkf_core::Conversation::restore(&bytes, policy)?;
+                    json(&"ok")?
+                }
+                ConversationStep::Reserve(_) => match conversation.reserve(step.now()?) {
+                    Ok(held) => json(&Reserved { id: held.id.number(), sure: held.sure })?,
+                    Err(refusal) => json(&refused(refusal))?,
+                },
+                ConversationStep::Settle(settle) => {
+                    let (id, settlement) = settle.read()?;
+                    match conversation.settle(id, settlement, step.now()?) {
+                        Settled::Applied => json(&"applied")?,
+                        Settled::RetryAfter(pause) => json(&RetryAfter {
+                            retry_after_ms: u64::try_from(pause.as_millis()).unwrap_or(u64::MAX),
+                        })?,
+                        Settled::Stale | _ => json(&"stale")?,
+                    }
+                }
+                ConversationStep::Typing(Typing::Start) => {
+                    match conversation.start_typing(step.now()?) {
+                        Ok(()) => json(&"ok")?,
+                        Err(refusal) => json(&refused(refusal))?,
+                    }
+                }
+                ConversationStep::Typing(Typing::Stop) => {
+                    conversation.stop_typing();
+                    json(&"ok")?
+                }
+            });
+        }
+        Ok(results)
+    }
+}
+
+impl Settle {
+    fn read(&self) -> Result<(ReservationId, Settlement), Failure> {
+        let (id, settlement) = match self {
+            Self::Named { id, settlement } => (id, Settlement::from_name(settlement)),
+            Self::Numbered { id, errcode } => (id, Some(Settlement::from_errcode(*errcode))),
+        };
+        Ok((ReservationId::new(*id), settlement.ok_or(Failure::BAD_LINE)?))
+    }
+}
+
+#[derive(Serialize)]
+struct Allowance {
+    at_least: u32,
+    at_most: u32,
+    held: u32,
+    closes_at: Option<u64>,
+}
+
+#[derive(Serialize)]
+struct Reserved {
+    id: u64,
+    sure: bool,
+}
+
+#[derive(Serialize)]
+struct Refused {
+    refused: &'static str,
+}
+
+fn refused(refusal: Refusal) -> Refused {
+    Refused { refused: refusal.reason.name() }
+}
+
+#[derive(Serialize)]
+struct RetryAfter {
+    retry_after_ms: u64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Dedupe {
+    capacity: usize,
+    horizon_ms: u64,
+    steps: Vec<At<DedupeStep>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum DedupeStep {
+    Forget(String),
+    Observe(String),
+    Reload(IgnoredAny),
+}
+
+impl Dedupe {
+    pub(super) fn run(self) -> Results {
+        let horizon = Duration::from_millis(self.horizon_ms);
+        let mut dedupe = wxkf_core::Dedupe::new(self.capacity, horizon);
+        let mut results = Vec::new();
+        for step in self.steps {
+            results.push(match &step.step {
+                DedupeStep::Forget(key) => {
+                    dedupe.forget(DedupeKey::of_text(key));
+                    json(&"forgotten")?
+                }
+                DedupeStep::Observe(key) => {
+                    match dedupe.observe(DedupeKey::of_text(key), step.now()?) {
+                        Seen::New => json(&"new")?,
+                        Seen::Repeat { since } => {
+                            json(&RepeatSince { repeat_since: since.as_millis() })?
+                        }
+                    }
+                }
+                DedupeStep::Reload(_) => {
+                    let bytes = dedupe.snapshot();
+                    dedupe = wxkf_core::Dedupe::restore(&bytes, self.capacity, horizon)?;
+                    json(&"ok")?
+                }
+            });
+        }
+        Ok(results)
+    }
+}
+
+#[derive(Serialize)]
+struct RepeatSince {
+    repeat_since: u64,
+}
+
+#[derive(Deserialize)]
+pub(super) struct Token {
+    source: Option<String>,
+    steps: Vec<At<TokenOp>>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TokenOp {
+    FetchFailed { id: u64, failure: Option<String> },
+    Fetched { id: u64, token: String, expires_in: u64 },
+    Rejected { token: String },
+    Reload(IgnoredAny),
+    Step(IgnoredAny),
+}
+
+impl Token {
+    pub(super) fn run(self) -> Results {
+        let source = match self.source.as_deref() {
+            Some(name) => TokenSource::from_name(name).ok_or(Failure::BAD_LINE)?,
+            None => TokenSource::default(),
+        };
+        let mut keeper = TokenKeeper::new(source);
+        let mut results = Vec::new();
+        for step in self.steps {
+            results.push(match &step.step {
+                TokenOp::FetchFailed { id, failure } => {
+                    let failure = match failure.as_deref() {
+                        Some(name) => FetchFailure::from_name(name).ok_or(Failure::BAD_LINE)?,
+                        None => FetchFailure::Temporary,
+                    };
+                    changed(keeper.fetch_failed(FetchId::new(*id), failure, step.now()?))?
+                }
+                TokenOp::Fetched { id, token, expires_in } => {
+                    let expires_in = Duration::from_secs(*expires_in);
+                    let answer = FetchedToken::new(token.as_str(), expires_in);
+                    changed(keeper.fetched(FetchId::new(*id), answer, step.now()?))?
+                }
+                TokenOp::Rejected { token } => changed(keeper.rejected(token, step.now()?))?,
+                TokenOp::Reload(_) => {
+                    keeper = TokenKeeper::restore(&keeper.snapshot())?;
+                    json(&"ok")?
+                }
+                TokenOp::Step(_) => match keeper.step(step.now()?) {
+                    TokenStep::Fetch { id, force } => json(&Fetch { fetch: id.number(), force })?,
+                    TokenStep::Use(token) => json(&Use { r#use: token.expose() })?,
+                    TokenStep::Wait(until) => json(&Wait { wait_until: until.as_millis() })?,
+                },
+            });
+        }
+        Ok(results)
+    }
+}
+
+fn changed(change: TokenChange) -> Result<Box<RawValue>, Failure> {
+    json(&match change {
+        TokenChange::Applied => "applied",
+        TokenChange::Stale => "stale",
+    })
+}
+
+#[derive(Serialize)]
+struct Fetch {
+    fetch: u64,
+    force: bool,
+}
+
+#[derive(Serialize)]
+struct Use<'a> {
+    r#use: &'a str,
+}
+
+#[derive(Serialize)]
+struct Wait {
+    wait_until: u64,
+}
