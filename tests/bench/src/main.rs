@@ -1,18 +1,19 @@
-//! Measures `wxkf-core` against the goals P1, P2, P3, P9 and P11 of its design.
+//! Measures `wxkf-core` against the goals P1, P2, P3, P9, P10 and P11 of its design.
 //!
 //! ```sh
-//! cargo run --release --manifest-path tests/bench/Cargo.toml              # half a minute
+//! cargo run --release --manifest-path tests/bench/Cargo.toml              # a minute or two
 //! cargo run --release --manifest-path tests/bench/Cargo.toml -- --quick   # does it still run?
 //! cargo run --release --manifest-path tests/bench/Cargo.toml -- speed     # one part of it
 //! ```
 //!
-//! The parts are `speed`, `hostile` and `allocations`; without any it runs them all. It links the
+//! The parts are `speed`, `hostile`, `allocations` and `conversations`; without any it runs them all. It links the
 //! system's OpenSSL 3, or with `--features vendored` one of its own. Only the ratios say something:
 //! they are measured side by side, the times belong to the machine and the moment. A missed goal is
 //! shown, not an error; the program fails if the two sides turn out to do different work.
 
 mod account;
 mod allocations;
+mod conversations;
 mod corpus;
 mod counting;
 mod floor;
@@ -39,6 +40,7 @@ const PARTS: &[Part] = &[
     Part { name: "speed", run: speed::run },
     Part { name: "hostile", run: hostile::run },
     Part { name: "allocations", run: allocations::run },
+    Part { name: "conversations", run: conversations::run },
 ];
 
 fn main() -> ExitCode {
@@ -49,7 +51,9 @@ fn main() -> ExitCode {
             Some(part) => chosen.push(part),
             None if argument == "--quick" => effort = Effort::Quick,
             None => {
-                eprintln!("usage: wxkf-bench [--quick] [speed] [hostile] [allocations]");
+                eprintln!(
+                    "usage: wxkf-bench [--quick] [speed] [hostile] [allocations] [conversations]"
+                );
                 return ExitCode::from(2);
             }
         }

@@ -70,7 +70,8 @@ fn batch_size(work: &mut impl FnMut()) -> usize {
     }
 }
 
-fn now_nanos() -> f64 {
+/// Nanoseconds that this thread has run.
+pub fn now_nanos() -> f64 {
     let time = clock_gettime(ClockId::ThreadCPUTime);
     time.tv_sec as f64 * 1e9 + time.tv_nsec as f64
 }
