@@ -7,8 +7,10 @@ use wxkf_core::{
 };
 
 mod calls;
+mod machines;
 
 pub use calls::{check_answer, check_split, request, response, split};
+pub use machines::{conversation, restore};
 
 const TOKEN: &str = "fuzzToken";
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -27,6 +29,8 @@ pub const TARGETS: &[Target] = &[
     ("request", request),
     ("response", response),
     ("split", split),
+    ("restore", restore),
+    ("conversation", conversation),
 ];
 
 fn account(mode: Mode) -> Account {

@@ -11,4 +11,7 @@ mod reference;
 mod repeats;
 mod secrets;
 mod sending;
+mod simulation;
+mod snapshots;
+mod token;
 mod vectors;
