@@ -1,5 +1,10 @@
 //! The state machines against a model of WeChat, in many worlds: what they promise holds in each.
 
+mod independence;
 mod naive;
+mod promises;
 mod random_worlds;
 mod small_worlds;
+mod threads;
+mod tokens;
+mod world;

@@ -54,7 +54,7 @@ const HOLD: u64 = 60_000;
 const DELAY: u64 = 75_000;
 
 fn policy() -> Policy {
-    let json = r#"{"preset":"mini_program","margin_ms":0,"rules":
+    let json = r#"{"preset":"mini_program","margin_ms":0,"lag_ms":0,"rules":
         {"message":{"limit":2,"window_s":100},"enter":{"limit":1,"window_s":30}}}"#;
     Policy::from_json(json).unwrap()
 }

@@ -55,8 +55,8 @@ pub(super) struct Grant {
 /// later it does not. So the first refusal of a fresh grant is to be tried again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lag {
-    /// The first reservation after that refusal. Refusals of earlier ones say nothing new.
-    pub(super) since: u64,
+    /// When it was refused. What left before it was to be tried again says nothing new.
+    pub(super) refused: Timestamp,
     /// Whether a later send has shown that the grant is there, or is not. Until then nothing is
     /// promised.
     pub(super) is_over: bool,
@@ -118,11 +118,14 @@ impl Ledger {
         let Some(row) = self.grants.get_mut(trigger.index()) else { return };
         // Pushes overtake each other. What is older than the last of its kind, or than the user's
         // farewell, grants nothing; CreateTime has whole seconds, so of the same second nobody knows.
-        let is_superseded = row.is_some_and(|known| at < known.at) || Some(at) < self.closed;
-        if is_superseded || !grant.is_live(rule, now) {
+        // What lies in the future was noted by a clock that has been set back since.
+        let is_known = |moment: &Timestamp| *moment <= now;
+        let latest = row.map(|known| known.at).filter(is_known);
+        let closed = self.closed.filter(is_known);
+        if Some(at) < latest.max(closed) || !grant.is_live(rule, now) {
             return;
         }
-        if Some(at) == self.closed {
+        if Some(at) == closed {
             grant.left = 0;
         }
         *row = Some(grant);
@@ -162,7 +165,9 @@ impl Ledger {
                 if id >= self.purse_since {
                     self.purse = self.purse.saturating_sub(1);
                 }
-                self.grants_before(id).for_each(Grant::end_lag);
+                for grant in self.grants_before(id) {
+                    grant.lag = grant.lag.map(|lag| lag.after_delivery(policy, hold));
+                }
             }
             Settlement::EnterRevoked => {
                 self.exhaust(id, now);
@@ -173,10 +178,9 @@ impl Ledger {
             }
             Settlement::NotSent => {}
             Settlement::QuotaExhausted => {
-                if self.may_lag(policy, hold) {
+                if self.exhaust_but_fresh(policy, hold, now) {
                     return Some((hold, Settled::RetryAfter(policy.retry)));
                 }
-                self.exhaust(id, now);
             }
             Settlement::Unknown => self.spend(now),
             Settlement::WindowClosed => {
@@ -255,33 +259,38 @@ impl Ledger {
     /// The platform says that there is nothing left of what there was when `id` was reserved. What
     /// came later is untouched, and a push that is still under way proves nothing.
     fn exhaust(&mut self, id: u64, now: Timestamp) {
-        for grant in self.grants_before(id) {
-            grant.left = 0;
-            grant.end_lag();
-        }
+        self.grants_before(id).for_each(Grant::exhaust);
         if id >= self.purse_since {
             self.purse = 0;
         }
         self.sent_before = self.sent_before.max(Some(now));
     }
 
-    /// Whether a user's message was too fresh for this reservation, so that it is to be made again.
-    fn may_lag(&mut self, policy: &Policy, hold: Hold) -> bool {
-        let since = self.next_id();
+    /// The same, but if an action of the user was too fresh for this reservation, its grant may not
+    /// have reached the sending side: then it is to be made again.
+    fn exhaust_but_fresh(&mut self, policy: &Policy, hold: Hold, now: Timestamp) -> bool {
         let held = small(self.holds.len());
-        let grant = self.grants.get_mut(Trigger::Message.index()).and_then(Option::as_mut);
-        let Some(grant) = grant.filter(|grant| grant.since <= hold.id && grant.left > 0) else {
-            return false;
-        };
-        match grant.lag {
-            Some(lag) => hold.id < lag.since,
-            // Only what was sure; what was a try has failed, and that is all.
-            None if grant.left > held && is_within(grant.at, policy.lag, hold.at) => {
-                grant.lag = Some(Lag { since, is_over: false });
-                true
+        let mut may_lag = false;
+        for grant in self.grants_before(hold.id) {
+            let is_late = is_within(grant.at, policy.lag, hold.at)
+                && match grant.lag {
+                    Some(lag) => lag.is_about(policy, hold),
+                    // Only what was sure: what was a try has failed, and that is all.
+                    None => grant.left > held,
+                };
+            if is_late {
+                grant.lag.get_or_insert(Lag { refused: now, is_over: false });
+            } else {
+                grant.exhaust();
             }
-            None => false,
+            may_lag |= is_late;
         }
+        if may_lag {
+            self.sent_before = self.sent_before.max(Some(now));
+        } else {
+            self.exhaust(hold.id, now);
+        }
+        may_lag
     }
 
     fn grants_before(&mut self, id: u64) -> impl Iterator<Item = &mut Grant> {
@@ -308,11 +317,21 @@ impl Ledger {
     }
 }
 
+impl Lag {
+    /// Whether this left before it was time to try again, so that its end says nothing new.
+    fn is_about(self, policy: &Policy, hold: Hold) -> bool {
+        hold.at < self.refused.saturating_add(policy.retry)
+    }
+
+    fn after_delivery(self, policy: &Policy, hold: Hold) -> Self {
+        Self { is_over: self.is_over || !self.is_about(policy, hold), ..self }
+    }
+}
+
 impl Grant {
-    fn end_lag(&mut self) {
-        if let Some(lag) = &mut self.lag {
-            lag.is_over = true;
-        }
+    fn exhaust(&mut self) {
+        self.left = 0;
+        self.lag = self.lag.map(|lag| Lag { is_over: true, ..lag });
     }
 
     fn is_suspected(&self) -> bool {

@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! latest  last_id  grants  purse last_id-purse_since  holds  sent  [sent_before closed traffic typing]  seen
-//! grants: count (trigger + 8 * lag, age, left, last_id+1-since, if lag: last_id+1-lag.since)*
+//! grants: count (trigger + 8 * lag, age, left, last_id+1-since, if lag: its age)*
 //! holds:  count (last_id-id, age)*       sent: count age*       [..]: 0, or age+1
 //! seen:   (key[8], 2 * age in seconds + is_forgotten)*, the latest first, to the end
 //! ```
@@ -22,8 +22,10 @@ use crate::time::Timestamp;
 pub(super) fn write(conversation: &Conversation) -> Vec<u8> {
     let Conversation { ledger, recent, traffic, typing_since, policy: _ } = conversation;
     let rare = [ledger.sent_before, ledger.closed, *traffic, *typing_since];
-    let grants = ledger.grants.iter().flatten().map(|grant| grant.at);
+    let grants = ledger.grants.iter().flatten();
     let latest = grants
+        .flat_map(|grant| [Some(grant.at), grant.lag.map(|lag| lag.refused)])
+        .flatten()
         .chain(ledger.holds.iter().map(|hold| hold.at))
         .chain(ledger.sent.iter().copied())
         .chain(rare.iter().flatten().copied())
@@ -46,7 +48,7 @@ pub(super) fn write(conversation: &Conversation) -> Vec<u8> {
         out.number(*left);
         out.number(back(*since));
         if let Some(lag) = lag {
-            out.number(back(lag.since));
+            out.number(age(lag.refused));
         }
     }
     out.number(ledger.purse);
@@ -115,7 +117,7 @@ pub(super) fn read(bytes: &[u8], policy: Policy) -> Result<Conversation, Error> 
             lag: match state {
                 NO_LAG => None,
                 LAG | LAG_OVER => {
-                    Some(Lag { since: id(input.number()?)?, is_over: state == LAG_OVER })
+                    Some(Lag { refused: moment(input.number()?)?, is_over: state == LAG_OVER })
                 }
                 _ => return Err(malformed("an unknown state of a grant")),
             },

@@ -199,9 +199,9 @@ fn what_was_not_sent_comes_back() {
 fn a_quota_refusal_ends_what_there_was() {
     let mut chat = Chat::mini_program();
     chat.on(Trigger::Message, 0).on(Trigger::Enter, MINUTE);
-    assert_eq!(chat.send(Settlement::QuotaExhausted, MINUTE), Settled::Applied);
-    assert_eq!(chat.bounds(MINUTE), (0, 0));
-    assert_eq!(chat.refused(MINUTE), RefusalReason::QuotaExhausted);
+    assert_eq!(chat.send(Settlement::QuotaExhausted, MINUTE + 10 * SECOND), Settled::Applied);
+    assert_eq!(chat.bounds(MINUTE + 10 * SECOND), (0, 0));
+    assert_eq!(chat.refused(MINUTE + 10 * SECOND), RefusalReason::QuotaExhausted);
     assert_eq!(chat.on(Trigger::Message, 2 * MINUTE).bounds(2 * MINUTE), (5, 5));
 }
 
@@ -385,20 +385,39 @@ fn the_first_refusal_right_after_a_message_is_to_be_tried_again() {
     assert_eq!(chat.settle(ids[0], Settlement::QuotaExhausted, 2 * SECOND), again);
     assert_eq!(chat.settle(ids[1], Settlement::Delivered, 2 * SECOND), Settled::Applied);
     assert_eq!(chat.settle(ids[2], Settlement::QuotaExhausted, 2 * SECOND), again);
-    assert_eq!(chat.bounds(2 * SECOND).0, 4);
+    // That one of them went through may have been before the others.
+    assert_eq!(chat.bounds(3 * SECOND), (0, 4));
+    assert_eq!(chat.deliver(1, 3 * SECOND).bounds(3 * SECOND), (3, 3));
+    // So was what left before it was time to try again.
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0);
+    assert_eq!(chat.send(Settlement::QuotaExhausted, SECOND), again);
+    assert_eq!(chat.send(Settlement::QuotaExhausted, 2 * SECOND - 1), again);
+    assert_eq!(chat.send(Settlement::QuotaExhausted, 2 * SECOND), Settled::Applied);
 
     // It is about fresh messages only, and not about what is known to be spent.
     let mut chat = Chat::mini_program();
     chat.on(Trigger::Message, 0);
     assert_eq!(chat.send(Settlement::QuotaExhausted, 10 * SECOND), Settled::Applied);
     let mut chat = Chat::mini_program();
-    chat.on(Trigger::Enter, 0);
-    assert_eq!(chat.send(Settlement::QuotaExhausted, SECOND), Settled::Applied);
+    let id = chat.on(Trigger::Message, 0).reserve(11 * SECOND);
+    chat.on(Trigger::Message, 12 * SECOND);
+    assert_eq!(chat.settle(id, Settlement::QuotaExhausted, 13 * SECOND), Settled::Applied);
+    assert_eq!(chat.bounds(13 * SECOND), (5, 5));
     let mut chat = Chat::mini_program();
-    let id = chat.on(Trigger::Message, 0).reserve(0);
-    chat.on(Trigger::Message, SECOND);
-    assert_eq!(chat.settle(id, Settlement::QuotaExhausted, SECOND), Settled::Applied);
-    assert_eq!(chat.bounds(SECOND), (5, 5));
+    chat.on(Trigger::Enter, 0);
+    let ids = [(); 2].map(|()| chat.reserve(0));
+    assert_eq!(chat.settle(ids[1], Settlement::QuotaExhausted, SECOND), again);
+    // What was a try has failed, and that is all.
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0).deliver(5, SECOND).on(Trigger::Enter, HOUR);
+    assert_eq!(chat.deliver(2, HOUR + SECOND).bounds(HOUR + SECOND), (0, 3));
+    assert_eq!(chat.send(Settlement::QuotaExhausted, HOUR + SECOND), Settled::Applied);
+    // What is older than the fresh one has nothing left.
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0).deliver(1, 0).on(Trigger::Enter, HOUR);
+    assert_eq!(chat.send(Settlement::QuotaExhausted, HOUR + SECOND), again);
+    assert_eq!(chat.deliver(1, HOUR + 2 * SECOND).bounds(HOUR + 2 * SECOND), (1, 4));
 }
 
 #[test]
@@ -648,9 +667,8 @@ fn largest() -> Chat {
     chat.on(Trigger::Message, 29 * day);
     chat.conversation.ledger.last_id += 1_000_000;
     chat.conversation.ledger.last_id *= 1_000_000;
-    let before = chat.conversation.ledger.last_id - 100_000;
     for grant in chat.conversation.ledger.grants.iter_mut().flatten() {
-        grant.lag = Some(ledger::Lag { since: before, is_over: true });
+        grant.lag = Some(ledger::Lag { refused: at(29 * day), is_over: true });
     }
     chat.conversation.start_typing(at(29 * day)).unwrap();
     for second in 0..60 {

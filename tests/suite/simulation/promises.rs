@@ -1,0 +1,155 @@
+//! What the conversation promises, in worlds of a million steps.
+
+use core::time::Duration;
+use std::io::{IsTerminal as _, Write as _};
+
+use wxkf_core::AccountKind;
+use wxkf_platform::{Clock, Faults, Reading, Setup};
+
+use super::world::{Tally, Terms, World};
+
+const READINGS: [Reading; 3] = [Reading::Independent, Reading::Refill, Reading::RunningMaximum];
+const KINDS: [AccountKind; 2] = [AccountKind::MiniProgram, AccountKind::OfficialAccount];
+/// Of one world; each promise is held against several.
+const STEPS: u64 = 600_000;
+const USERS: usize = 40;
+
+fn setup(kind: AccountKind, reading: Reading) -> Setup {
+    let setup = match kind {
+        AccountKind::MiniProgram => Setup::mini_program(),
+        _ => Setup::official_account(),
+    };
+    setup.reading(reading)
+}
+
+/// Lets a world run, and shows on a terminal how far it is.
+fn run(name: &str, seed: u64, terms: Terms, mut check: impl FnMut(&mut World, usize)) -> Tally {
+    let mut world = World::new(terms, USERS, seed);
+    let shows = std::io::stderr().is_terminal();
+    while world.tally.steps < STEPS {
+        if let Some(user) = world.step() {
+            check(&mut world, user);
+        }
+        if shows && world.tally.steps % 50_000 == 0 {
+            eprint!("\r{name}: {} %   ", world.tally.steps * 100 / STEPS);
+            let _ = std::io::stderr().flush();
+        }
+    }
+    if shows {
+        eprint!("\r");
+    }
+    let (handled, again) = world.handled();
+    println!("{name}, seed {seed}: {:?}, {handled} handled, {again} again", world.tally);
+    assert!(handled > 1000 && world.tally.accepted > 1000);
+    // Whatever the world is like, who has just written can be answered.
+    assert_eq!(world.tally.mute, 0);
+    world.tally
+}
+
+/// Every reading with every kind of account, each with a seed of its own.
+fn worlds(first_seed: u64) -> impl Iterator<Item = (u64, AccountKind, Reading)> {
+    let worlds = READINGS.iter().flat_map(|reading| KINDS.map(|kind| (kind, *reading)));
+    (first_seed..).zip(worlds).map(|(seed, (kind, reading))| (seed, kind, reading))
+}
+
+fn sum(tallies: &[Tally]) -> Tally {
+    let mut sum = Tally::default();
+    tallies.iter().for_each(|tally| sum += *tally);
+    sum
+}
+
+#[test]
+fn safety_the_cautious_are_never_refused() {
+    let mut tallies = Vec::new();
+    for (seed, kind, reading) in worlds(100) {
+        let mut terms = Terms::new(kind, setup(kind, reading)).bad_line();
+        terms.policy = terms.policy.cautious();
+        tallies.push(run(&format!("safety, {kind:?}, {reading:?}"), seed, terms, |world, _| {
+            let Tally { quota, window, .. } = world.tally;
+            assert_eq!((quota, window), (0, 0), "45047 and 45015 at {:?}", world.now);
+        }));
+    }
+    // Two kinds of accounts under each reading.
+    for pair in tallies.chunks(2) {
+        assert!(sum(pair).steps >= 1_000_000);
+    }
+}
+
+#[test]
+fn truth_the_number_lies_between_the_bounds() {
+    let mut tallies = Vec::new();
+    for (seed, kind, reading) in worlds(200) {
+        let mut terms = Terms::new(kind, setup(kind, reading)).bad_line();
+        terms.unsubscribes = kind == AccountKind::OfficialAccount;
+        terms.failures = 30;
+        let name = format!("truth, {kind:?}, {reading:?}");
+        tallies.push(run(&name, seed, terms, World::check_bounds));
+    }
+    let sum = sum(&tallies);
+    assert!(sum.checked > 500_000, "{sum:?}");
+    // What is not sure is tried, and the stricter readings refuse some of it.
+    assert!(sum.quota > 100, "{sum:?}");
+}
+
+#[test]
+fn truth_one_refusal_corrects_what_others_changed() {
+    let mut tallies = Vec::new();
+    for (seed, kind, reading) in worlds(300) {
+        let mut terms = Terms::new(kind, setup(kind, reading)).bad_line();
+        terms.others = 300;
+        let name = format!("others, {kind:?}, {reading:?}");
+        tallies.push(run(&name, seed, terms, World::check_bounds));
+    }
+    assert!(sum(&tallies).quota > 1000);
+}
+
+#[test]
+fn liveness_what_the_platform_would_accept_is_granted() {
+    for (seed, kind) in (400..).zip(KINDS) {
+        let mut terms = Terms::new(kind, setup(kind, Reading::Refill)).bad_line();
+        terms.failures = 30;
+        let tally = run(&format!("liveness, {kind:?}"), seed, terms, |_, _| ());
+        assert_eq!(tally.stuck, 0);
+        assert!(tally.refused > 1000);
+    }
+}
+
+#[test]
+fn liveness_a_grant_that_is_late_costs_one_retry() {
+    for (seed, kind) in (500..).zip(KINDS) {
+        let lateness = Duration::from_millis(900);
+        let setup = setup(kind, Reading::Refill).lateness(lateness);
+        let mut terms = Terms::new(kind, setup);
+        terms.faults = Faults::NONE.delay(0..=50);
+        terms.call_faults = terms.faults;
+        let tally = run(&format!("lateness, {kind:?}"), seed, terms, |_, _| ());
+        assert_eq!(tally.refused_again, 0);
+        assert!(tally.retries > 500);
+    }
+}
+
+#[test]
+fn liveness_no_clock_wedges() {
+    for (seed, kind) in (600..).zip(KINDS) {
+        for clock in [-86_400_000, 86_400_000] {
+            let mut terms = Terms::new(kind, setup(kind, Reading::Refill)).bad_line();
+            terms.clock = Clock::new(clock);
+            let name = format!("clock off by {clock} ms, {kind:?}");
+            let tally = run(&name, seed, terms, |_, _| ());
+            // A clock that is ahead takes a minute to be over before it began.
+            assert!(tally.stuck == 0 || clock > 0, "{tally:?}");
+        }
+        let mut terms = Terms::new(kind, setup(kind, Reading::Refill)).bad_line();
+        terms.jumps = 20;
+        run(&format!("clock that is set, {kind:?}"), seed, terms, |_, _| ());
+    }
+}
+
+#[test]
+fn liveness_no_older_record_wedges() {
+    for (seed, kind) in (700..).zip(KINDS) {
+        let mut terms = Terms::new(kind, setup(kind, Reading::Refill)).bad_line();
+        terms.rollbacks = 20;
+        run(&format!("records rolled back, {kind:?}"), seed, terms, |_, _| ());
+    }
+}

@@ -1,0 +1,617 @@
+//! A bot and its users on both sides of a bad line. Everything happens in the order of time, and
+//! depends on nothing but the seed.
+
+use std::collections::{BTreeMap, HashMap};
+
+use core::time::Duration;
+
+use fastrand::Rng;
+use wxkf_core::{
+    Account, AccountKind, Allowance, Conversation, DedupeKey, Observation, Policy, Push, Query,
+    Refusal, RefusalReason, Reservation, ReservationId, Settled, Settlement, Timestamp, Trigger,
+};
+use wxkf_platform::{Action, AttemptId, Clock, Faults, Link, Platform, PushAnswer, Setup};
+
+const START: Timestamp = Timestamp::from_millis(1_763_700_000_123);
+const SECOND: u64 = 1000;
+const DAY: i64 = 86_400_000;
+
+/// What a world is like.
+pub(super) struct Terms {
+    pub(super) setup: Setup,
+    pub(super) policy: Policy,
+    /// Of pushes and of all answers; calls are lost and delayed, but a request is not repeated.
+    pub(super) faults: Faults,
+    pub(super) call_faults: Faults,
+    /// Of a thousand operations so many are not finished, at one point or another.
+    pub(super) crashes: u16,
+    /// Of a thousand pushes so many cannot be handled.
+    pub(super) failures: u16,
+    /// Of a thousand actions so many are followed by a message from somebody else.
+    pub(super) others: u16,
+    pub(super) unsubscribes: bool,
+    /// The bot's clock, and of a thousand steps in how many it is set, up to a day off.
+    pub(super) clock: Clock,
+    pub(super) jumps: u16,
+    /// Of a thousand steps, after how many a record is again what it was some time ago.
+    pub(super) rollbacks: u16,
+}
+
+impl Terms {
+    pub(super) fn new(kind: AccountKind, setup: Setup) -> Self {
+        let policy = match kind {
+            AccountKind::MiniProgram => Policy::mini_program(),
+            _ => Policy::official_account(),
+        };
+        Self {
+            setup: setup.keep_chat(false),
+            policy,
+            faults: Faults::NONE,
+            call_faults: Faults::NONE,
+            crashes: 0,
+            failures: 0,
+            others: 0,
+            unsubscribes: false,
+            clock: Clock::default(),
+            jumps: 0,
+            rollbacks: 0,
+        }
+    }
+
+    /// Loss, duplication, reordering, travel times up to 5 s, crashes at any point.
+    pub(super) fn bad_line(mut self) -> Self {
+        self.faults = Faults::NONE.loss(50).duplication(50).delay(0..=5000);
+        self.call_faults = Faults::NONE.loss(50).delay(0..=5000);
+        self.crashes = 20;
+        self
+    }
+}
+
+enum Event {
+    Act(usize),
+    /// A copy of a push arrives at the bot.
+    Push {
+        user: usize,
+        id: AttemptId,
+        query: String,
+        body: Vec<u8>,
+    },
+    /// An answer to a push arrives at the platform.
+    PushAnswer(AttemptId, bool),
+    /// The bot has something to say.
+    Send(usize, Why),
+    /// A request arrives at the platform.
+    Call(usize, ReservationId),
+    /// An answer to a request arrives at the bot.
+    Answer(usize, ReservationId, i64),
+    /// The bot has waited long enough for it.
+    Timeout(usize, ReservationId),
+    Typing(usize),
+    Other(usize),
+}
+
+#[derive(Clone, Copy, PartialEq)]
+enum Why {
+    First,
+    /// It was refused, and this is when the refusal said.
+    Again,
+    /// The platform refused it, and may not have known of the user's message.
+    AfterLag,
+}
+
+/// What the tests want to know.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Tally {
+    pub(super) steps: u64,
+    pub(super) pushes: u64,
+    pub(super) repeats: u64,
+    pub(super) reserved: u64,
+    pub(super) accepted: u64,
+    /// Our own state said no.
+    pub(super) refused: u64,
+    /// The platform said no: 45047, 45015.
+    pub(super) quota: u64,
+    pub(super) window: u64,
+    /// 45015 to somebody who had left.
+    pub(super) gone: u64,
+    pub(super) typing_refused: u64,
+    pub(super) retries: u64,
+    /// Of those that were to be tried again, so many were refused by the platform again.
+    pub(super) refused_again: u64,
+    /// The bot refused what the platform would have accepted, and time did not help.
+    pub(super) stuck: u64,
+    /// Who had just written could not be answered.
+    pub(super) mute: u64,
+    pub(super) crashes: u64,
+    /// How often the platform's number was held against the bounds, both or the lower one.
+    pub(super) checked: u64,
+    pub(super) checked_lower: u64,
+}
+
+impl core::ops::AddAssign for Tally {
+    fn add_assign(&mut self, other: Self) {
+        for (mine, its) in [
+            (&mut self.steps, other.steps),
+            (&mut self.pushes, other.pushes),
+            (&mut self.repeats, other.repeats),
+            (&mut self.reserved, other.reserved),
+            (&mut self.accepted, other.accepted),
+            (&mut self.refused, other.refused),
+            (&mut self.quota, other.quota),
+            (&mut self.window, other.window),
+            (&mut self.gone, other.gone),
+            (&mut self.typing_refused, other.typing_refused),
+            (&mut self.retries, other.retries),
+            (&mut self.refused_again, other.refused_again),
+            (&mut self.stuck, other.stuck),
+            (&mut self.mute, other.mute),
+            (&mut self.crashes, other.crashes),
+            (&mut self.checked, other.checked),
+            (&mut self.checked_lower, other.checked_lower),
+        ] {
+            *mine += its;
+        }
+    }
+}
+
+pub(super) struct User {
+    pub(super) openid: String,
+    /// What the store has.
+    record: Option<Vec<u8>>,
+    /// What it had.
+    records: Vec<Vec<u8>>,
+    /// Actions that are pushed, and those of them that the bot has seen.
+    acted: u64,
+    seen: u64,
+    last_act: Timestamp,
+    has_left: bool,
+    /// The user has left since the bot last knew everything.
+    left_untold: bool,
+    /// How often each push was handled, and whether it may be once more.
+    handled: HashMap<DedupeKey, (u64, bool)>,
+    /// Of each reservation, how often it was carried out.
+    carried_out: HashMap<u64, u64>,
+    /// The last reservation when somebody else sent, or when something came to be known.
+    changed: u64,
+    /// Refusals of later ones, while the bounds were wrong.
+    corrections: u64,
+    is_wrong: bool,
+    /// Reservations for what was to be tried again.
+    again: Vec<ReservationId>,
+}
+
+pub(super) struct World {
+    pub(super) terms: Terms,
+    pub(super) now: Timestamp,
+    pub(super) platform: Platform,
+    pub(super) users: Vec<User>,
+    pub(super) tally: Tally,
+    account: Account,
+    rng: Rng,
+    pushes: Link,
+    calls: Link,
+    events: BTreeMap<(Timestamp, u64), Event>,
+    count: u64,
+}
+
+impl User {
+    fn change(&mut self) {
+        self.corrections = 0;
+        self.changed = self.carried_out.keys().copied().max().unwrap_or_default();
+    }
+}
+
+impl World {
+    pub(super) fn new(terms: Terms, users: usize, seed: u64) -> Self {
+        let mut rng = Rng::with_seed(seed);
+        let user = |number| User {
+            openid: format!("o{number}"),
+            record: None,
+            records: Vec::new(),
+            acted: 0,
+            seen: 0,
+            last_act: Timestamp::default(),
+            has_left: false,
+            left_untold: false,
+            handled: HashMap::new(),
+            carried_out: HashMap::new(),
+            changed: 0,
+            corrections: 0,
+            is_wrong: false,
+            again: Vec::new(),
+        };
+        let mut world = Self {
+            now: START,
+            platform: Platform::new(terms.setup.clone(), rng.u64(..)).unwrap(),
+            account: terms.setup.account().unwrap(),
+            users: (0..users).map(user).collect(),
+            tally: Tally::default(),
+            pushes: Link::new(terms.faults, rng.u64(..)),
+            calls: Link::new(terms.call_faults, rng.u64(..)),
+            events: BTreeMap::new(),
+            count: 0,
+            rng,
+            terms,
+        };
+        for user in 0..users {
+            let pause = world.rng.u64(0..60 * SECOND);
+            world.after(pause, Event::Act(user));
+        }
+        world
+    }
+
+    /// The next thing that happens. Gives the user whom it is about.
+    pub(super) fn step(&mut self) -> Option<usize> {
+        self.tally.steps += 1;
+        if self.happens(self.terms.jumps) {
+            self.terms.clock = Clock::new(self.rng.i64(-DAY..=DAY));
+        }
+        if self.happens(self.terms.rollbacks) {
+            self.roll_back();
+        }
+        let event = self.events.first_key_value().map(|(key, _)| key.0);
+        if let Some(due) =
+            self.platform.next_deadline().filter(|due| event.is_none_or(|it| *due <= it))
+        {
+            self.now = due;
+            self.begin_attempts();
+            return None;
+        }
+        let ((now, _), event) = self.events.pop_first()?;
+        self.now = now;
+        Some(match event {
+            Event::Act(user) => self.act(user),
+            Event::Push { user, id, query, body } => {
+                self.receive(user, id, &query, &body);
+                user
+            }
+            Event::PushAnswer(id, is_good) => {
+                let answer =
+                    if is_good { PushAnswer::Answered(b"success") } else { PushAnswer::Failed };
+                self.platform.answer_push(id, answer, now);
+                return None;
+            }
+            Event::Send(user, why) => {
+                self.send(user, why);
+                user
+            }
+            Event::Call(user, id) => {
+                self.call(user, id);
+                user
+            }
+            Event::Answer(user, id, errcode) => {
+                self.settle(user, id, Settlement::from_errcode(errcode));
+                user
+            }
+            Event::Timeout(user, id) => {
+                self.settle(user, id, Settlement::Unknown);
+                user
+            }
+            Event::Typing(user) => self.show_typing(user),
+            Event::Other(user) => {
+                if self.platform.send_elsewhere(&self.users[user].openid, "", now) == 0 {
+                    self.users[user].change();
+                }
+                user
+            }
+        })
+    }
+
+    /// What the bot's clock shows.
+    pub(super) fn bots_now(&self) -> Timestamp {
+        self.terms.clock.read(self.now)
+    }
+
+    /// What the store knows of a user.
+    pub(super) fn load(&self, user: usize) -> Conversation {
+        let policy = self.terms.policy.clone();
+        match &self.users[user].record {
+            Some(bytes) => Conversation::restore(bytes, policy).unwrap(),
+            None => Conversation::new(policy),
+        }
+    }
+
+    fn save(&mut self, user: usize, conversation: &Conversation) {
+        let bytes = conversation.snapshot();
+        assert!(bytes.len() <= 512);
+        let state = &mut self.users[user];
+        let old = state.record.replace(bytes);
+        if self.terms.rollbacks > 0 {
+            state.records.extend(old);
+        }
+    }
+
+    /// A store may lose what was written to it.
+    fn roll_back(&mut self) {
+        let user = self.rng.usize(0..self.users.len());
+        let state = &mut self.users[user];
+        let from = state.records.len().saturating_sub(20);
+        if let Some(old) = self.rng.choice(state.records.get(from..).unwrap_or_default()) {
+            state.record = Some(old.clone());
+        }
+    }
+
+    fn happens(&mut self, per_thousand: u16) -> bool {
+        per_thousand > 0 && self.rng.u16(0..1000) < per_thousand
+    }
+
+    fn crashes(&mut self) -> bool {
+        let crashes = self.happens(self.terms.crashes);
+        self.tally.crashes += u64::from(crashes);
+        crashes
+    }
+
+    fn after(&mut self, millis: u64, event: Event) {
+        let due = self.now.saturating_add(Duration::from_millis(millis));
+        self.at(due, event);
+    }
+
+    fn at(&mut self, due: Timestamp, event: Event) {
+        self.count += 1;
+        self.events.insert((due, self.count), event);
+    }
+
+    fn act(&mut self, user: usize) -> usize {
+        // Nobody does two things in one second, and many do nothing for days.
+        let pause = match self.rng.u8(0..100) {
+            0..50 => self.rng.u64(SECOND..=20 * SECOND),
+            50..80 => self.rng.u64(10 * SECOND..=180 * SECOND),
+            80..95 => self.rng.u64(60 * SECOND..=3600 * SECOND),
+            _ => self.rng.u64(3600 * SECOND..=60 * 3600 * SECOND),
+        };
+        self.after(pause, Event::Act(user));
+        let is_official = self.terms.unsubscribes
+            || self.terms.policy == Policy::official_account()
+            || self.terms.policy == Policy::official_account().cautious();
+        let action = match (self.rng.u8(0..100), is_official) {
+            _ if self.users[user].has_left => Action::Subscribe(""),
+            (0..40, _) => Action::Write("在吗"),
+            (40..50, _) => Action::WriteImage,
+            (_, false) => Action::Enter("shop"),
+            (50..65, _) => Action::TapMenu("ORDER"),
+            (65..75, _) => Action::TapMenuMessage { id: "1", content: "满意" },
+            (75..85, _) => Action::Scan("17"),
+            (85..90, _) => Action::View("https://example.com"),
+            (90..95, _) if self.terms.unsubscribes => Action::Unsubscribe,
+            _ => Action::Write("你好"),
+        };
+        let state = &mut self.users[user];
+        state.has_left = action == Action::Unsubscribe;
+        state.left_untold |= state.has_left;
+        state.acted += 1;
+        state.last_act = self.now;
+        self.platform.act(&state.openid, action, self.now);
+        if self.happens(self.terms.others) {
+            let pause = self.rng.u64(0..30 * SECOND);
+            self.after(pause, Event::Other(user));
+        }
+        user
+    }
+
+    fn begin_attempts(&mut self) {
+        for attempt in self.platform.attempts(self.now) {
+            let query = Query::parse(&attempt.query).unwrap();
+            let openid = query.unsigned_openid().unwrap();
+            let user = openid[1..].parse().unwrap();
+            for arrival in self.pushes.carry(attempt.at) {
+                let (query, body) = (attempt.query.clone(), attempt.body.clone());
+                self.at(arrival, Event::Push { user, id: attempt.id, query, body });
+            }
+        }
+    }
+
+    /// As a host does it: remember, save, handle, answer. It may end after any of these.
+    fn receive(&mut self, user: usize, id: AttemptId, query: &str, body: &[u8]) {
+        let query = Query::parse(query).unwrap();
+        let now = self.bots_now();
+        let received = self.account.receive(&query, body, now).unwrap();
+        let push = Push::from(received.inbound());
+        assert_eq!(received.inbound().from(), Some(&*self.users[user].openid));
+        self.tally.pushes += 1;
+        let mut conversation = self.load(user);
+        let observation = conversation.observe(push, now);
+        if self.crashes() {
+            return;
+        }
+        self.save(user, &conversation);
+        if observation == Observation::Repeat {
+            self.tally.repeats += 1;
+            return self.answer_push(id, true);
+        }
+        let state = &mut self.users[user];
+        let (times, may_again) = state.handled.entry(push.key).or_insert((0, true));
+        // A clock that is set may be too far for the memory of a minute.
+        let may_forget = self.terms.jumps > 0 || self.terms.rollbacks > 0;
+        assert!(*may_again || may_forget, "handled twice");
+        state.seen += u64::from(*times == 0);
+        let is_first = *times == 0;
+        (*times, *may_again) = (*times + 1, false);
+        state.change();
+        // Whatever the clocks show: who has just written can be answered.
+        let may_know = !self.terms.unsubscribes && !self.terms.policy.is_cautious();
+        if is_first && may_know && push.trigger == Some(Trigger::Message) {
+            self.tally.mute += u64::from(!self.helps_to_wait(user));
+        }
+        if self.crashes() {
+            return;
+        }
+        if self.happens(self.terms.failures) {
+            // What a host does when its handler fails, before it answers anything.
+            conversation.forget(push.key);
+            self.save(user, &conversation);
+            self.users[user].handled.entry(push.key).and_modify(|it| it.1 = true);
+            return self.answer_push(id, false);
+        }
+        for _ in 0..self.rng.u8(0..5) {
+            let pause = match self.rng.u8(0..10) {
+                0..6 => self.rng.u64(0..5 * SECOND),
+                6..9 => self.rng.u64(0..90 * SECOND),
+                _ => self.rng.u64(0..50 * 3600 * SECOND),
+            };
+            self.after(pause, Event::Send(user, Why::First));
+        }
+        if self.happens(300) {
+            let pause = self.rng.u64(0..40 * SECOND);
+            self.after(pause, Event::Typing(user));
+        }
+        self.answer_push(id, true);
+    }
+
+    fn answer_push(&mut self, id: AttemptId, is_good: bool) {
+        if self.crashes() {
+            return;
+        }
+        for arrival in self.pushes.carry(self.now) {
+            self.at(arrival, Event::PushAnswer(id, is_good));
+        }
+    }
+
+    fn send(&mut self, user: usize, why: Why) {
+        let now = self.bots_now();
+        let mut conversation = self.load(user);
+        match conversation.reserve(now) {
+            Ok(Reservation { id, .. }) => {
+                if self.crashes() {
+                    return;
+                }
+                self.save(user, &conversation);
+                self.tally.reserved += 1;
+                let is_new = self.users[user].carried_out.insert(id.number(), 0).is_none();
+                let may_forget = self.terms.rollbacks > 0;
+                assert!(is_new || may_forget, "a reservation was given out twice");
+                if why == Why::AfterLag {
+                    self.users[user].again.push(id);
+                }
+                if self.crashes() {
+                    return;
+                }
+                for arrival in self.calls.carry(self.now) {
+                    self.at(arrival, Event::Call(user, id));
+                }
+                if !self.crashes() {
+                    self.after(12 * SECOND, Event::Timeout(user, id));
+                }
+            }
+            Err(Refusal { retry_at, .. }) => {
+                self.tally.refused += 1;
+                self.check_refusal(user);
+                if let (Some(retry_at), Why::First) = (retry_at, why) {
+                    let pause = retry_at.as_millis().saturating_sub(now.as_millis());
+                    self.after(pause, Event::Send(user, Why::Again));
+                }
+            }
+        }
+    }
+
+    fn call(&mut self, user: usize, id: ReservationId) {
+        let state = &mut self.users[user];
+        let times = state.carried_out.get_mut(&id.number()).unwrap();
+        *times += 1;
+        assert!(*times == 1 || self.terms.rollbacks > 0, "a reservation was spent twice");
+        let errcode = self.platform.send(&state.openid, self.now);
+        match errcode {
+            0 => self.tally.accepted += 1,
+            45015 if state.has_left => self.tally.gone += 1,
+            45015 => self.tally.window += 1,
+            45047 => {
+                self.tally.quota += 1;
+                self.tally.refused_again += u64::from(state.again.contains(&id));
+            }
+            _ => panic!("{errcode}"),
+        }
+        if !self.crashes() {
+            for arrival in self.pushes.carry(self.now) {
+                self.at(arrival, Event::Answer(user, id, errcode));
+            }
+        }
+    }
+
+    fn settle(&mut self, user: usize, id: ReservationId, settlement: Settlement) {
+        let mut conversation = self.load(user);
+        let settled = conversation.settle(id, settlement, self.bots_now());
+        if self.crashes() {
+            return;
+        }
+        self.save(user, &conversation);
+        let state = &mut self.users[user];
+        let is_refusal = settled != Settled::Stale
+            && matches!(settlement, Settlement::QuotaExhausted | Settlement::WindowClosed);
+        state.corrections += u64::from(is_refusal && id.number() > state.changed);
+        if let Settled::RetryAfter(pause) = settled {
+            self.tally.retries += 1;
+            let pause = u64::try_from(pause.as_millis()).unwrap();
+            self.after(pause, Event::Send(user, Why::AfterLag));
+        }
+    }
+
+    fn show_typing(&mut self, user: usize) -> usize {
+        let mut conversation = self.load(user);
+        if conversation.start_typing(self.bots_now()).is_ok() {
+            self.save(user, &conversation);
+            let errcode = self.platform.type_to(&self.users[user].openid, true, self.now);
+            self.tally.typing_refused += u64::from(errcode != 0);
+        }
+        user
+    }
+
+    /// The bot's own state said no: would the platform have said yes?
+    fn check_refusal(&mut self, user: usize) {
+        let left = self.platform.effective(&self.users[user].openid, self.now).count;
+        if left > 0 && self.is_told(user) {
+            self.tally.stuck += u64::from(!self.helps_to_wait(user));
+        }
+    }
+
+    /// Whether what is refused now is granted when the refusal says.
+    fn helps_to_wait(&self, user: usize) -> bool {
+        let mut conversation = self.load(user);
+        let closes_at = conversation.allowance(self.bots_now()).closes_at;
+        match conversation.reserve(self.bots_now()) {
+            Ok(_) => true,
+            Err(Refusal { reason: RefusalReason::QuotaHeld, retry_at: Some(at), .. }) => {
+                closes_at.is_some_and(|end| end <= at) || conversation.reserve(at).is_ok()
+            }
+            Err(_) => false,
+        }
+    }
+
+    pub(super) fn allowance(&self, user: usize) -> Allowance {
+        self.load(user).allowance(self.bots_now())
+    }
+
+    /// Whether every push about this user has been seen.
+    pub(super) fn is_told(&self, user: usize) -> bool {
+        self.users[user].acted == self.users[user].seen
+    }
+
+    /// Holds the platform's number against the bounds.
+    pub(super) fn check_bounds(&mut self, user: usize) {
+        let Allowance { at_least, at_most, .. } = self.allowance(user);
+        let left = self.platform.remaining(&self.users[user].openid, self.now).count;
+        let is_told = self.is_told(user);
+        // Nobody can know that a user has left before it is told.
+        self.users[user].left_untold &= !is_told;
+        let is_above = at_least > left && !self.users[user].left_untold;
+        let is_below = left > at_most && is_told;
+        let state = &mut self.users[user];
+        state.is_wrong = is_above || is_below;
+        if !state.is_wrong {
+            state.corrections = 0;
+        }
+        self.tally.checked_lower += 1;
+        self.tally.checked += u64::from(is_told);
+        let may_be_wrong = self.terms.others > 0 && is_above && state.corrections == 0;
+        assert!(
+            !state.is_wrong || may_be_wrong,
+            "{}: {left} are left, but the bounds are {at_least} and {at_most}, after {} refusals",
+            state.openid,
+            state.corrections
+        );
+    }
+
+    /// How many pushes were handled, and how many of them only after they had been forgotten.
+    pub(super) fn handled(&self) -> (u64, u64) {
+        let times = self.users.iter().flat_map(|user| user.handled.values());
+        times.fold((0, 0), |(pushes, again), (times, _)| (pushes + 1, again + times - 1))
+    }
+}
