@@ -1,10 +1,14 @@
 //! Nothing that can be printed prints a secret.
 
 use core::fmt::{Debug, Display};
+use core::time::Duration;
 
 use wxkf_core::api::{self, Endpoint};
 use wxkf_core::content::Content;
-use wxkf_core::{Account, AccountKind, Inbound, Query, Reply, Seal, Timestamp, explain};
+use wxkf_core::{
+    Account, AccountKind, FetchedToken, Inbound, Query, Reply, Seal, Timestamp, TokenKeeper,
+    TokenStep, explain,
+};
 
 const TOKEN: &str = "SecretToken0123456789";
 const KEY: &str = "SecretKeyxyzabcdefghijklmnopqrstuvwxyz01234";
@@ -77,6 +81,33 @@ fn no_secret_of_a_call_is_ever_printed() {
 
     let file = core::str::from_utf8(&FILE[3..]).unwrap();
     for secret in [SECRET, ACCESS, TICKET, SAID, file] {
+        let bytes = format!("{:?}", secret.as_bytes());
+        for text in &printed.0 {
+            assert!(!text.contains(secret), "{secret} is printed: {text}");
+            assert!(!text.contains(bytes.trim_matches(['[', ']'])), "{secret}: {text}");
+        }
+    }
+}
+
+#[test]
+fn no_token_that_is_kept_is_ever_printed() {
+    const ACCESS: &str = "57_access-token-of-an-account";
+    const REFRESH: &str = "refreshtoken@@@of-an-account";
+    let mut printed = Printed::default();
+    let mut keeper = TokenKeeper::with_refresh_token(REFRESH);
+    printed.debug(&keeper);
+    let TokenStep::Fetch { id, .. } = keeper.step(NOW) else { panic!("nothing is kept yet") };
+    let answer = FetchedToken::new(ACCESS, Duration::from_secs(7200)).refresh_token(REFRESH);
+    printed.debug(&answer);
+    let _ = keeper.fetched(id, answer, NOW);
+    printed.debug(&keeper);
+    printed.debug(&keeper.step(NOW));
+    printed.debug(&keeper.refresh_token());
+    printed.debug(&TokenKeeper::restore(&keeper.snapshot()));
+    let mut cut = keeper.snapshot();
+    cut.pop();
+    printed.both(&TokenKeeper::restore(&cut).unwrap_err());
+    for secret in [ACCESS, REFRESH] {
         let bytes = format!("{:?}", secret.as_bytes());
         for text in &printed.0 {
             assert!(!text.contains(secret), "{secret} is printed: {text}");

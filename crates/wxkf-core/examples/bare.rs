@@ -2,14 +2,17 @@
 //! must not import a single function (`cargo xtask wasm-imports`).
 
 use core::hint::black_box;
+use core::time::Duration;
 
 use wxkf_core::{
-    Account, AccountKind, Error, Format, Language, Query, Reply, Seal, Timestamp, api, explain,
-    text,
+    Account, AccountKind, Conversation, Dedupe, DedupeKey, Error, FetchedToken, Format, Language,
+    Policy, Push, Query, Reply, Seal, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep,
+    Trigger, api, explain, text,
 };
 
 fn main() {
     let _ = black_box(callback(black_box("signature=0&timestamp=1&nonce=2&echostr=3")));
+    let _ = black_box(machines(black_box("{}"), black_box(b"C"), Timestamp::from_millis(0)));
     let _ = black_box(call(black_box("message.custom.send"), black_box("{}"), black_box(b"{}")));
 }
 
@@ -24,6 +27,28 @@ fn call(name: &str, params: &str, answer: &[u8]) -> Result<(), Error> {
     let _ = black_box(text::split(params, black_box(2048), black_box(5)));
     let _ = black_box(text::mini_program_link(name, name, name, name));
     Ok(())
+}
+
+fn machines(policy: &str, bytes: &[u8], now: Timestamp) -> Result<Vec<u8>, Error> {
+    let mut conversation = Conversation::restore(bytes, Policy::from_json(policy)?)?;
+    let key = DedupeKey::of_text(policy);
+    let _ = black_box(conversation.observe(Push::new(key, Some(Trigger::Message), now), now));
+    if let Ok(reservation) = conversation.reserve(now) {
+        let _ = black_box(conversation.settle(reservation.id, Settlement::from_errcode(-1), now));
+    }
+    let _ = black_box((conversation.start_typing(now), conversation.allowance(now)));
+    let _ = black_box((conversation.next_deadline(), conversation.keep_until()));
+    conversation.forget(key);
+    let mut dedupe = Dedupe::restore(bytes, black_box(9), Duration::from_secs(60))?;
+    let _ = black_box(dedupe.observe(key, now));
+    let mut keeper = TokenKeeper::restore(bytes)?;
+    let _ = black_box(TokenKeeper::new(TokenSource::Token));
+    if let TokenStep::Fetch { id, .. } = keeper.step(now) {
+        let answer = FetchedToken::new(policy, Duration::from_secs(7200));
+        let _ = black_box(keeper.fetched(id, answer, now));
+        let _ = black_box(keeper.rejected(policy, now));
+    }
+    Ok([conversation.snapshot(), dedupe.snapshot(), keeper.snapshot()].concat())
 }
 
 fn callback(url: &str) -> Result<Vec<u8>, Error> {
