@@ -190,8 +190,11 @@ impl Hasher for KeyHasher {
 
 #[cfg(test)]
 mod tests {
+    use alloc::collections::BTreeSet;
     use alloc::format;
     use alloc::string::ToString;
+
+    use core::hash::BuildHasher as _;
 
     use super::*;
     use crate::error::Code;
@@ -224,6 +227,7 @@ mod tests {
         assert!(dedupe.is_empty());
         assert_eq!(dedupe.observe(key(1), at(1)), Seen::New);
         assert_eq!(dedupe.observe(key(1), at(2)), Seen::Repeat { since: at(1) });
+        assert!(!dedupe.is_empty());
     }
 
     #[test]
@@ -291,6 +295,18 @@ mod tests {
         let newer = Dedupe::restore(b"D\x02\x00", 9, MINUTE).unwrap_err();
         assert_eq!(newer.code(), Code::SnapshotVersion);
         assert_eq!(Dedupe::restore(b"D\x01\x00", 9, MINUTE).unwrap(), Dedupe::new(9, MINUTE));
+    }
+
+    #[test]
+    fn a_key_is_its_own_hash() {
+        let hasher = BuildHasherDefault::<KeyHasher>::new();
+        let hash = |bytes: [u8; 16]| hasher.hash_one(DedupeKey::from_bytes(bytes));
+        let bytes = *key(1).as_bytes();
+        let half = u64::from_le_bytes(*bytes.first_chunk().unwrap());
+        assert_eq!(hash(bytes) ^ hash([0; 16]), half);
+        // Many keys are spread over many places of a table.
+        let places: BTreeSet<u64> = (0..1000).map(|it| hash(*key(it).as_bytes()) % 4096).collect();
+        assert!(places.len() > 800, "{}", places.len());
     }
 
     #[test]

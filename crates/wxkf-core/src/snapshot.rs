@@ -157,7 +157,9 @@ mod tests {
         writer.text("令牌");
         writer.text("");
         writer.bytes(&[9, 8]);
+        let length = writer.len();
         let bytes = writer.finish();
+        assert_eq!(bytes.len(), length);
         assert_eq!(bytes[..6], [b'D', 1, 0, 1, 0x7f, 0x80]);
 
         let mut reader = Reader::new(Kind::Dedupe, &bytes).unwrap();
