@@ -69,15 +69,58 @@ fn the_demo_plays_to_its_end_in_both_languages_and_is_plain_when_piped() {
         assert!(demo.status.success(), "{demo:?}");
         let text = stdout(&demo);
         assert!(!text.contains('\u{1b}'), "colours in a pipe");
-        for shown in
-            ["callback.signature_mismatch", "callback.mode_refused", "4375120948345356249", last]
-        {
-            assert!(text.contains(shown), "{shown} is not shown:\n{text}");
+        // What happens, in its order.
+        let mut rest = text;
+        for shown in [
+            "callback.signature_mismatch",
+            "callback.mode_refused",
+            "Fetch #1, force = false",
+            "observe: New; at_least 5, at_most 5",
+            "observe: Repeat",
+            "\"command\":\"Typing\"",
+            "{\"errcode\":0,",
+            "start_typing: already_typing, retry_at +12 s",
+            "at_least 4, at_most 4",
+            "at_least 3, at_most 3",
+            "at_least 2, at_most 2",
+            "restore: at_least 2, at_most 2",
+            "{\"errcode\":40001,",
+            "Fetch #2, force = false",
+            "Fetch #3, force = true",
+            "reserve #4, sure = true; settle: delivered; at_least 1, at_most 1",
+            "reserve #5, sure = true; settle: delivered; at_least 0, at_most 0",
+            "reserve: quota_exhausted, retry_at none",
+            "{\"errcode\":45047,",
+            "45047 quota_exhausted: ",
+            "at_least 2, at_most 5, closes_at +47 h",
+            "at_least 2, at_most 2, closes_at +60 s",
+            "reserve #6, sure = true; settle: delivered; at_least 1, at_most 1",
+            "reserve: window_closed, retry_at none",
+            "at_least 5, at_most 5, closes_at +48 h",
+            last,
+        ] {
+            rest = rest.split_once(shown).unwrap_or_else(|| panic!("no {shown} now:\n{text}")).1;
         }
-        // One push, three deliveries, one key.
-        let keys: Vec<_> = text.lines().filter(|line| line.contains("dedupe_key ")).collect();
-        assert_eq!(keys.len(), 3, "{text}");
-        assert!(keys.iter().all(|key| *key == keys[0]), "{keys:?}");
+        let count = |what: &str| text.lines().filter(|line| line.contains(what)).count();
+        // Each of the six that are sent, one with a dead token, and one too many.
+        assert_eq!(count("← POST /cgi-bin/message/custom/send?"), 8, "{text}");
+        assert_eq!(count("← POST /cgi-bin/message/custom/typing?"), 1, "{text}");
+        // The echo of the URL is answered as it came.
+        let (_, echo) = text.split_once("&echostr=").unwrap();
+        let (echo, _) = echo.split_once('&').unwrap();
+        assert_eq!(count(&format!("← 200 text/plain  {echo}")), 1, "{text}");
+        // One push, two deliveries, one key; then three other pushes.
+        let keys: Vec<_> =
+            text.lines().filter_map(|line| line.split_once("dedupe_key ")).map(|it| it.1).collect();
+        assert_eq!((keys.len(), keys[0]), (5, keys[1]), "{text}");
+        assert!(keys[2..].iter().all(|key| *key != keys[0]), "{keys:?}");
+        // Chinese takes two columns.
+        let columns = |line: &str| -> usize {
+            line.chars().map(|it| if it < '\u{2e80}' { 1 } else { 2 }).sum()
+        };
+        let wide: Vec<_> = text.lines().filter(|line| columns(line) > 108).collect();
+        assert!(wide.is_empty(), "{wide:?}");
+        assert_eq!(wxkf(&["demo", "--lang", language], "").stdout, demo.stdout, "another run");
     }
 }
 

@@ -89,6 +89,9 @@ impl Conversation {
 
     /// A push came, an [`Inbound`] or what is known of one. What it grants counts from its own time,
     /// which is never later than now. Nothing is to be done about a repeat.
+    ///
+    /// The record is that of [`Inbound::from`]. A push without a user, such as one to a third-party
+    /// platform about itself, belongs to none: a [`Dedupe`](crate::Dedupe) knows those.
     pub fn observe(&mut self, push: impl Into<Push>, now: Timestamp) -> Observation {
         let Push { key, trigger, at } = push.into();
         self.advance(now);
@@ -119,7 +122,9 @@ impl Conversation {
 
     /// Holds one message of the quota. Save the record before the message leaves, and settle it when
     /// the platform has answered; a hold that nobody settles is given up after a minute, and counts
-    /// as perhaps sent.
+    /// as perhaps sent. So have the request made and the access token at hand before: neither should
+    /// fail, or take a while, while something is held. After 40001 and the like the one retry goes out
+    /// on the same reservation.
     ///
     /// # Errors
     /// The refusal says why there is nothing to send, and if time alone will help. It takes nothing.

@@ -54,6 +54,7 @@ impl<T> From<&Outcome<T>> for Settlement {
 
 /// What came of settling.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "the message may have to be sent again"]
 #[non_exhaustive]
 pub enum Settled {
     /// It counts.
