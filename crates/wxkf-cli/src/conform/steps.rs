@@ -47,18 +47,13 @@ enum ConversationStep {
     Typing(Typing),
 }
 
+/// By its name, or by the errcode that WeChat answered; beside that one the name may be `rejected`.
 #[derive(Deserialize)]
-#[serde(untagged)]
-enum Settle {
-    Named {
-        id: u64,
-        #[serde(rename = "as")]
-        settlement: String,
-    },
-    Numbered {
-        id: u64,
-        errcode: i64,
-    },
+struct Settle {
+    id: u64,
+    #[serde(rename = "as")]
+    settlement: Option<String>,
+    errcode: Option<i64>,
 }
 
 #[derive(Deserialize)]
@@ -139,11 +134,12 @@ impl Conversation {
 
 impl Settle {
     fn read(&self) -> Result<(ReservationId, Settlement), Failure> {
-        let (id, settlement) = match self {
-            Self::Named { id, settlement } => (id, Settlement::from_name(settlement)),
-            Self::Numbered { id, errcode } => (id, Some(Settlement::from_errcode(*errcode))),
+        let settlement = match (self.settlement.as_deref(), self.errcode) {
+            (None | Some("rejected"), Some(errcode)) => Some(Settlement::from_errcode(errcode)),
+            (Some(name), None) => Settlement::from_name(name),
+            _ => None,
         };
-        Ok((ReservationId::new(*id), settlement.ok_or(Failure::BAD_LINE)?))
+        Ok((ReservationId::new(self.id), settlement.ok_or(Failure::BAD_LINE)?))
     }
 }
 

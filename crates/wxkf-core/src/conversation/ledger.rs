@@ -57,8 +57,7 @@ pub(super) struct Grant {
 pub(super) struct Lag {
     /// When it was refused. What left before it was to be tried again says nothing new.
     pub(super) refused: Timestamp,
-    /// Whether a later send has shown that the grant is there, or is not. Until then nothing is
-    /// promised.
+    /// Whether a later send has shown that the grant is there. Until then nothing is promised.
     pub(super) is_over: bool,
 }
 
@@ -259,7 +258,7 @@ impl Ledger {
     /// The platform says that there is nothing left of what there was when `id` was reserved. What
     /// came later is untouched, and a push that is still under way proves nothing.
     fn exhaust(&mut self, id: u64, now: Timestamp) {
-        self.grants_before(id).for_each(Grant::exhaust);
+        self.grants_before(id).for_each(|grant| grant.left = 0);
         if id >= self.purse_since {
             self.purse = 0;
         }
@@ -281,7 +280,7 @@ impl Ledger {
             if is_late {
                 grant.lag.get_or_insert(Lag { refused: now, is_over: false });
             } else {
-                grant.exhaust();
+                grant.left = 0;
             }
             may_lag |= is_late;
         }
@@ -329,11 +328,6 @@ impl Lag {
 }
 
 impl Grant {
-    fn exhaust(&mut self) {
-        self.left = 0;
-        self.lag = self.lag.map(|lag| Lag { is_over: true, ..lag });
-    }
-
     fn is_suspected(&self) -> bool {
         self.lag.is_some_and(|lag| !lag.is_over)
     }

@@ -197,6 +197,12 @@ fn the_cautious_refuse_what_is_not_sure() {
     assert_eq!(chat.refused(2 * SECOND), RefusalReason::NotSure);
     chat.settle(again.id, Settlement::QuotaExhausted, 2 * SECOND);
     assert_eq!(chat.refused(2 * SECOND), RefusalReason::QuotaExhausted);
+    // But no more often than there may be messages.
+    let mut chat = Chat::new(Policy::preset("mini_program_2017").unwrap().cautious());
+    chat.on(Trigger::Enter, 0).send(Settlement::QuotaExhausted, SECOND);
+    chat.send(Settlement::Unknown, 2 * SECOND);
+    assert_eq!(chat.bounds(3 * SECOND), (0, 1));
+    assert_eq!(chat.refused(3 * SECOND), RefusalReason::NotSure);
 }
 
 #[test]
