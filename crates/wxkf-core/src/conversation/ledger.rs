@@ -134,12 +134,14 @@ impl Ledger {
     }
 
     /// The user stopped following.
-    pub(super) fn close(&mut self, at: Timestamp) {
+    pub(super) fn close(&mut self, policy: &Policy, at: Timestamp, now: Timestamp) {
         self.closed = self.closed.max(Some(at));
         for grant in &mut self.grants {
             *grant = grant.filter(|grant| grant.at > at);
         }
-        self.close_purse();
+        // Nothing of what there was can have come along.
+        let limits = self.live(policy, now).map(|(_, rule)| rule.limit);
+        self.purse = limits.max().unwrap_or_default().min(self.purse);
     }
 
     /// Holds one message, if there may be one.

@@ -93,7 +93,7 @@ impl Conversation {
     /// The record is that of [`Inbound::from`]. A push without a user, such as one to a third-party
     /// platform about itself, belongs to none: a [`Dedupe`](crate::Dedupe) knows those.
     pub fn observe(&mut self, push: impl Into<Push>, now: Timestamp) -> Observation {
-        let Push { key, trigger, at } = push.into();
+        let Push { key, trigger, at, is_message } = push.into();
         self.advance(now);
         match self.recent.see(key, now) {
             Sight::Repeat => return Observation::Repeat,
@@ -103,13 +103,13 @@ impl Conversation {
         let at = at.unwrap_or(now).min(now);
         match trigger {
             Some(Trigger::Unsubscribe) => {
-                self.ledger.close(at);
+                self.ledger.close(&self.policy, at, now);
                 self.typing_since = None;
             }
             Some(trigger) => self.ledger.grant(&self.policy, trigger, at, now),
             None => {}
         }
-        if trigger == Some(Trigger::Message) {
+        if is_message {
             self.heard(at, now);
         }
         Observation::New
@@ -280,19 +280,25 @@ pub struct Push {
     pub trigger: Option<Trigger>,
     /// When it happened, by WeChat's clock (`CreateTime`); now, if that is not known.
     pub at: Option<Timestamp>,
+    /// Whether the user has said something, so that typing may be shown. A tap on an item of a msgmenu
+    /// is a message, too, though it grants what a menu does.
+    pub is_message: bool,
 }
 
 impl Push {
-    /// A push that happened at that time.
+    /// A push that happened at that time; a message, if it grants what a message does.
     #[must_use]
-    pub const fn new(key: DedupeKey, trigger: Option<Trigger>, at: Timestamp) -> Self {
-        Self { key, trigger, at: Some(at) }
+    pub fn new(key: DedupeKey, trigger: Option<Trigger>, at: Timestamp) -> Self {
+        let is_message = trigger == Some(Trigger::Message);
+        Self { key, trigger, at: Some(at), is_message }
     }
 }
 
 impl From<&Inbound> for Push {
     fn from(inbound: &Inbound) -> Self {
-        Self { key: inbound.dedupe_key(), trigger: inbound.trigger(), at: inbound.created() }
+        let trigger = inbound.trigger();
+        let is_message = trigger.is_some() && !inbound.is_event();
+        Self { key: inbound.dedupe_key(), trigger, at: inbound.created(), is_message }
     }
 }
 

@@ -169,12 +169,16 @@ impl Policy {
     /// day: `margin_ms` (6 000: before the end of a window nothing is sure), `hold_ms` (60 000: a
     /// reservation not settled by then is given up), `lag_ms` (10 000: so soon after a message the
     /// platform may not know of it), `retry_ms` (1 000: then it is tried again), `delay_ms` (60 000:
-    /// how long a push may be under way), `repeat_ms` (60 000: how long a push is remembered).
+    /// how long a push may be under way), `repeat_ms` (60 000: how long a push is
+    /// remembered, to the second).
     ///
     /// # Errors
     /// [`Code::PolicyInvalid`] names the field; unknown fields are errors too.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let no_object = || invalid("", "neither a JSON object nor the name of a preset");
+        let no_object = || {
+            Error::new(Code::PolicyInvalid)
+                .because("neither a JSON object nor the name of a preset")
+        };
         if !json.trim_ascii_start().starts_with('{') {
             let name: &str = serde_json::from_str(json).map_err(|_| no_object())?;
             return Self::preset(name).ok_or_else(|| invalid("preset", "no such preset"));

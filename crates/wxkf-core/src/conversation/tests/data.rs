@@ -133,6 +133,7 @@ fn a_policy_is_data() {
     let read = |json: &str| {
         Policy::from_json(json).map_err(|error| {
             assert_eq!(error.code(), Code::PolicyInvalid);
+            assert_ne!(error.field(), Some(""));
             error.field().unwrap_or_default().to_string()
         })
     };

@@ -27,6 +27,25 @@ fn typing_needs_a_window_and_a_recent_message_and_lasts_15_seconds() {
 }
 
 #[test]
+fn a_tap_on_a_msgmenu_grants_what_a_menu_does_and_is_a_message() {
+    let push = |fields: &str| {
+        let head = r#"{"ToUserName":"gh","FromUserName":"o","CreateTime":1763700000,"#;
+        Inbound::decode_unverified(std::format!("{head}{fields}}}").as_bytes()).unwrap()
+    };
+    let tap = push(r#""MsgType":"text","Content":"Yes","bizmsgmenuid":"1","MsgId":1"#);
+    let click = push(r#""MsgType":"event","Event":"CLICK","EventKey":"k""#);
+    for (inbound, is_message) in [(tap, true), (click, false)] {
+        let push = Push::from(&inbound);
+        assert_eq!((push.trigger, push.is_message), (Some(Trigger::Menu), is_message));
+        assert_eq!((push.key, push.at), (inbound.dedupe_key(), Some(at(0))));
+        let mut conversation = Conversation::new(Policy::official_account());
+        assert_eq!(conversation.observe(&inbound, at(0)), Observation::New);
+        assert_eq!(conversation.allowance(at(0)).at_most, 3);
+        assert_eq!(conversation.start_typing(at(0)).is_ok(), is_message);
+    }
+}
+
+#[test]
 fn a_message_ends_the_typing_and_is_traffic() {
     for (settlement, ends) in [
         (Settlement::Delivered, true),
@@ -81,11 +100,7 @@ fn a_push_is_new_once_until_it_is_forgotten() {
 #[test]
 fn a_burst_of_pushes_is_remembered_up_to_a_limit() {
     let mut conversation = Conversation::new(Policy::mini_program());
-    let push = |number: usize| Push {
-        key: DedupeKey::of_text(&number.to_string()),
-        trigger: None,
-        at: None,
-    };
+    let push = |number: usize| Push::new(DedupeKey::of_text(&number.to_string()), None, at(0));
     for number in 0..=recent::MAX_SEEN {
         assert_eq!(conversation.observe(push(number), at(0)), Observation::New);
     }

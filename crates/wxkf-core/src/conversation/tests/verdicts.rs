@@ -20,7 +20,8 @@ fn a_push_counts_from_its_own_time_and_never_from_later_than_now() {
 
     // Without a time it happened now.
     let mut chat = Chat::mini_program();
-    let push = Push { key: DedupeKey::of_text("a"), trigger: Some(Trigger::Enter), at: None };
+    let push = Push::new(DedupeKey::of_text("a"), Some(Trigger::Enter), at(0));
+    let push = Push { at: None, ..push };
     assert_eq!(chat.conversation.observe(push, at(7)), Observation::New);
     assert_eq!(chat.conversation.allowance(at(7)).closes_at, Some(at(MINUTE + 7)));
 }
@@ -85,6 +86,10 @@ fn who_stops_following_cannot_be_written_to() {
     // To follow again is a new beginning, also if its push overtakes the other.
     chat.on(Trigger::Subscribe, 2 * SECOND).late(Trigger::Unsubscribe, SECOND, 3 * SECOND);
     assert_eq!(chat.bounds(3 * SECOND), (3, 3));
+    // Nothing of what there was before comes along.
+    let mut chat = Chat::official_account();
+    chat.on(Trigger::Message, 0).on(Trigger::Subscribe, 2 * SECOND);
+    assert_eq!(chat.late(Trigger::Unsubscribe, SECOND, 3 * SECOND).bounds(3 * SECOND), (3, 3));
     // A verdict on what was under way says nothing about it.
     let mut chat = Chat::official_account();
     let id = chat.on(Trigger::Message, 0).reserve(0);
