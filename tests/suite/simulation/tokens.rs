@@ -7,7 +7,8 @@ use core::time::Duration;
 
 use fastrand::Rng;
 use wxkf_core::api::{
-    self, Endpoint as _, GetAccessToken, GetStableAccessToken, Outcome, Response,
+    self, Endpoint, GetAccessToken, GetAuthorizerAccessToken, GetComponentAccessToken,
+    GetStableAccessToken, Outcome, Response,
 };
 use wxkf_core::{
     FetchFailure, FetchId, FetchedToken, Timestamp, TokenChange, TokenKeeper, TokenSource,
@@ -19,6 +20,7 @@ const START: Timestamp = Timestamp::from_millis(1_763_700_000_123);
 const SECOND: u64 = 1000;
 const DAY: u64 = 86_400_000;
 const APP_ID: &str = "wx2f5b7c91d8e04a63";
+const COMPONENT: &str = "wx6e1d0b42a97c8f35";
 const SECRET: &str = "5f4dcc3b5aa765d61d8327deb882cf99";
 
 struct Terms {
@@ -46,8 +48,8 @@ enum Task {
     Arrive { token: String, is_retry: bool },
     /// Its answer arrives.
     Answer { token: String, is_retry: bool, is_rejected: bool },
-    /// A fetch arrives at the platform.
-    Fetch { id: FetchId, force: bool },
+    /// A fetch arrives at the platform, with the refresh token if there is one.
+    Fetch { id: FetchId, force: bool, refresh: String },
     /// Its answer arrives.
     Fetched { id: FetchId, answer: Option<FetchedToken> },
     /// That a call was rejected is to be noted.
@@ -56,7 +58,7 @@ enum Task {
 
 #[derive(Clone)]
 enum Then {
-    Fetch { id: FetchId, force: bool },
+    Fetch { id: FetchId, force: bool, refresh: String },
     Fetched { id: FetchId, answer: Option<FetchedToken> },
     Reject { token: String, is_retry: bool },
 }
@@ -88,15 +90,21 @@ struct World {
     rng: Rng,
     tally: Tally,
     next_kill: Option<Timestamp>,
+    /// What came with the authorisation.
+    refresh: String,
 }
 
 impl World {
     fn new(terms: Terms, seed: u64) -> Self {
-        let setup = Setup::official_account().app_id(APP_ID).secret(SECRET);
+        let setup =
+            Setup::official_account().app_id(APP_ID).secret(SECRET).component_app_id(COMPONENT);
         let setup = setup.token_overlap(Duration::from_secs(300));
+        let mut platform = Platform::new(setup, seed).unwrap();
+        let refresh = platform.authorize();
         let mut world = Self {
             now: START,
-            platform: Platform::new(setup, seed).unwrap(),
+            platform,
+            refresh,
             record: None,
             dead: vec![BTreeSet::new(); terms.processes],
             tasks: BTreeMap::new(),
@@ -143,6 +151,9 @@ impl World {
     fn keeper(&self) -> TokenKeeper {
         match &self.record {
             Some(bytes) => TokenKeeper::restore(bytes).unwrap(),
+            None if self.terms.source == TokenSource::Authorizer => {
+                TokenKeeper::with_refresh_token(self.refresh.as_str())
+            }
             None => TokenKeeper::new(self.terms.source),
         }
     }
@@ -172,7 +183,9 @@ impl World {
                         self.at(until, process, Task::Begin { is_retry });
                     }
                     TokenStep::Fetch { id, force } => {
-                        self.set(process, &keeper, Then::Fetch { id, force });
+                        let refresh = keeper.refresh_token().map(|token| token.expose().into());
+                        let refresh = refresh.unwrap_or_default();
+                        self.set(process, &keeper, Then::Fetch { id, force, refresh });
                         // The call itself goes on when there is a token.
                         self.soon(process, 30..=60, Task::Begin { is_retry });
                     }
@@ -186,9 +199,9 @@ impl World {
                     self.tally.conflicts += 1;
                 }
                 match (*then, is_set) {
-                    (Then::Fetch { id, force }, true) => {
+                    (Then::Fetch { id, force, refresh }, true) => {
                         if !self.happens(self.terms.crashes) {
-                            self.soon(process, 10..=1500, Task::Fetch { id, force });
+                            self.soon(process, 10..=1500, Task::Fetch { id, force, refresh });
                         }
                     }
                     // Somebody else was faster; whether one is to be fetched is asked anew.
@@ -240,8 +253,8 @@ impl World {
                     TokenChange::Stale => self.after_rejection(process, is_retry),
                 }
             }
-            Task::Fetch { id, force } => {
-                let answer = self.fetch(force);
+            Task::Fetch { id, force, refresh } => {
+                let answer = self.fetch(force, &refresh);
                 if self.happens(self.terms.losses) {
                     self.tally.lost += 1;
                     let failed = Task::Fetched { id, answer: None };
@@ -273,25 +286,42 @@ impl World {
         }
     }
 
-    fn fetch(&mut self, force: bool) -> Option<FetchedToken> {
+    fn fetch(&mut self, force: bool, refresh: &str) -> Option<FetchedToken> {
         self.tally.fetches += 1;
         if force {
             self.tally.forced.push(self.now);
         }
-        let request = match self.terms.source {
-            TokenSource::Token => GetAccessToken::new(APP_ID, SECRET).request(),
-            _ => GetStableAccessToken::new(APP_ID, SECRET).force_refresh(force).request(),
-        }
-        .unwrap();
-        let target = request.target("");
+        let (token, answer) = match self.terms.source {
+            TokenSource::Authorizer => {
+                let ticket = self.platform.verify_ticket();
+                let call = GetComponentAccessToken::new(COMPONENT, SECRET, ticket);
+                let component = self.call(&call, "").component_access_token;
+                let call = GetAuthorizerAccessToken::new(COMPONENT, APP_ID, refresh);
+                let answer = self.call(&call, component.expose());
+                (answer.authorizer_access_token.clone(), FetchedToken::from(answer))
+            }
+            TokenSource::Token => {
+                let answer = self.call(&GetAccessToken::new(APP_ID, SECRET), "");
+                (answer.access_token.clone(), answer.into())
+            }
+            _ => {
+                let call = GetStableAccessToken::new(APP_ID, SECRET).force_refresh(force);
+                let answer = self.call(&call, "");
+                (answer.access_token.clone(), answer.into())
+            }
+        };
+        self.tally.tokens.insert(token.expose().into());
+        Some(answer)
+    }
+
+    /// A call that the platform has to accept.
+    fn call<E: Endpoint>(&mut self, endpoint: &E, token: &str) -> E::Output {
+        let request = endpoint.request().unwrap();
+        let target = request.target(token);
         let call = Call::new(request.method().name(), &target).body(request.body());
         let answer = self.platform.call(&call, self.now);
-        let call = GetAccessToken::new(APP_ID, SECRET);
-        match call.decode(Response::new(answer.status, &answer.body)).unwrap() {
-            Outcome::Accepted(token) => {
-                self.tally.tokens.insert(token.access_token.expose().into());
-                Some(token.into())
-            }
+        match endpoint.decode(Response::new(answer.status, &answer.body)).unwrap() {
+            Outcome::Accepted(answer) => answer,
             Outcome::Rejected(rejection) => panic!("{rejection}"),
         }
     }
@@ -321,7 +351,7 @@ fn play(name: &str, terms: Terms, seed: u64) -> Tally {
 
 #[test]
 fn many_processes_make_one_fetch_for_each_token() {
-    for source in [TokenSource::StableToken, TokenSource::Token] {
+    for source in TokenSource::ALL.iter().copied() {
         for processes in 2..=16 {
             let terms = Terms {
                 source,
@@ -344,7 +374,7 @@ fn many_processes_make_one_fetch_for_each_token() {
 
 #[test]
 fn a_token_that_others_end_is_replaced_once_and_no_call_is_made_a_third_time() {
-    for source in [TokenSource::StableToken, TokenSource::Token] {
+    for source in TokenSource::ALL.iter().copied() {
         for processes in [2, 3, 5, 8, 13, 16] {
             let terms = Terms {
                 source,
@@ -368,7 +398,7 @@ fn a_token_that_others_end_is_replaced_once_and_no_call_is_made_a_third_time() {
 
 #[test]
 fn fetchers_may_die_and_fetches_be_lost() {
-    for source in [TokenSource::StableToken, TokenSource::Token] {
+    for source in TokenSource::ALL.iter().copied() {
         for processes in [2, 7, 16] {
             let terms = Terms {
                 source,
@@ -388,7 +418,7 @@ fn fetchers_may_die_and_fetches_be_lost() {
 
 #[test]
 fn busy_processes_do_not_fetch_more() {
-    for source in [TokenSource::StableToken, TokenSource::Token] {
+    for source in TokenSource::ALL.iter().copied() {
         let (processes, hours, pause) = (16, 6, 400);
         let terms = Terms { source, processes, hours, pause, crashes: 0, losses: 0, kills: 40 };
         let tally = play(&format!("{source:?}, busy"), terms, 1100);
