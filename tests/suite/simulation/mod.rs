@@ -5,6 +5,7 @@ mod naive;
 mod promises;
 mod random_worlds;
 mod small_worlds;
+mod tally;
 mod threads;
 mod tokens;
 mod world;

@@ -6,7 +6,8 @@ use std::io::{IsTerminal as _, Write as _};
 use wxkf_core::AccountKind;
 use wxkf_platform::{Clock, Faults, Reading, Setup};
 
-use super::world::{Tally, Terms, World};
+use super::tally::Tally;
+use super::world::{Terms, World};
 
 const READINGS: [Reading; 3] = [Reading::Independent, Reading::Refill, Reading::RunningMaximum];
 const KINDS: [AccountKind; 2] = [AccountKind::MiniProgram, AccountKind::OfficialAccount];
@@ -23,7 +24,7 @@ fn setup(kind: AccountKind, reading: Reading) -> Setup {
 }
 
 /// Lets a world run, and shows on a terminal how far it is.
-fn run(name: &str, seed: u64, terms: Terms, mut check: impl FnMut(&mut World, usize)) -> Tally {
+fn run(name: &str, seed: u64, terms: Terms, mut check: impl FnMut(&mut World, usize)) -> World {
     let mut world = World::new(terms, USERS, seed);
     let shows = std::io::stderr().is_terminal();
     while world.tally.steps < STEPS {
@@ -43,7 +44,7 @@ fn run(name: &str, seed: u64, terms: Terms, mut check: impl FnMut(&mut World, us
     assert!(handled > 1000 && world.tally.accepted > 1000);
     // Whatever the world is like, who has just written can be answered.
     assert_eq!(world.tally.mute, 0);
-    world.tally
+    world
 }
 
 /// Every reading with every kind of account, each with a seed of its own.
@@ -64,10 +65,12 @@ fn safety_the_cautious_are_never_refused() {
     for (seed, kind, reading) in worlds(100) {
         let mut terms = Terms::new(kind, setup(kind, reading)).bad_line();
         terms.policy = terms.policy.cautious();
-        tallies.push(run(&format!("safety, {kind:?}, {reading:?}"), seed, terms, |world, _| {
+        let name = format!("safety, {kind:?}, {reading:?}");
+        let world = run(&name, seed, terms, |world, _| {
             let Tally { quota, window, .. } = world.tally;
             assert_eq!((quota, window), (0, 0), "45047 and 45015 at {:?}", world.now);
-        }));
+        });
+        tallies.push(world.tally);
     }
     // Two kinds of accounts under each reading.
     for pair in tallies.chunks(2) {
@@ -83,7 +86,7 @@ fn truth_the_number_lies_between_the_bounds() {
         terms.unsubscribes = kind == AccountKind::OfficialAccount;
         terms.failures = 30;
         let name = format!("truth, {kind:?}, {reading:?}");
-        tallies.push(run(&name, seed, terms, World::check_bounds));
+        tallies.push(run(&name, seed, terms, World::check_bounds).tally);
     }
     let sum = sum(&tallies);
     assert!(sum.checked > 500_000, "{sum:?}");
@@ -98,9 +101,27 @@ fn truth_one_refusal_corrects_what_others_changed() {
         let mut terms = Terms::new(kind, setup(kind, reading)).bad_line();
         terms.others = 300;
         let name = format!("others, {kind:?}, {reading:?}");
-        tallies.push(run(&name, seed, terms, World::check_bounds));
+        tallies.push(run(&name, seed, terms, World::check_bounds).tally);
     }
     assert!(sum(&tallies).quota > 1000);
+}
+
+#[test]
+fn exactly_once_each_push_is_handled_and_each_reservation_spent() {
+    for (seed, kind, reading) in worlds(350) {
+        let mut terms = Terms::new(kind, setup(kind, reading)).bad_line();
+        (terms.crashes, terms.failures) = (100, 100);
+        // That nothing is handled or spent twice is looked at on each step.
+        let world = run(&format!("once, {kind:?}, {reading:?}"), seed, terms, |_, _| ());
+        world.check_all_is_over();
+        let (handled, again) = world.handled();
+        let (acted, seen) = world.acted_and_seen();
+        assert_eq!(handled, seen);
+        // What is missing is under way, or WeChat has given it up after its last attempt.
+        let given_up = world.platform.stats().given_up;
+        assert!(acted - seen <= given_up + 40, "{acted} and {seen}, {given_up} given up");
+        assert!(again > 1000 && world.tally.repeats > 1000, "{:?}", world.tally);
+    }
 }
 
 #[test]
@@ -108,7 +129,7 @@ fn liveness_what_the_platform_would_accept_is_granted() {
     for (seed, kind) in (400..).zip(KINDS) {
         let mut terms = Terms::new(kind, setup(kind, Reading::Refill)).bad_line();
         terms.failures = 30;
-        let tally = run(&format!("liveness, {kind:?}"), seed, terms, |_, _| ());
+        let tally = run(&format!("liveness, {kind:?}"), seed, terms, |_, _| ()).tally;
         assert_eq!(tally.stuck, 0);
         assert!(tally.refused > 1000);
     }
@@ -122,7 +143,7 @@ fn liveness_a_grant_that_is_late_costs_one_retry() {
         let mut terms = Terms::new(kind, setup);
         terms.faults = Faults::NONE.delay(0..=50);
         terms.call_faults = terms.faults;
-        let tally = run(&format!("lateness, {kind:?}"), seed, terms, |_, _| ());
+        let tally = run(&format!("lateness, {kind:?}"), seed, terms, |_, _| ()).tally;
         assert_eq!(tally.refused_again, 0);
         assert!(tally.retries > 500);
     }
@@ -135,7 +156,7 @@ fn liveness_no_clock_wedges() {
             let mut terms = Terms::new(kind, setup(kind, Reading::Refill)).bad_line();
             terms.clock = Clock::new(clock);
             let name = format!("clock off by {clock} ms, {kind:?}");
-            let tally = run(&name, seed, terms, |_, _| ());
+            let tally = run(&name, seed, terms, |_, _| ()).tally;
             // A clock that is ahead takes a minute to be over before it began.
             assert!(tally.stuck == 0 || clock > 0, "{tally:?}");
         }

@@ -12,6 +12,8 @@ use wxkf_core::{
 };
 use wxkf_platform::{Action, AttemptId, Clock, Faults, Link, Platform, PushAnswer, Setup};
 
+use super::tally::Tally;
+
 const START: Timestamp = Timestamp::from_millis(1_763_700_000_123);
 const SECOND: u64 = 1000;
 const DAY: i64 = 86_400_000;
@@ -97,61 +99,6 @@ enum Why {
     Again,
     /// The platform refused it, and may not have known of the user's message.
     AfterLag,
-}
-
-/// What the tests want to know.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Tally {
-    pub(super) steps: u64,
-    pub(super) pushes: u64,
-    pub(super) repeats: u64,
-    pub(super) reserved: u64,
-    pub(super) accepted: u64,
-    /// Our own state said no.
-    pub(super) refused: u64,
-    /// The platform said no: 45047, 45015.
-    pub(super) quota: u64,
-    pub(super) window: u64,
-    /// 45015 to somebody who had left.
-    pub(super) gone: u64,
-    pub(super) typing_refused: u64,
-    pub(super) retries: u64,
-    /// Of those that were to be tried again, so many were refused by the platform again.
-    pub(super) refused_again: u64,
-    /// The bot refused what the platform would have accepted, and time did not help.
-    pub(super) stuck: u64,
-    /// Who had just written could not be answered.
-    pub(super) mute: u64,
-    pub(super) crashes: u64,
-    /// How often the platform's number was held against the bounds, both or the lower one.
-    pub(super) checked: u64,
-    pub(super) checked_lower: u64,
-}
-
-impl core::ops::AddAssign for Tally {
-    fn add_assign(&mut self, other: Self) {
-        for (mine, its) in [
-            (&mut self.steps, other.steps),
-            (&mut self.pushes, other.pushes),
-            (&mut self.repeats, other.repeats),
-            (&mut self.reserved, other.reserved),
-            (&mut self.accepted, other.accepted),
-            (&mut self.refused, other.refused),
-            (&mut self.quota, other.quota),
-            (&mut self.window, other.window),
-            (&mut self.gone, other.gone),
-            (&mut self.typing_refused, other.typing_refused),
-            (&mut self.retries, other.retries),
-            (&mut self.refused_again, other.refused_again),
-            (&mut self.stuck, other.stuck),
-            (&mut self.mute, other.mute),
-            (&mut self.crashes, other.crashes),
-            (&mut self.checked, other.checked),
-            (&mut self.checked_lower, other.checked_lower),
-        ] {
-            *mine += its;
-        }
-    }
 }
 
 pub(super) struct User {
@@ -607,6 +554,20 @@ impl World {
             state.openid,
             state.corrections
         );
+    }
+
+    /// A minute later, or at any time after, nothing is held any more.
+    pub(super) fn check_all_is_over(&self) {
+        let later = self.bots_now().saturating_add(Duration::from_secs(60));
+        for user in 0..self.users.len() {
+            assert_eq!(self.load(user).allowance(later).held, 0);
+        }
+    }
+
+    /// How many actions there were, and how many of their pushes the bot has seen.
+    pub(super) fn acted_and_seen(&self) -> (u64, u64) {
+        let counts = self.users.iter().map(|user| (user.acted, user.seen));
+        counts.fold((0, 0), |sum, (acted, seen)| (sum.0 + acted, sum.1 + seen))
     }
 
     /// How many pushes were handled, and how many of them only after they had been forgotten.

@@ -1,0 +1,44 @@
+//! What happened in a world, in numbers.
+
+macro_rules! tally {
+    ($($(#[doc = $doc:literal])* $field:ident,)+) => {
+        /// What the tests want to know.
+        #[derive(Clone, Copy, Debug, Default)]
+        pub(super) struct Tally {
+            $($(#[doc = $doc])* pub(super) $field: u64,)+
+        }
+
+        impl core::ops::AddAssign for Tally {
+            fn add_assign(&mut self, other: Self) {
+                $(self.$field += other.$field;)+
+            }
+        }
+    };
+}
+
+tally! {
+    steps,
+    pushes,
+    repeats,
+    reserved,
+    accepted,
+    /// Our own state said no.
+    refused,
+    /// The platform said no: 45047, 45015.
+    quota,
+    window,
+    /// 45015 to somebody who had left.
+    gone,
+    typing_refused,
+    retries,
+    /// Of those that were to be tried again, so many were refused by the platform again.
+    refused_again,
+    /// The bot refused what the platform would have accepted, and time did not help.
+    stuck,
+    /// Who had just written could not be answered.
+    mute,
+    crashes,
+    /// How often the platform's number was held against the bounds, both or the lower one.
+    checked,
+    checked_lower,
+}
