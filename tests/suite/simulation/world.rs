@@ -20,6 +20,7 @@ const DAY: i64 = 86_400_000;
 
 /// What a world is like.
 pub(super) struct Terms {
+    kind: AccountKind,
     pub(super) setup: Setup,
     pub(super) policy: Policy,
     /// Of pushes and of all answers; calls are lost and delayed, but a request is not repeated.
@@ -46,6 +47,7 @@ impl Terms {
             _ => Policy::official_account(),
         };
         Self {
+            kind,
             setup: setup.keep_chat(false),
             policy,
             faults: Faults::NONE,
@@ -110,7 +112,6 @@ pub(super) struct User {
     /// Actions that are pushed, and those of them that the bot has seen.
     acted: u64,
     seen: u64,
-    last_act: Timestamp,
     has_left: bool,
     /// The user has left since the bot last knew everything.
     left_untold: bool,
@@ -122,7 +123,6 @@ pub(super) struct User {
     changed: u64,
     /// Refusals of later ones, while the bounds were wrong.
     corrections: u64,
-    is_wrong: bool,
     /// Reservations for what was to be tried again.
     again: Vec<ReservationId>,
 }
@@ -157,14 +157,12 @@ impl World {
             records: Vec::new(),
             acted: 0,
             seen: 0,
-            last_act: Timestamp::default(),
             has_left: false,
             left_untold: false,
             handled: HashMap::new(),
             carried_out: HashMap::new(),
             changed: 0,
             corrections: 0,
-            is_wrong: false,
             again: Vec::new(),
         };
         let mut world = Self {
@@ -307,9 +305,7 @@ impl World {
             _ => self.rng.u64(3600 * SECOND..=60 * 3600 * SECOND),
         };
         self.after(pause, Event::Act(user));
-        let is_official = self.terms.unsubscribes
-            || self.terms.policy == Policy::official_account()
-            || self.terms.policy == Policy::official_account().cautious();
+        let is_official = self.terms.kind == AccountKind::OfficialAccount;
         let action = match (self.rng.u8(0..100), is_official) {
             _ if self.users[user].has_left => Action::Subscribe(""),
             (0..40, _) => Action::Write("在吗"),
@@ -326,7 +322,6 @@ impl World {
         state.has_left = action == Action::Unsubscribe;
         state.left_untold |= state.has_left;
         state.acted += 1;
-        state.last_act = self.now;
         self.platform.act(&state.openid, action, self.now);
         if self.happens(self.terms.others) {
             let pause = self.rng.u64(0..30 * SECOND);
@@ -541,15 +536,15 @@ impl World {
         let is_above = at_least > left && !self.users[user].left_untold;
         let is_below = left > at_most && is_told;
         let state = &mut self.users[user];
-        state.is_wrong = is_above || is_below;
-        if !state.is_wrong {
+        let is_wrong = is_above || is_below;
+        if !is_wrong {
             state.corrections = 0;
         }
         self.tally.checked_lower += 1;
         self.tally.checked += u64::from(is_told);
         let may_be_wrong = self.terms.others > 0 && is_above && state.corrections == 0;
         assert!(
-            !state.is_wrong || may_be_wrong,
+            !is_wrong || may_be_wrong,
             "{}: {left} are left, but the bounds are {at_least} and {at_most}, after {} refusals",
             state.openid,
             state.corrections
