@@ -7,12 +7,16 @@
 //!
 //! ```
 //! use wxkf_core::content::{Content, Event, Message};
-//! use wxkf_core::{Account, AccountKind, Error, HttpBody, Query, Reply, Seal, Timestamp};
+//! use wxkf_core::{
+//!     Account, AccountKind, Conversation, Error, HttpBody, Observation, Policy, Query, Reply, Seal,
+//!     Timestamp,
+//! };
 //!
 //! /// What the host knows of a request: the raw query string, the raw body, the time, and 16 fresh
-//! /// random bytes for the answer.
+//! /// random bytes for the answer. `record` is what its store has of the user: see [`Conversation`].
 //! fn handle(
 //!     account: &Account,
+//!     record: &mut Conversation,
 //!     query: &str,
 //!     body: &[u8],
 //!     now: Timestamp,
@@ -22,11 +26,13 @@
 //!     let received = account.receive(&Query::parse(query)?, body, now)?;
 //!     let inbound = received.inbound();
 //!
-//!     // 2. WeChat repeats a push that is not answered in five seconds: handle each key once.
-//!     let _key = inbound.dedupe_key();
+//!     // 2. WeChat repeats a push that is not answered in five seconds, and lets the account write for a
+//!     //    while after some of them: observe each, and save the record.
+//!     let observation = record.observe(inbound, now);
 //!
 //!     // 3. Look at what it says. Unknown types are values, not errors.
 //!     let reply = match inbound.content() {
+//!         _ if observation == Observation::Repeat => Reply::Success,
 //!         Content::Message(Message::Text(text)) => {
 //!             Reply::text(format!("You wrote: {}", text.content.unwrap_or_default()))
 //!         }
@@ -42,13 +48,15 @@
 //!     .encoding_aes_key("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG")
 //!     .build()?;
 //! let now = Timestamp::from_secs(1_763_700_000);
+//! let mut record = Conversation::new(Policy::official_account());
 //!
 //! // When the console saves the URL, WeChat sends a GET: echo what `verify_url` gives.
 //! let query = format!("signature={}&timestamp=1&nonce=2&echostr=375", account.sign("1", "2"));
 //! assert_eq!(account.verify_url(&Query::parse(&query)?, now)?, b"375");
 //!
 //! // Nobody else's request gets further.
-//! let forged = handle(&account, "timestamp=1&nonce=2&msg_signature=0", b"<xml/>", now, [0; 16]);
+//! let forged =
+//!     handle(&account, &mut record, "timestamp=1&nonce=2&msg_signature=0", b"<xml/>", now, [0; 16]);
 //! assert_eq!(forged.unwrap_err().code().name(), "callback.signature_mismatch");
 //! # Ok::<(), Error>(())
 //! ```
@@ -58,6 +66,10 @@
 //! What the answer to a push cannot say goes through the platform's API, up to 48 hours later: see
 //! [`api`], where each call makes its request and reads its answer, and [`text`] for what is too long
 //! for one message.
+//!
+//! What is to be kept between calls is plain data, in the host's store: a [`Conversation`] for each user
+//! (how many messages may be sent, and until when; which pushes have been here), a [`TokenKeeper`] for
+//! each access token, and for who wants no record of users a [`Dedupe`].
 //!
 //! The crate is about the customer-service messages of Mini Programs and Official Accounts, and of
 //! third-party platforms that act for them. WeCom's 微信客服 is another product with another API.
