@@ -44,6 +44,13 @@ fn grants_each_kind_keeps_its_own_count_and_end_and_the_purse_is_refilled() {
 }
 
 #[test]
+fn what_was_left_when_the_window_closed_is_gone() {
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0).on(Trigger::Enter, 48 * HOUR);
+    assert_eq!(chat.bounds(48 * HOUR), (2, 2));
+}
+
+#[test]
 fn grants_never_lower_what_is_left() {
     let mut chat = Chat::mini_program();
     chat.on(Trigger::Message, 0).on(Trigger::Enter, SECOND);

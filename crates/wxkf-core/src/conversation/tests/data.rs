@@ -112,6 +112,72 @@ fn another_policy_clamps_what_was_kept() {
 }
 
 #[test]
+fn what_was_more_than_the_policy_grants_is_no_more() {
+    let mut chat = Chat::official_account();
+    let bytes = chat.on(Trigger::Message, 0).conversation.snapshot();
+    let rule = Some(Rule::new(2, Duration::from_secs(30)));
+    let stricter = Policy::official_account().with_rule(Trigger::Message, rule);
+    let mut again = Conversation::restore(&bytes, stricter).unwrap();
+    let id = again.reserve(at(0)).unwrap().id;
+    assert_eq!(again.settle(id, Settlement::Unknown, at(0)), Settled::Applied);
+    let allowance = again.allowance(at(0));
+    // The purse may hold what a menu grants.
+    assert_eq!((allowance.at_least, allowance.at_most), (1, 3));
+}
+
+#[test]
+fn a_record_is_read_up_to_512_bytes() {
+    let mut chat = largest();
+    for grant in chat.conversation.ledger.grants.iter_mut().flatten() {
+        grant.since = 1;
+    }
+    chat.conversation.recent.0.clear();
+    let policy = chat.conversation.policy().clone();
+    let mut bytes = chat.conversation.snapshot();
+    // Pushes of 18 bytes each: their age is 0, in more digits than it needs.
+    let push = |key: u8, length: usize| {
+        let mut push = alloc::vec![key; 8];
+        push.resize(length - 1, 0x80);
+        push.push(0);
+        push
+    };
+    let mut key = 0;
+    while bytes.len() + 18 <= 512 - 9 {
+        bytes.extend(push(key, 18));
+        key += 1;
+    }
+    let mut first = 512 - bytes.len();
+    if first > 18 {
+        bytes.extend(push(key, 9));
+        first -= 9;
+    }
+    let exact = [&bytes[..], &push(100, first)].concat();
+    assert_eq!(exact.len(), 512);
+    assert!(Conversation::restore(&exact, policy.clone()).is_ok());
+    let rest =
+        if first == 18 { [push(100, 9), push(101, 10)].concat() } else { push(100, first + 1) };
+    let longer = [&bytes[..], &rest].concat();
+    assert_eq!(longer.len(), 513);
+    let error = Conversation::restore(&longer, policy).unwrap_err();
+    assert_eq!(error.detail(), Some("too long"));
+}
+
+#[test]
+fn reservations_in_a_record_are_in_order_and_were_given_out() {
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0);
+    let _ = [(); 2].map(|()| chat.reserve(0));
+    for ids in [[1, 2], [2, 2], [2, 1], [1, 3]] {
+        for (hold, id) in chat.conversation.ledger.holds.iter_mut().zip(ids) {
+            hold.id = id;
+        }
+        let bytes = chat.conversation.snapshot();
+        let restored = Conversation::restore(&bytes, Policy::mini_program());
+        assert_eq!(restored.is_ok(), ids == [1, 2], "{ids:?}");
+    }
+}
+
+#[test]
 fn bytes_that_are_no_record_are_refused() {
     let code =
         |bytes: &[u8]| Conversation::restore(bytes, Policy::mini_program()).unwrap_err().code();
