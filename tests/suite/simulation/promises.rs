@@ -90,6 +90,8 @@ fn truth_the_number_lies_between_the_bounds() {
     }
     let sum = sum(&tallies);
     assert!(sum.checked > 500_000, "{sum:?}");
+    // Nor did the bot refuse what would have been accepted, also of users who left and came back.
+    assert_eq!(sum.stuck, 0);
     // What is not sure is tried, and the stricter readings refuse some of it.
     assert!(sum.quota > 100, "{sum:?}");
 }

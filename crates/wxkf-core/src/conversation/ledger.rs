@@ -213,6 +213,15 @@ impl Ledger {
         small(self.holds.len().saturating_sub(self.expired(policy, now).count()))
     }
 
+    /// When so many holds will have expired that one more finds room, if nobody settles any.
+    pub(super) fn room_at(&self, policy: &Policy, at_most: u8) -> Option<Timestamp> {
+        let holds = self.holds.iter();
+        let mut ends: Vec<_> = holds.map(|hold| hold.at.saturating_add(policy.hold)).collect();
+        ends.sort_unstable();
+        let too_many = ends.len().saturating_sub(at_most.into());
+        ends.get(too_many).copied()
+    }
+
     /// The latest end of a live grant.
     pub(super) fn closes_at(&self, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
         self.live(policy, now).map(|(grant, rule)| grant.end(rule)).max()

@@ -141,8 +141,7 @@ impl Conversation {
         } else if at_most == 0 {
             Err(RefusalReason::QuotaExhausted.into())
         } else if held >= at_most || usize::from(held) >= MAX_HOLDS {
-            let retry_at =
-                ledger.holds.iter().map(|hold| hold.at.saturating_add(policy.hold)).min();
+            let retry_at = ledger.room_at(policy, at_most);
             Err(Refusal { reason: RefusalReason::QuotaHeld, retry_at })
         } else if !sure && !may_try {
             Err(RefusalReason::NotSure.into())

@@ -226,6 +226,15 @@ fn what_is_held_cannot_be_held_twice() {
     assert_eq!(chat.bounds(0), (1, 2));
     assert_eq!(chat.reserve(0).number(), 3);
 
+    // More may be held than there is room for now.
+    let mut chat = Chat::official_account();
+    chat.on(Trigger::Message, 0).on(Trigger::Subscribe, 2 * SECOND);
+    for second in 3..8 {
+        chat.reserve(second * SECOND);
+    }
+    chat.late(Trigger::Unsubscribe, SECOND, 8 * SECOND);
+    let refusal = chat.conversation.reserve(at(8 * SECOND)).unwrap_err();
+    assert_eq!(refusal.retry_at, Some(at(65 * SECOND)));
     let mut chat = Chat::new(Policy::preset("official_account_2017").unwrap());
     chat.on(Trigger::Message, 0);
     for _ in 0..MAX_HOLDS {
