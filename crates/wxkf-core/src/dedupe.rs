@@ -50,12 +50,14 @@ impl Dedupe {
     /// Whether this was here within the horizon; if not, it is from now on.
     pub fn observe(&mut self, key: DedupeKey, now: Timestamp) -> Seen {
         match self.keys.peek(&key) {
-            Some(since) if self.is_fresh(*since, now) => return Seen::Repeat { since: *since },
+            Some(since) if since.is_within(self.horizon, now) => {
+                return Seen::Repeat { since: *since };
+            }
             Some(_) => self.forget(key),
             None => {}
         }
         while let Some((_, oldest)) = self.keys.peek_lru() {
-            if self.keys.len() < self.capacity && self.is_fresh(*oldest, now) {
+            if self.keys.len() < self.capacity && oldest.is_within(self.horizon, now) {
                 break;
             }
             self.keys.pop_lru();
@@ -120,11 +122,6 @@ impl Dedupe {
         }
         input.end()?;
         Ok(dedupe)
-    }
-
-    /// A moment in the future is one that a clock was wrong about.
-    fn is_fresh(&self, since: Timestamp, now: Timestamp) -> bool {
-        since.distance(now) < self.horizon
     }
 }
 

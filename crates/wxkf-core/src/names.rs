@@ -1,4 +1,4 @@
-//! Enums whose variants have a name that crosses every border.
+//! What crosses every border: enums whose variants have a name, and ids that are a number.
 
 /// Declares an enum, one row a variant: its docs, its name in Rust and its name everywhere else.
 macro_rules! named {
@@ -31,4 +31,27 @@ macro_rules! named {
     };
 }
 
-pub(crate) use named;
+/// Declares an id: a number that may be written down anywhere.
+macro_rules! numbered {
+    ($(#[doc = $doc:literal])+ $id:ident) => {
+        $(#[doc = $doc])+
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub struct $id(u64);
+
+        impl $id {
+            /// The id with this number, from where it was written down.
+            #[must_use]
+            pub const fn new(number: u64) -> Self {
+                Self(number)
+            }
+
+            /// The number, to write it down.
+            #[must_use]
+            pub const fn number(self) -> u64 {
+                self.0
+            }
+        }
+    };
+}
+
+pub(crate) use {named, numbered};

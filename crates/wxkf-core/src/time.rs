@@ -39,6 +39,12 @@ impl Timestamp {
         Self(self.0.saturating_add(millis))
     }
 
+    /// Whether this moment is less than `length` ago. A moment in the future is one that a clock was
+    /// wrong about: it counts no longer than one in the past, so that nothing is stuck for ever.
+    pub(crate) fn is_within(self, length: Duration, now: Self) -> bool {
+        self.distance(now) < length
+    }
+
     /// How far two moments lie apart, whichever comes first.
     #[must_use]
     pub const fn distance(self, other: Self) -> Duration {

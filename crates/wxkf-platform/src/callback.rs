@@ -167,12 +167,11 @@ mod tests {
 
     use super::*;
     use crate::action::Action;
-    use crate::time::after;
 
     const START: Timestamp = Timestamp::from_millis(1_796_000_000_300);
 
     fn at(secs: u64) -> Timestamp {
-        after(START, Duration::from_secs(secs))
+        START.saturating_add(Duration::from_secs(secs))
     }
 
     fn pair(setup: Setup) -> (Platform, Account) {

@@ -9,7 +9,7 @@ use crate::time::{day, month};
 pub(crate) struct Counters {
     day: u64,
     used: BTreeMap<&'static str, u64>,
-    month: u64,
+    month: Option<(i32, u8)>,
     clears: u32,
     single_clears: u32,
 }

@@ -6,7 +6,6 @@ use core::time::Duration;
 use wxkf_core::Timestamp;
 
 use crate::platform::Platform;
-use crate::time::after;
 
 /// The human agents (客服), whom they serve, and who waits for one.
 #[derive(Default)]
@@ -63,7 +62,7 @@ impl Desk {
 
     /// The session of a user. It ends by itself when nothing is said for half an hour.
     pub(crate) fn session(&self, user: &str, now: Timestamp) -> Option<&Session> {
-        self.sessions.get(user).filter(|session| now < after(session.last, SILENCE))
+        self.sessions.get(user).filter(|session| now < session.last.saturating_add(SILENCE))
     }
 
     /// The users that an agent serves.

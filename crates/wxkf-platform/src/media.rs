@@ -7,7 +7,6 @@ use fastrand::Rng;
 use wxkf_core::Timestamp;
 use wxkf_core::api::MediaKind;
 
-use crate::time::after;
 use crate::tokens::word;
 
 /// Temporary media (临时素材): what the account has uploaded, and what users have sent.
@@ -40,7 +39,7 @@ impl Media {
         }
         let id = word(rng, 64);
         // Counted from the whole seconds of `created_at`, which is all that the uploader knows.
-        let ends = after(Timestamp::from_secs(now.as_secs()), LIFETIME);
+        let ends = Timestamp::from_secs(now.as_secs()).saturating_add(LIFETIME);
         self.files.insert(id.clone(), File { kind, bytes: bytes.into(), ends });
         self.ends.push_back((ends, id.clone()));
         id

@@ -271,7 +271,6 @@ mod tests {
     use super::*;
     use crate::api::Call;
     use crate::setup::Reading;
-    use crate::time::after;
 
     const START: Timestamp = Timestamp::from_millis(1_796_000_000_300);
 
@@ -309,8 +308,8 @@ mod tests {
             let setup = Setup::mini_program().reading(reading).lateness(Duration::from_secs(2));
             let mut platform = Platform::new(setup, 1).unwrap();
             platform.act("u", Action::Write("hi"), START);
-            let soon = after(START, Duration::from_millis(1999));
-            let later = after(START, Duration::from_secs(2));
+            let soon = START.saturating_add(Duration::from_millis(1999));
+            let later = START.saturating_add(Duration::from_secs(2));
             assert_eq!(platform.effective("u", soon), Remaining::default());
             assert_eq!(platform.remaining("u", soon), platform.effective("u", later));
             assert_eq!(platform.send("u", soon), 45_047);

@@ -10,7 +10,6 @@ use wxkf_core::{Account, Error, Mode, Seal, Timestamp};
 
 use crate::document::Document;
 use crate::setup::Setup;
-use crate::time::after;
 
 /// Which attempt of which push.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,7 +102,7 @@ impl Pushes {
             return self.open.remove(&id).map(|push| Due::GiveUp { push, at });
         }
         push.attempts = push.attempts.saturating_add(1);
-        push.deadline = after(at, TIMEOUT);
+        push.deadline = at.saturating_add(TIMEOUT);
         self.deadlines.insert((push.deadline, id));
         Some(Due::Start { id: AttemptId { push: id, number: push.attempts }, at })
     }
@@ -204,7 +203,7 @@ mod tests {
     use super::*;
 
     fn at(secs: u64) -> Timestamp {
-        after(Timestamp::from_secs(1_796_000_000), Duration::from_secs(secs))
+        Timestamp::from_secs(1_796_000_000).saturating_add(Duration::from_secs(secs))
     }
 
     #[test]

@@ -3,7 +3,6 @@ use alloc::vec::Vec;
 use wxkf_core::Timestamp;
 
 use crate::setup::{ActionKind, Reading, Rule};
-use crate::time::after;
 
 /// What a send would find.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +37,7 @@ impl Quota {
     /// Takes in an action that was stamped `at`: whole seconds, as its `CreateTime` says.
     pub(crate) fn grant(&mut self, reading: Reading, rule: Rule, at: Timestamp) {
         let Rule { kind, limit, window } = rule;
-        let ends = after(at, window);
+        let ends = at.saturating_add(window);
         self.grants.retain(|grant| grant.kind != kind && grant.ends > at);
         self.grants.push(Grant { kind, limit, left: limit, ends });
         self.left = match reading {
@@ -103,10 +102,10 @@ mod tests {
                         assert!(quota.remaining(reading, now).count > 0);
                         quota.spend(now);
                     }),
-                    Wait(secs) => now = after(now, Duration::from_secs(*secs)),
+                    Wait(secs) => now = now.saturating_add(Duration::from_secs(*secs)),
                 }
             }
-            quota.remaining(reading, after(now, Duration::from_secs(wait))).count
+            quota.remaining(reading, now.saturating_add(Duration::from_secs(wait))).count
         })
     }
 

@@ -12,7 +12,6 @@ use crate::api::bench::Bench;
 use crate::callback::PushAnswer;
 use crate::faults::{Faults, Link};
 use crate::setup::{Reading, Setup};
-use crate::time::after;
 
 /// Everything that was said, as one number (FNV-1a).
 struct Heard(u64);
@@ -47,7 +46,7 @@ fn play(setup: Setup, seed: u64) -> u64 {
     let mut link = Link::new(Faults::NONE.loss(200).duplication(100).delay(0..=6000), seed);
     for _ in 0..3000 {
         let wait = [0, 1, 500, 20_000, 7 * 3_600_000][usize::from(rng.u8(..)) * 5 / 256];
-        bench.now = after(bench.now, Duration::from_millis(rng.u64(0..=wait)));
+        bench.now = bench.now.saturating_add(Duration::from_millis(rng.u64(0..=wait)));
         let (now, user) = (bench.now, ["a", "b", "c"][usize::from(rng.u8(0..3))]);
         match rng.u8(0..6) {
             0 => bench.platform.act(user, action(&mut rng), now),
@@ -83,7 +82,7 @@ fn play(setup: Setup, seed: u64) -> u64 {
         }
         heard.bytes(bench.token.as_bytes());
     }
-    bench.now = after(bench.now, Duration::from_secs(60));
+    bench.now = bench.now.saturating_add(Duration::from_secs(60));
     bench.platform.attempts(bench.now);
     assert_eq!(bench.platform.next_deadline(), None);
     let stats = bench.platform.stats();
@@ -117,7 +116,7 @@ fn the_same_seed_gives_the_same_run() {
 fn a_simulation_keeps_no_more_than_it_needs() {
     let mut bench = Bench::new(Setup::official_account().keep_chat(false));
     for _ in 0..10_000 {
-        bench.now = after(bench.now, Duration::from_secs(1));
+        bench.now = bench.now.saturating_add(Duration::from_secs(1));
         bench.platform.act("u", Action::Write("hi"), bench.now);
         for attempt in bench.platform.attempts(bench.now) {
             bench.platform.answer_push(attempt.id, PushAnswer::Answered(b""), bench.now);

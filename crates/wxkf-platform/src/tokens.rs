@@ -7,7 +7,7 @@ use fastrand::Rng;
 use wxkf_core::Timestamp;
 
 use crate::setup::Setup;
-use crate::time::{after, day, secs_until};
+use crate::time::{day, secs_until};
 
 /// Every token that the platform has given out, in chains that do not disturb each other.
 #[derive(Default)]
@@ -47,13 +47,13 @@ struct Refresh {
 impl Tokens {
     /// A token of `/cgi-bin/token`, and how many seconds it has: each takes the place of the one before.
     pub(crate) fn fetch(&mut self, setup: &Setup, rng: &mut Rng, now: Timestamp) -> (String, u64) {
-        self.plain.replace(after(now, setup.token_overlap));
+        self.plain.replace(now.saturating_add(setup.token_overlap));
         self.plain.issue(setup, rng, now)
     }
 
     /// The token of `/cgi-bin/stable_token` while it has some time left, and then the next.
     pub(crate) fn stable(&mut self, setup: &Setup, rng: &mut Rng, now: Timestamp) -> (String, u64) {
-        let overlap = after(now, setup.token_overlap);
+        let overlap = now.saturating_add(setup.token_overlap);
         match self.stable.tokens.back().filter(|token| token.ends > overlap) {
             Some(token) => (token.text.clone(), secs_until(token.ends, now)),
             None => self.stable.issue(setup, rng, now),
@@ -68,7 +68,7 @@ impl Tokens {
         rng: &mut Rng,
         now: Timestamp,
     ) -> Result<(String, u64), i64> {
-        if self.forced_at.is_some_and(|at| now < after(at, FORCE_INTERVAL)) {
+        if self.forced_at.is_some_and(|at| now < at.saturating_add(FORCE_INTERVAL)) {
             return Ok(self.stable(setup, rng, now));
         }
         let today = day(now);
@@ -89,7 +89,7 @@ impl Tokens {
         rng: &mut Rng,
         now: Timestamp,
     ) -> (String, u64) {
-        self.component.replace(after(now, setup.token_overlap));
+        self.component.replace(now.saturating_add(setup.token_overlap));
         self.component.issue(setup, rng, now)
     }
 
@@ -116,7 +116,7 @@ impl Tokens {
             return Err(61_023);
         }
         let offered = refresh.offered.clone();
-        self.authorizer.replace(after(now, setup.token_overlap));
+        self.authorizer.replace(now.saturating_add(setup.token_overlap));
         Ok((self.authorizer.issue(setup, rng, now), offered))
     }
 
@@ -142,7 +142,7 @@ impl Tokens {
 impl Chain {
     fn issue(&mut self, setup: &Setup, rng: &mut Rng, now: Timestamp) -> (String, u64) {
         let text = format!("{}_{}", rng.u32(10..100), word(rng, 130));
-        let ends = after(now, setup.token_lifetime);
+        let ends = now.saturating_add(setup.token_lifetime);
         self.tokens.push_back(Token { text: text.clone(), ends, dies: None });
         if self.tokens.len() > REMEMBERED {
             self.tokens.pop_front();
@@ -184,7 +184,7 @@ mod tests {
     use super::*;
 
     fn at(secs: u64) -> Timestamp {
-        after(Timestamp::from_secs(1_796_000_000), Duration::from_secs(secs))
+        Timestamp::from_secs(1_796_000_000).saturating_add(Duration::from_secs(secs))
     }
 
     fn parts() -> (Tokens, Setup, Rng) {

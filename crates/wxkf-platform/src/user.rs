@@ -6,7 +6,6 @@ use wxkf_core::Timestamp;
 use crate::chat::Line;
 use crate::quota::{Quota, Remaining};
 use crate::setup::{ActionKind, Rule, Setup};
-use crate::time::after;
 
 /// One user: what the account may send, and what the chat shows.
 #[derive(Clone, Debug, Default)]
@@ -36,11 +35,11 @@ impl User {
         self.settle(setup, now);
         let stamped = Timestamp::from_secs(now.as_secs());
         if kind == ActionKind::Enter && setup.enter_punished {
-            self.entered_until = after(stamped, rule.window);
+            self.entered_until = stamped.saturating_add(rule.window);
         } else if setup.lateness.is_zero() {
             self.quota.grant(setup.reading, rule, stamped);
         } else {
-            self.late.push(LateGrant { rule, stamped, known: after(now, setup.lateness) });
+            self.late.push(LateGrant { rule, stamped, known: now.saturating_add(setup.lateness) });
         }
     }
 
@@ -81,7 +80,7 @@ impl User {
     /// Shows that somebody is typing; the errcode if it cannot be shown.
     pub(crate) fn start_typing(&mut self, setup: &Setup, now: Timestamp) -> i64 {
         self.settle(setup, now);
-        let is_recent = |at: Timestamp| now.as_millis() <= after(at, TRAFFIC).as_millis();
+        let is_recent = |at: Timestamp| now.as_millis() <= at.saturating_add(TRAFFIC).as_millis();
         if self.has_left || self.quota.remaining(setup.reading, now).closes_at.is_none() {
             return WINDOW_CLOSED;
         }
@@ -91,7 +90,7 @@ impl User {
         if self.is_typing(now) {
             return ALREADY_TYPING;
         }
-        self.typing_until = after(now, TYPING);
+        self.typing_until = now.saturating_add(TYPING);
         0
     }
 
@@ -148,7 +147,7 @@ mod tests {
     use super::*;
 
     fn at(millis: u64) -> Timestamp {
-        after(Timestamp::from_secs(1_796_000_000), Duration::from_millis(millis))
+        Timestamp::from_secs(1_796_000_000).saturating_add(Duration::from_millis(millis))
     }
 
     #[test]

@@ -7,7 +7,8 @@ use wxkf_core::AccountKind;
 use wxkf_platform::{Clock, Faults, Reading, Setup};
 
 use super::tally::Tally;
-use super::world::{Terms, World};
+use super::terms::Terms;
+use super::world::World;
 
 const READINGS: [Reading; 3] = [Reading::Independent, Reading::Refill, Reading::RunningMaximum];
 const KINDS: [AccountKind; 2] = [AccountKind::MiniProgram, AccountKind::OfficialAccount];

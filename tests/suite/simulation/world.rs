@@ -7,69 +7,17 @@ use core::time::Duration;
 
 use fastrand::Rng;
 use wxkf_core::{
-    Account, AccountKind, Allowance, Conversation, DedupeKey, Observation, Policy, Push, Query,
-    Refusal, RefusalReason, Reservation, ReservationId, Settled, Settlement, Timestamp, Trigger,
+    Account, AccountKind, Conversation, DedupeKey, Observation, Push, Query, Refusal, Reservation,
+    ReservationId, Settled, Settlement, Timestamp, Trigger,
 };
-use wxkf_platform::{Action, AttemptId, Clock, Faults, Link, Platform, PushAnswer, Setup};
+use wxkf_platform::{Action, AttemptId, Clock, Link, Platform, PushAnswer};
 
 use super::tally::Tally;
+use super::terms::Terms;
 
 const START: Timestamp = Timestamp::from_millis(1_763_700_000_123);
 const SECOND: u64 = 1000;
 const DAY: i64 = 86_400_000;
-
-/// What a world is like.
-pub(super) struct Terms {
-    kind: AccountKind,
-    pub(super) setup: Setup,
-    pub(super) policy: Policy,
-    /// Of pushes and of all answers; calls are lost and delayed, but a request is not repeated.
-    pub(super) faults: Faults,
-    pub(super) call_faults: Faults,
-    /// Of a thousand operations so many are not finished, at one point or another.
-    pub(super) crashes: u16,
-    /// Of a thousand pushes so many cannot be handled.
-    pub(super) failures: u16,
-    /// Of a thousand actions so many are followed by a message from somebody else.
-    pub(super) others: u16,
-    pub(super) unsubscribes: bool,
-    /// The bot's clock, and of a thousand steps in how many it is set, up to a day off.
-    pub(super) clock: Clock,
-    pub(super) jumps: u16,
-    /// Of a thousand steps, after how many a record is again what it was some time ago.
-    pub(super) rollbacks: u16,
-}
-
-impl Terms {
-    pub(super) fn new(kind: AccountKind, setup: Setup) -> Self {
-        let policy = match kind {
-            AccountKind::MiniProgram => Policy::mini_program(),
-            _ => Policy::official_account(),
-        };
-        Self {
-            kind,
-            setup: setup.keep_chat(false),
-            policy,
-            faults: Faults::NONE,
-            call_faults: Faults::NONE,
-            crashes: 0,
-            failures: 0,
-            others: 0,
-            unsubscribes: false,
-            clock: Clock::default(),
-            jumps: 0,
-            rollbacks: 0,
-        }
-    }
-
-    /// Loss, duplication, reordering, travel times up to 5 s, crashes at any point.
-    pub(super) fn bad_line(mut self) -> Self {
-        self.faults = Faults::NONE.loss(50).duplication(50).delay(0..=5000);
-        self.call_faults = Faults::NONE.loss(50).delay(0..=5000);
-        self.crashes = 20;
-        self
-    }
-}
 
 enum Event {
     Act(usize),
@@ -106,25 +54,25 @@ enum Why {
 pub(super) struct User {
     pub(super) openid: String,
     /// What the store has.
-    record: Option<Vec<u8>>,
+    pub(super) record: Option<Vec<u8>>,
     /// What it had.
-    records: Vec<Vec<u8>>,
+    pub(super) records: Vec<Vec<u8>>,
     /// Actions that are pushed, and those of them that the bot has seen.
-    acted: u64,
-    seen: u64,
-    has_left: bool,
+    pub(super) acted: u64,
+    pub(super) seen: u64,
+    pub(super) has_left: bool,
     /// The user has left since the bot last knew everything.
-    left_untold: bool,
+    pub(super) left_untold: bool,
     /// How often each push was handled, and whether it may be once more.
-    handled: HashMap<DedupeKey, (u64, bool)>,
+    pub(super) handled: HashMap<DedupeKey, (u64, bool)>,
     /// Of each reservation, how often it was carried out.
-    carried_out: HashMap<u64, u64>,
+    pub(super) carried_out: HashMap<u64, u64>,
     /// The last reservation when somebody else sent, or when something came to be known.
-    changed: u64,
+    pub(super) changed: u64,
     /// Refusals of later ones, while the bounds were wrong.
-    corrections: u64,
+    pub(super) corrections: u64,
     /// Reservations for what was to be tried again.
-    again: Vec<ReservationId>,
+    pub(super) again: Vec<ReservationId>,
 }
 
 pub(super) struct World {
@@ -494,80 +442,5 @@ impl World {
             self.tally.typing_refused += u64::from(errcode != 0);
         }
         user
-    }
-
-    /// The bot's own state said no: would the platform have said yes?
-    fn check_refusal(&mut self, user: usize) {
-        let left = self.platform.effective(&self.users[user].openid, self.now).count;
-        if left > 0 && self.is_told(user) {
-            self.tally.stuck += u64::from(!self.helps_to_wait(user));
-        }
-    }
-
-    /// Whether what is refused now is granted when the refusal says.
-    fn helps_to_wait(&self, user: usize) -> bool {
-        let mut conversation = self.load(user);
-        let closes_at = conversation.allowance(self.bots_now()).closes_at;
-        match conversation.reserve(self.bots_now()) {
-            Ok(_) => true,
-            Err(Refusal { reason: RefusalReason::QuotaHeld, retry_at: Some(at), .. }) => {
-                closes_at.is_some_and(|end| end <= at) || conversation.reserve(at).is_ok()
-            }
-            Err(_) => false,
-        }
-    }
-
-    pub(super) fn allowance(&self, user: usize) -> Allowance {
-        self.load(user).allowance(self.bots_now())
-    }
-
-    /// Whether every push about this user has been seen.
-    pub(super) fn is_told(&self, user: usize) -> bool {
-        self.users[user].acted == self.users[user].seen
-    }
-
-    /// Holds the platform's number against the bounds.
-    pub(super) fn check_bounds(&mut self, user: usize) {
-        let Allowance { at_least, at_most, .. } = self.allowance(user);
-        let left = self.platform.remaining(&self.users[user].openid, self.now).count;
-        let is_told = self.is_told(user);
-        // Nobody can know that a user has left before it is told.
-        self.users[user].left_untold &= !is_told;
-        let is_above = at_least > left && !self.users[user].left_untold;
-        let is_below = left > at_most && is_told;
-        let state = &mut self.users[user];
-        let is_wrong = is_above || is_below;
-        if !is_wrong {
-            state.corrections = 0;
-        }
-        self.tally.checked_lower += 1;
-        self.tally.checked += u64::from(is_told);
-        let may_be_wrong = self.terms.others > 0 && is_above && state.corrections == 0;
-        assert!(
-            !is_wrong || may_be_wrong,
-            "{}: {left} are left, but the bounds are {at_least} and {at_most}, after {} refusals",
-            state.openid,
-            state.corrections
-        );
-    }
-
-    /// A minute later, or at any time after, nothing is held any more.
-    pub(super) fn check_all_is_over(&self) {
-        let later = self.bots_now().saturating_add(Duration::from_secs(60));
-        for user in 0..self.users.len() {
-            assert_eq!(self.load(user).allowance(later).held, 0);
-        }
-    }
-
-    /// How many actions there were, and how many of their pushes the bot has seen.
-    pub(super) fn acted_and_seen(&self) -> (u64, u64) {
-        let counts = self.users.iter().map(|user| (user.acted, user.seen));
-        counts.fold((0, 0), |sum, (acted, seen)| (sum.0 + acted, sum.1 + seen))
-    }
-
-    /// How many pushes were handled, and how many of them only after they had been forgotten.
-    pub(super) fn handled(&self) -> (u64, u64) {
-        let times = self.users.iter().flat_map(|user| user.handled.values());
-        times.fold((0, 0), |(pushes, again), (times, _)| (pushes + 1, again + times - 1))
     }
 }

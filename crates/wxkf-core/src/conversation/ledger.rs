@@ -14,7 +14,7 @@
 
 use alloc::vec::Vec;
 
-use super::policy::{Policy, Rule, is_within};
+use super::policy::{Policy, Rule};
 use super::settlement::{Settled, Settlement};
 use crate::message::Trigger;
 use crate::time::Timestamp;
@@ -80,7 +80,7 @@ impl Ledger {
         for hold in expired {
             // Nobody said whether it was sent.
             self.take(hold.id);
-            self.spend(hold.at.saturating_add(policy.hold).min(now));
+            self.spend(hold.end(policy).min(now));
         }
         // A moment in the future is one that a clock was wrong about.
         for sent in &mut self.sent {
@@ -88,16 +88,16 @@ impl Ledger {
         }
         self.sent_before = self.sent_before.map(|before| before.min(now));
         while let Some(oldest) = self.sent.first().copied() {
-            if is_within(oldest, policy.delay, now) {
+            if oldest.is_within(policy.delay, now) {
                 break;
             }
             self.sent.remove(0);
             self.sent_before = self.sent_before.max(Some(oldest));
         }
-        self.sent_before =
-            self.sent_before.filter(|it| is_within(*it, policy.longest_window(), now));
-        self.closed = self.closed.filter(|it| is_within(*it, policy.longest_window(), now));
-        for (grant, rule) in rows(&mut self.grants, policy) {
+        self.sent_before = self.sent_before.filter(|it| it.is_within(policy.longest_window(), now));
+        self.closed = self.closed.filter(|it| it.is_within(policy.longest_window(), now));
+        for (grant, trigger) in self.grants.iter_mut().zip(Trigger::ALL) {
+            let rule = policy.rule(*trigger);
             *grant = grant.filter(|grant| rule.is_some_and(|rule| grant.is_live(rule, now)));
         }
         self.close_purse();
@@ -216,7 +216,7 @@ impl Ledger {
     /// When so many holds will have expired that one more finds room, if nobody settles any.
     pub(super) fn room_at(&self, policy: &Policy, at_most: u8) -> Option<Timestamp> {
         let holds = self.holds.iter();
-        let mut ends: Vec<_> = holds.map(|hold| hold.at.saturating_add(policy.hold)).collect();
+        let mut ends: Vec<_> = holds.map(|hold| hold.end(policy)).collect();
         ends.sort_unstable();
         let too_many = ends.len().saturating_sub(at_most.into());
         ends.get(too_many).copied()
@@ -234,15 +234,16 @@ impl Ledger {
 
     /// The ends of grants.
     pub(super) fn ends(&self, policy: &Policy) -> impl Iterator<Item = Timestamp> {
-        let rules = Trigger::ALL.iter().map(|trigger| policy.rule(*trigger));
-        self.grants.iter().zip(rules).filter_map(|(grant, rule)| Some((*grant)?.end(rule?)))
+        self.with_rules(policy).map(|(grant, rule)| grant.end(rule))
     }
 
     fn live(&self, policy: &Policy, now: Timestamp) -> impl Iterator<Item = (Grant, Rule)> {
+        self.with_rules(policy).filter(move |(grant, rule)| grant.is_live(*rule, now))
+    }
+
+    fn with_rules(&self, policy: &Policy) -> impl Iterator<Item = (Grant, Rule)> {
         let rules = Trigger::ALL.iter().map(|trigger| policy.rule(*trigger));
-        let grants =
-            self.grants.iter().zip(rules).filter_map(|(grant, rule)| Some(((*grant)?, rule?)));
-        grants.filter(move |(grant, rule)| grant.is_live(*rule, now))
+        self.grants.iter().zip(rules).filter_map(|(grant, rule)| Some(((*grant)?, rule?)))
     }
 
     /// What is left of a grant of that moment, seen from now.
@@ -282,7 +283,7 @@ impl Ledger {
         let held = small(self.holds.len());
         let mut may_lag = false;
         for grant in self.grants_before(hold.id) {
-            let is_late = is_within(grant.at, policy.lag, hold.at)
+            let is_late = grant.at.is_within(policy.lag, hold.at)
                 && match grant.lag {
                     Some(lag) => lag.is_about(policy, hold),
                     // Only what was sure: what was a try has failed, and that is all.
@@ -308,7 +309,7 @@ impl Ledger {
     }
 
     fn expired(&self, policy: &Policy, now: Timestamp) -> impl Iterator<Item = &Hold> {
-        self.holds.iter().filter(move |hold| !is_within(hold.at, policy.hold, now))
+        self.holds.iter().filter(move |hold| !hold.at.is_within(policy.hold, now))
     }
 
     fn take(&mut self, id: u64) -> Option<Hold> {
@@ -324,6 +325,12 @@ impl Ledger {
 
     const fn next_id(&self) -> u64 {
         self.last_id.saturating_add(1)
+    }
+}
+
+impl Hold {
+    pub(super) fn end(self, policy: &Policy) -> Timestamp {
+        self.at.saturating_add(policy.hold)
     }
 }
 
@@ -348,17 +355,10 @@ impl Grant {
     }
 
     fn is_live(self, rule: Rule, now: Timestamp) -> bool {
-        is_within(self.at, rule.window, now)
+        self.at.is_within(rule.window, now)
     }
 }
 
-fn rows<'a>(
-    grants: &'a mut [Option<Grant>; Trigger::COUNT],
-    policy: &Policy,
-) -> impl Iterator<Item = (&'a mut Option<Grant>, Option<Rule>)> {
-    grants.iter_mut().zip(Trigger::ALL.iter().map(|trigger| policy.rule(*trigger)))
-}
-
-pub(super) fn small(count: usize) -> u8 {
+fn small(count: usize) -> u8 {
     u8::try_from(count).unwrap_or(u8::MAX)
 }

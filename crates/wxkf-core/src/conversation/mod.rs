@@ -13,13 +13,12 @@ mod tests;
 use alloc::vec::Vec;
 
 use self::ledger::{Ledger, MAX_HOLDS};
-use self::policy::is_within;
 pub use self::policy::{Policy, Rule};
 use self::recent::{Recent, Sight};
 pub use self::settlement::{Settled, Settlement};
 use crate::error::Error;
 use crate::message::{DedupeKey, Inbound, Trigger};
-use crate::names::named;
+use crate::names::{named, numbered};
 use crate::time::Timestamp;
 
 /// What may be sent to one user: window, quota, typing, and which pushes have been here.
@@ -146,14 +145,15 @@ impl Conversation {
         } else if !sure && !may_try {
             Err(RefusalReason::NotSure.into())
         } else {
-            Ok(Reservation { id: ReservationId(self.ledger.hold(now)), sure })
+            Ok(Reservation { id: ReservationId::new(self.ledger.hold(now)), sure })
         }
     }
 
     /// Says what became of a reservation. It is safe to say it again.
     pub fn settle(&mut self, id: ReservationId, settlement: Settlement, now: Timestamp) -> Settled {
         self.advance(now);
-        let Some((hold, settled)) = self.ledger.settle(&self.policy, id.0, settlement, now) else {
+        let Some((hold, settled)) = self.ledger.settle(&self.policy, id.number(), settlement, now)
+        else {
             return Settled::Stale;
         };
         // A message ends the typing, perhaps also one of which nobody knows.
@@ -224,7 +224,7 @@ impl Conversation {
     }
 
     fn deadlines(&self) -> impl Iterator<Item = Timestamp> {
-        let holds = self.ledger.holds.iter().map(|hold| hold.at.saturating_add(self.policy.hold));
+        let holds = self.ledger.holds.iter().map(|hold| hold.end(&self.policy));
         let typing = self.typing_since.map(|since| since.saturating_add(self.policy.typing));
         self.ledger.ends(&self.policy).chain(holds).chain(typing)
     }
@@ -255,7 +255,7 @@ impl Conversation {
 
     /// A message went either way.
     fn heard(&mut self, at: Timestamp, now: Timestamp) {
-        if is_within(at, self.policy.traffic, now) {
+        if at.is_within(self.policy.traffic, now) {
             self.traffic = self.traffic.max(Some(at));
         }
     }
@@ -264,8 +264,8 @@ impl Conversation {
         let policy = &self.policy;
         self.ledger.advance(policy, now);
         self.recent.advance(policy.repeat, now);
-        self.traffic = self.traffic.filter(|at| is_within(*at, policy.traffic, now));
-        self.typing_since = self.typing_since.filter(|at| is_within(*at, policy.typing, now));
+        self.traffic = self.traffic.filter(|at| at.is_within(policy.traffic, now));
+        self.typing_since = self.typing_since.filter(|at| at.is_within(policy.typing, now));
     }
 }
 
@@ -323,22 +323,9 @@ pub struct Reservation {
     pub sure: bool,
 }
 
-/// The number of a reservation, from 1 in each record. It may be copied, queued and stored.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct ReservationId(u64);
-
-impl ReservationId {
-    /// The id with this number.
-    #[must_use]
-    pub const fn new(number: u64) -> Self {
-        Self(number)
-    }
-
-    /// The number.
-    #[must_use]
-    pub const fn number(self) -> u64 {
-        self.0
-    }
+numbered! {
+    /// The number of a reservation, from 1 in each record. It may be copied, queued and stored.
+    ReservationId
 }
 
 /// Our own state says: not now. Nothing is wrong, and nothing was changed.

@@ -6,7 +6,6 @@ use crate::api::value::{Object, Value};
 use crate::codec::{self, Format};
 use crate::error::{Code, Error};
 use crate::message::Trigger;
-use crate::time::Timestamp;
 
 /// The numbers by which a [`Conversation`](super::Conversation) decides.
 ///
@@ -259,12 +258,6 @@ fn number(value: &Value) -> Option<u64> {
 
 fn invalid(field: &str, detail: &'static str) -> Error {
     Error::new(Code::PolicyInvalid).field_named(field.to_string()).because(detail)
-}
-
-/// Whether `since` is less than `length` ago. A moment in the future is one that a clock was wrong
-/// about; it counts no longer than one in the past, so that nothing is stuck for ever.
-pub(super) fn is_within(since: Timestamp, length: Duration, now: Timestamp) -> bool {
-    since.distance(now) < length
 }
 
 const MAX_WINDOW: Duration = Duration::from_secs(30 * 86_400);

@@ -3,7 +3,6 @@
 use alloc::vec::Vec;
 use core::time::Duration;
 
-use super::policy::is_within;
 use crate::message::DedupeKey;
 use crate::time::Timestamp;
 
@@ -36,7 +35,7 @@ pub(super) const MAX_SEEN: usize = 24;
 
 impl Recent {
     pub(super) fn advance(&mut self, horizon: Duration, now: Timestamp) {
-        self.0.retain(|seen| is_within(seen.at, horizon, now));
+        self.0.retain(|seen| seen.at.is_within(horizon, now));
     }
 
     pub(super) fn see(&mut self, key: DedupeKey, now: Timestamp) -> Sight {

@@ -27,13 +27,12 @@ impl Span {
         self.millis == 0
     }
 
-    /// Clocks step back: the moment may lie in the future, but no further than its length, or a
-    /// clock that was ahead once would hold up everything after it.
+    /// Clocks step back and jump: see [`Timestamp::is_within`].
     pub(super) fn holds(self, now: Timestamp) -> bool {
-        self.from.distance(now) < self.length()
+        self.from.is_within(self.length(), now)
     }
 
-    pub(super) const fn end(self) -> Timestamp {
-        Timestamp::from_millis(self.from.as_millis().saturating_add(self.millis))
+    pub(super) fn end(self) -> Timestamp {
+        self.from.saturating_add(self.length())
     }
 }

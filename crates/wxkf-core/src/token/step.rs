@@ -1,4 +1,5 @@
 use crate::api::Secret;
+use crate::names::numbered;
 use crate::time::Timestamp;
 
 /// What to do to have a token: see [`TokenKeeper::step`](crate::TokenKeeper::step).
@@ -21,23 +22,10 @@ pub enum TokenStep {
     Wait(Timestamp),
 }
 
-/// Names a fetch, from 1 on and never above 2⁵³ − 1, so that what comes of it late or twice changes
-/// nothing.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct FetchId(u64);
-
-impl FetchId {
-    /// The id with this number, from where it was written down.
-    #[must_use]
-    pub const fn new(number: u64) -> Self {
-        Self(number)
-    }
-
-    /// The number, to write it down.
-    #[must_use]
-    pub const fn number(self) -> u64 {
-        self.0
-    }
+numbered! {
+    /// Names a fetch, from 1 on and never above 2⁵³ − 1, so that what comes of it late or twice changes
+    /// nothing.
+    FetchId
 }
 
 /// Whether a report changed the record.

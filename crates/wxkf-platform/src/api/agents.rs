@@ -8,7 +8,6 @@ use super::call::{Answer, Call, Object};
 use super::files::file;
 use crate::desk::Agent;
 use crate::platform::Platform;
-use crate::time::after;
 use crate::tokens::word;
 
 /// Page 添加客服账号, read 2026-11-21.
@@ -77,7 +76,7 @@ pub(super) fn invite(
         Some((invited, ends)) if *ends > now => {
             return Err(if invited == kf_wx { 65_408 } else { 65_411 });
         }
-        _ => agent.invitation = Some((kf_wx.into(), after(now, INVITATION))),
+        _ => agent.invitation = Some((kf_wx.into(), now.saturating_add(INVITATION))),
     }
     Ok(Answer::ok())
 }
