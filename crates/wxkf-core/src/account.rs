@@ -6,7 +6,8 @@ use core::time::Duration;
 use crate::callback::{Envelope, HttpBody, Query, Seal, SealedMessage};
 use crate::crypto::{self, CipherKey, Frame, Signature, Token};
 use crate::error::{Code, Error};
-use crate::message::{Received, Reply};
+use crate::message::{Received, Reply, ReplyTo};
+use crate::names::named;
 use crate::time::Timestamp;
 
 /// WeChat's own pushes stay below 4 KB; a product payload may reach some hundreds.
@@ -18,39 +19,27 @@ const SEALED_EXTRA: usize = 1 << 10;
 /// An app id has 18 characters.
 const MAX_ID_LENGTH: usize = 256;
 
-/// What an [`Account`] is: the two differ in what they may answer.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum AccountKind {
-    /// 小程序 (or mini game).
-    MiniProgram,
-    /// 公众号 or 服务号.
-    OfficialAccount,
+named! {
+    /// What an [`Account`] is: the two differ in what they may answer.
+    AccountKind {
+        /// 小程序 (or mini game).
+        MiniProgram "mini_program",
+        /// 公众号 or 服务号.
+        OfficialAccount "official_account",
+    }
 }
 
-/// How pushes are protected: 消息加解密方式 in the console. **The account decides, never the request.**
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Mode {
-    /// 兼容模式: sealed pushes are opened, and plain ones are accepted too: no safer than
-    /// [`Plain`](Self::Plain), and meant for a change of mode. Of a push with `msg_signature` only
-    /// what is inside the seal counts; one without it is read as a plain push.
-    Compatible,
-    /// 明文模式: the signature does not cover the body. Whoever sees one URL can send any message.
-    Plain,
-    /// 安全模式: everything that is not sealed is refused.
-    Secure,
-}
-
-impl Mode {
-    /// `compatible`, `plain` or `secure`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Compatible => "compatible",
-            Self::Plain => "plain",
-            Self::Secure => "secure",
-        }
+named! {
+    /// How pushes are protected: 消息加解密方式 in the console. **The account decides, never the request.**
+    Mode {
+        /// 兼容模式: sealed pushes are opened, and plain ones are accepted too: no safer than
+        /// [`Plain`](Self::Plain), and meant for a change of mode. Of a push with `msg_signature` only
+        /// what is inside the seal counts; one without it is read as a plain push.
+        Compatible "compatible",
+        /// 明文模式: the signature does not cover the body. Whoever sees one URL can send any message.
+        Plain "plain",
+        /// 安全模式: everything that is not sealed is refused.
+        Secure "secure",
     }
 }
 
@@ -157,8 +146,13 @@ impl Account {
     ///
     /// # Errors
     /// [`Code::ReplyUnsupported`] or [`Code::ReplyFieldInvalid`], with the field.
-    pub fn reply(&self, to: &Received, reply: &Reply, seal: Seal<'_>) -> Result<HttpBody, Error> {
-        reply.write(self, to, seal)
+    pub fn reply<'a>(
+        &self,
+        to: impl Into<ReplyTo<'a>>,
+        reply: &Reply,
+        seal: Seal<'_>,
+    ) -> Result<HttpBody, Error> {
+        reply.write(self, &to.into(), seal)
     }
 
     /// Seals any message with the current token and key, as an answer is sealed.

@@ -257,6 +257,10 @@ codes! {
     SnapshotVersion = 601 "snapshot.version" Caller None,
         "the snapshot was written by a newer version of this crate",
         "快照由更新版本写入";
+
+    ArgumentInvalid = 700 "binding.argument_invalid" Caller None,
+        "an argument is of the wrong type, unknown, or out of range",
+        "参数类型错误、取值未知或超出范围";
 }
 
 impl Code {

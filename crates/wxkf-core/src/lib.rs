@@ -116,7 +116,7 @@ pub use dedupe::{Dedupe, Seen};
 pub use error::{Code, Error, Language, Origin};
 pub use explain::{Check, Explanation, Finding, Step, Verdict, explain};
 pub use message::outbound::{JsonObject, MenuItem, NewsArticle, Outbound};
-pub use message::{Article, DedupeKey, Inbound, Received, Reply, Trigger};
+pub use message::{Article, DedupeKey, Inbound, Received, Reply, ReplyTo, Trigger};
 pub use time::Timestamp;
 pub use token::{
     FetchFailure, FetchId, FetchedToken, TokenChange, TokenKeeper, TokenSource, TokenStep,

@@ -6,6 +6,7 @@ use core::fmt;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
 use crate::error::{Code, Error, Language};
+use crate::names::named;
 
 /// Where WeChat's API lives, unless a relay or an emulator stands in for it.
 pub const BASE_URL: &str = "https://api.weixin.qq.com";
@@ -47,31 +48,31 @@ impl Method {
     }
 }
 
-/// The token that a call needs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Auth {
-    /// The account's `access_token`, or the `authorizer_access_token` of an account that a
-    /// third-party platform acts for.
-    AccessToken,
-    /// The third-party platform's own `component_access_token`.
-    ComponentToken,
-    /// None: the call fetches one, or names the app's secret.
-    None,
+named! {
+    /// The token that a call needs.
+    Auth {
+        /// The account's `access_token`, or the `authorizer_access_token` of an account that a
+        /// third-party platform acts for.
+        AccessToken "access_token",
+        /// The third-party platform's own `component_access_token`.
+        ComponentToken "component_access_token",
+        /// None: the call fetches one, or names the app's secret.
+        None "none",
+    }
 }
 
-/// What is known to go wrong with a request that is correct otherwise. It can be sent.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Caution {
-    /// A mini program's picture above 2 MB: pages of WeChat's name both 2 MB and 10 MB.
-    LargeImage,
-    /// A text above [`MAX_TEXT_BYTES`](crate::text::MAX_TEXT_BYTES): WeChat names no limit, but
-    /// refused what was longer with 45002 when it was measured. [`split`](crate::text::split) it.
-    LongText,
-    /// `mpnews`: refused with 40007 by accounts whose material has moved to drafts; `mpnewsarticle`
-    /// took its place.
-    Outdated,
+named! {
+    /// What is known to go wrong with a request that is correct otherwise. It can be sent.
+    Caution {
+        /// A mini program's picture above 2 MB: pages of WeChat's name both 2 MB and 10 MB.
+        LargeImage "large_image",
+        /// A text above [`MAX_TEXT_BYTES`](crate::text::MAX_TEXT_BYTES): WeChat names no limit, but
+        /// refused what was longer with 45002 when it was measured. [`split`](crate::text::split) it.
+        LongText "long_text",
+        /// `mpnews`: refused with 40007 by accounts whose material has moved to drafts; `mpnewsarticle`
+        /// took its place.
+        Outdated "outdated",
+    }
 }
 
 impl Caution {

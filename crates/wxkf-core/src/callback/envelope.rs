@@ -143,12 +143,12 @@ impl<'a> Verified<'a> {
         let Self { account, nonce, token_index, push } = self;
         let origin = Origin { token_index, nonce, key_index: None, id_index: 0, recipient: None };
         match push {
-            Push::Plain(body) => Ok(Plaintext { account, message: Message::Plain(body), origin }),
+            Push::Plain(body) => Ok(Plaintext { message: Message::Plain(body), origin }),
             Push::Sealed(outer) => {
                 let opened = account.open_sealed(outer.encrypt()?)?;
                 let (key_index, id_index) = (Some(opened.key_index), opened.id_index);
                 let origin = Origin { key_index, id_index, recipient: Some(outer), ..origin };
-                Ok(Plaintext { account, message: Message::Opened(opened), origin })
+                Ok(Plaintext { message: Message::Opened(opened), origin })
             }
         }
     }
@@ -162,7 +162,6 @@ impl fmt::Debug for Verified<'_> {
 
 /// The bytes of a message that was verified and opened, not yet decoded.
 pub struct Plaintext<'a> {
-    account: &'a Account,
     message: Message<'a>,
     origin: Origin<'a>,
 }
@@ -211,7 +210,7 @@ impl Plaintext<'_> {
     /// but a sealed message.
     pub fn decode(self) -> Result<Received, Error> {
         let inbound = Inbound::decode_unverified(self.as_bytes())?;
-        let Self { account, origin, .. } = self;
+        let Self { origin, .. } = self;
         match origin.recipient.as_ref().map(|outer| outer.recipient()) {
             Some(Some(outside)) if inbound.to().is_some_and(|inside| inside != outside) => {
                 return Err(Error::new(Code::RecipientMismatch).field_named("ToUserName"));
@@ -229,7 +228,6 @@ impl Plaintext<'_> {
             key_index: origin.key_index,
             id_index: origin.id_index,
             nonce: origin.nonce.into(),
-            kind: account.kind,
         })
     }
 }

@@ -12,6 +12,7 @@ pub(crate) use tree::{Document, Reserved};
 pub(crate) use write::{Writer, can_carry, write_json_text};
 
 use crate::error::{Code, Error};
+use crate::names::named;
 
 /// Real pushes nest six levels at the most; what is deeper is an attack.
 const MAX_DEPTH: usize = 32;
@@ -23,26 +24,17 @@ const MAX_PIECES: usize = 2 * MAX_NODES;
 /// Ten thousand records of 2 KB, or the largest upload in base64, take less than half.
 const MAX_JSON: usize = 64 << 20;
 
-/// The two formats in which WeChat pushes and is answered.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Format {
-    /// A JSON object.
-    Json,
-    /// An `<xml>` document.
-    Xml,
+named! {
+    /// The two formats in which WeChat pushes and is answered.
+    Format {
+        /// A JSON object.
+        Json "json",
+        /// An `<xml>` document.
+        Xml "xml",
+    }
 }
 
 impl Format {
-    /// `json` or `xml`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Json => "json",
-            Self::Xml => "xml",
-        }
-    }
-
     /// Tells the format by the first significant byte; `Content-Type` says nothing, as JSON is
     /// delivered as `text/xml`.
     pub(crate) fn sniff(text: &str) -> Option<Self> {

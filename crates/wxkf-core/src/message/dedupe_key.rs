@@ -39,6 +39,15 @@ impl DedupeKey {
         Self(bytes)
     }
 
+    /// The key with this text: 32 hexadecimal digits in lower case.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let is_digit = |byte: u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+        let is_key = text.len() == 32 && text.bytes().all(is_digit);
+        let number = u128::from_str_radix(text, 16).ok().filter(|_| is_key)?;
+        Some(Self(number.to_be_bytes()))
+    }
+
     /// The key, for a store that takes bytes; others take its text, 32 hexadecimal digits.
     #[must_use]
     pub const fn as_bytes(&self) -> &[u8; 16] {

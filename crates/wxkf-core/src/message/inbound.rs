@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::DedupeKey;
-use super::content::{self, Content, Event, Id, Kind, Message};
+use super::content::{self, Content, Id, Kind};
 use crate::codec::{self, Document, Format, Node, Reserved};
 use crate::error::Error;
 use crate::fields::{self, Fields, entry};
@@ -197,24 +197,24 @@ impl Inbound {
     /// 客服消息使用指南, 下发条件说明, read 2026-11-21.
     #[must_use]
     pub fn trigger(&self) -> Option<Trigger> {
-        match self.content() {
-            Content::Message(Message::Text(text)) if text.bizmsgmenuid.is_some() => {
-                Some(Trigger::Menu)
-            }
-            Content::Message(Message::DeviceText(_) | Message::DeviceEvent(_)) => None,
-            Content::Message(_) => Some(Trigger::Message),
-            Content::Event(
-                Event::Click(_) | Event::ScancodePush(_) | Event::ScancodeWaitmsg(_),
-            ) => Some(Trigger::Menu),
-            Content::Event(Event::Scan(_)) => Some(Trigger::Scan),
-            Content::Event(Event::Subscribe(_)) => Some(Trigger::Subscribe),
-            Content::Event(Event::Unsubscribe(_)) => Some(Trigger::Unsubscribe),
-            Content::Event(Event::UserEnterTempsession(_)) => Some(Trigger::Enter),
+        match self.find_kind() {
+            Found::Typed(kind) => match kind.label {
+                "text" if fields::word(self.tree(), &["bizmsgmenuid"]).is_some() => {
+                    Some(Trigger::Menu)
+                }
+                "device_text" | "device_event" => None,
+                "event.click" | "event.scancode_push" | "event.scancode_waitmsg" => {
+                    Some(Trigger::Menu)
+                }
+                "event.scan" => Some(Trigger::Scan),
+                "event.subscribe" => Some(Trigger::Subscribe),
+                "event.unsubscribe" => Some(Trigger::Unsubscribe),
+                "event.user_enter_tempsession" => Some(Trigger::Enter),
+                _ => kind.is_message().then_some(Trigger::Message),
+            },
             // A type to come: what is not an event and has a message id was written by a user.
-            Content::Unknown if !self.is_event() && self.msg_id().is_some() => {
-                Some(Trigger::Message)
-            }
-            _ => None,
+            Found::Unknown if !self.is_event() && self.msg_id().is_some() => Some(Trigger::Message),
+            Found::Unknown | Found::Untyped(_) => None,
         }
     }
 
@@ -238,12 +238,9 @@ impl Inbound {
     /// cannot be pushed. It arrives as a text from the user and counts as one.
     #[must_use]
     pub fn is_unsupported_placeholder(&self) -> bool {
-        match self.content() {
-            Content::Message(Message::Text(text)) => {
-                text.content.is_some_and(|text| UNSUPPORTED_PLACEHOLDERS.contains(&text.trim()))
-            }
-            _ => false,
-        }
+        self.kind() == "text"
+            && fields::text(self.tree(), &["Content"])
+                .is_some_and(|text| UNSUPPORTED_PLACEHOLDERS.contains(&text.trim()))
     }
 
     /// Whether this event wants [`Reply::ErrCode`](crate::Reply::ErrCode): payment events of mini

@@ -10,5 +10,5 @@ pub(crate) mod text;
 
 pub use dedupe_key::DedupeKey;
 pub use inbound::{Inbound, Trigger};
-pub use received::Received;
+pub use received::{Received, ReplyTo};
 pub use reply::{Article, Reply};

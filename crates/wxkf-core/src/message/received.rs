@@ -1,15 +1,17 @@
 use core::fmt;
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::Inbound;
-use crate::account::AccountKind;
+use crate::codec::{self, Format, Node};
+use crate::error::{Code, Error};
+use crate::fields;
 
 /// A push that was verified, opened and decoded, with what its answer has to match.
 #[derive(Clone)]
 pub struct Received {
     pub(crate) inbound: Inbound,
-    pub(crate) kind: AccountKind,
     pub(crate) token_index: usize,
     pub(crate) key_index: Option<usize>,
     pub(crate) id_index: usize,
@@ -27,6 +29,23 @@ impl Received {
     #[must_use]
     pub fn into_inbound(self) -> Inbound {
         self.inbound
+    }
+
+    /// What an answer has to match, to write it without the push.
+    #[must_use]
+    pub fn reply_to(&self) -> ReplyTo<'_> {
+        let inbound = &self.inbound;
+        ReplyTo {
+            format: inbound.format(),
+            from: inbound.from().unwrap_or_default().into(),
+            to: inbound.to().unwrap_or_default().into(),
+            kind: inbound.kind().into(),
+            is_event: inbound.is_event(),
+            nonce: self.nonce.as_str().into(),
+            token_index: self.token_index,
+            key_index: self.key_index,
+            id_index: self.id_index,
+        }
     }
 
     /// Whether it came out of a seal. Only then does the signature cover what it says.
@@ -58,4 +77,118 @@ impl fmt::Debug for Received {
             .field("key_index", &self.key_index)
             .finish_non_exhaustive()
     }
+}
+
+/// What the answer to a push has to match: the push without its content. A few words that can be
+/// written down as JSON, where an answer is not made in the place that received the push.
+///
+/// ```
+/// use wxkf_core::{Account, AccountKind, Query, Reply, ReplyTo, Seal, Timestamp};
+///
+/// let now = Timestamp::from_secs(1_763_700_000);
+/// let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token").build()?;
+/// let query = format!("signature={}&timestamp=1&nonce=2", account.sign("1", "2"));
+/// let body = b"<xml><ToUserName>gh_1</ToUserName><FromUserName>o_1</FromUserName>\
+///     <MsgType>text</MsgType><Content>1 + 1</Content></xml>";
+/// let received = account.receive(&Query::parse(&query)?, body, now)?;
+///
+/// let note = received.reply_to().to_json();
+/// let answer =
+///     account.reply(ReplyTo::from_json(&note)?, &Reply::text("2"), Seal::new([1; 16], now))?;
+/// assert!(String::from_utf8_lossy(&answer.bytes).contains("<ToUserName><![CDATA[o_1]]></ToUserName>"));
+/// # Ok::<(), wxkf_core::Error>(())
+/// ```
+#[derive(Clone)]
+pub struct ReplyTo<'a> {
+    pub(crate) format: Format,
+    /// Who sent the push.
+    pub(crate) from: Cow<'a, str>,
+    /// Who it was sent to.
+    pub(crate) to: Cow<'a, str>,
+    pub(crate) kind: Cow<'a, str>,
+    pub(crate) is_event: bool,
+    pub(crate) nonce: Cow<'a, str>,
+    pub(crate) token_index: usize,
+    pub(crate) key_index: Option<usize>,
+    pub(crate) id_index: usize,
+}
+
+impl ReplyTo<'_> {
+    /// As JSON. There is no secret in it, and nothing of what the user wrote.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut out = String::from("{\"format\":");
+        codec::write_json_text(&mut out, self.format.name());
+        for (name, text) in
+            [("from", &self.from), ("to", &self.to), ("kind", &self.kind), ("nonce", &self.nonce)]
+        {
+            member(&mut out, name);
+            codec::write_json_text(&mut out, text);
+        }
+        let indexes = [
+            ("is_event", Some(usize::from(self.is_event))),
+            ("token_index", Some(self.token_index)),
+            ("key_index", self.key_index),
+            ("id_index", Some(self.id_index)),
+        ];
+        for (name, index) in indexes {
+            if let Some(index) = index {
+                member(&mut out, name);
+                out.push_str(&alloc::format!("{index}"));
+            }
+        }
+        out.push('}');
+        out
+    }
+
+    /// From the JSON of [`to_json`](Self::to_json).
+    ///
+    /// # Errors
+    /// [`Code::ReplyFieldInvalid`] if it is something else.
+    pub fn from_json(json: &str) -> Result<Self, Error> {
+        let invalid = || Error::new(Code::ReplyFieldInvalid).field_named("reply_to");
+        let Ok((Format::Json, document)) = codec::parse(json) else { return Err(invalid()) };
+        let root = document.root(json);
+        let text = |name: &str| {
+            let text = root.child(name).and_then(|node| node.text()).map(String::from);
+            text.map(Cow::Owned).ok_or_else(invalid)
+        };
+        let format = text("format")?;
+        Ok(Self {
+            format: Format::from_name(&format).ok_or_else(invalid)?,
+            from: text("from")?,
+            to: text("to")?,
+            kind: text("kind")?,
+            is_event: index(root, "is_event") == Some(1),
+            nonce: text("nonce")?,
+            token_index: index(root, "token_index").ok_or_else(invalid)?,
+            key_index: index(root, "key_index"),
+            id_index: index(root, "id_index").ok_or_else(invalid)?,
+        })
+    }
+}
+
+impl<'a> From<&'a Received> for ReplyTo<'a> {
+    fn from(received: &'a Received) -> Self {
+        received.reply_to()
+    }
+}
+
+impl fmt::Debug for ReplyTo<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("ReplyTo")
+            .field("format", &self.format)
+            .field("kind", &self.kind)
+            .finish_non_exhaustive()
+    }
+}
+
+fn member(out: &mut String, name: &str) {
+    out.push(',');
+    codec::write_json_text(out, name);
+    out.push(':');
+}
+
+fn index(root: Node<'_>, name: &str) -> Option<usize> {
+    usize::try_from(fields::int(root, &[name])?).ok()
 }

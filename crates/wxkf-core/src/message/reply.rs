@@ -1,8 +1,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::content::{Content, Message};
-use super::{Received, Trigger};
+use super::ReplyTo;
 use crate::account::{Account, AccountKind};
 use crate::callback::{HttpBody, Seal, SealedMessage};
 use crate::codec::{self, Format, Node, NodeKind, Writer};
@@ -203,7 +202,7 @@ impl Reply {
     pub(crate) fn write(
         &self,
         account: &Account,
-        to: &Received,
+        to: &ReplyTo<'_>,
         seal: Seal<'_>,
     ) -> Result<HttpBody, Error> {
         let unsealed = |bytes: &str| HttpBody {
@@ -215,8 +214,8 @@ impl Reply {
             Self::Empty => return Ok(unsealed("")),
             _ => {}
         }
-        let format = to.inbound.format();
-        self.check(to, format)?;
+        let format = to.format;
+        self.check(account.kind(), to)?;
         let body = match to.key_index {
             None => self.document(to, format, 0, seal),
             Some(key_index) => {
@@ -234,15 +233,15 @@ impl Reply {
     }
 
     /// The answer before it is sealed, behind some room for what sealing puts in front of it.
-    fn document(&self, to: &Received, format: Format, room: usize, seal: Seal<'_>) -> String {
+    fn document(&self, to: &ReplyTo<'_>, format: Format, room: usize, seal: Seal<'_>) -> String {
         let mut out = Writer::new(format, room, self.length().saturating_add(640));
         if let Self::ErrCode { err_code, err_msg } = self {
             out.number("ErrCode", *err_code);
             out.text("ErrMsg", err_msg.as_deref().unwrap_or("success"));
             return out.finish();
         }
-        out.text("ToUserName", to.inbound.from().unwrap_or_default());
-        out.text("FromUserName", to.inbound.to().unwrap_or_default());
+        out.text("ToUserName", &to.from);
+        out.text("FromUserName", &to.to);
         out.number("CreateTime", seal.now.as_secs());
         out.text("MsgType", self.msg_type().unwrap_or_default());
         match self {
@@ -287,11 +286,11 @@ impl Reply {
     }
 
     /// What WeChat would drop or refuse, said beforehand.
-    fn check(&self, to: &Received, format: Format) -> Result<(), Error> {
+    fn check(&self, account: AccountKind, to: &ReplyTo<'_>) -> Result<(), Error> {
         let unsupported = |detail| Err(Error::new(Code::ReplyUnsupported).because(detail));
         let invalid = |field| Error::new(Code::ReplyFieldInvalid).field_named(field);
         for (field, text) in self.fields() {
-            if !codec::can_carry(format, text) {
+            if !codec::can_carry(to.format, text) {
                 return Err(invalid(field).because("a character that this format cannot carry"));
             }
             let must_not_be_empty =
@@ -303,17 +302,16 @@ impl Reply {
         if matches!(self, Self::ErrCode { .. }) {
             return Ok(());
         }
-        let inbound = &to.inbound;
-        for name in [inbound.from(), inbound.to()] {
-            if name.is_none_or(|name| name.is_empty() || !codec::can_carry(format, name)) {
+        for name in [&to.from, &to.to] {
+            if name.is_empty() || !codec::can_carry(to.format, name) {
                 return unsupported("the push names no sender or no recipient to write to");
             }
         }
-        if inbound.trigger() == Some(Trigger::Unsubscribe) {
+        if to.kind == "event.unsubscribe" {
             return unsupported("the user has unsubscribed");
         }
-        match (self, to.kind) {
-            (Self::TransferCustomerService { .. }, _) if inbound.is_event() => {
+        match (self, account) {
+            (Self::TransferCustomerService { .. }, _) if to.is_event => {
                 unsupported("only messages can be handed to the agents, not events")
             }
             (Self::TransferCustomerService { kf_account: None }, AccountKind::MiniProgram) => {
@@ -326,14 +324,8 @@ impl Reply {
                 unsupported("a mini program answers through the customer-service API")
             }
             (Self::News { articles }, _) => {
-                let limit = match inbound.content() {
-                    Content::Message(
-                        Message::Text(_)
-                        | Message::Image(_)
-                        | Message::Voice(_)
-                        | Message::Video(_)
-                        | Message::Location(_),
-                    ) => 1,
+                let limit = match &*to.kind {
+                    "text" | "image" | "voice" | "video" | "location" => 1,
                     _ => MAX_ARTICLES,
                 };
                 match articles.len() {

@@ -47,8 +47,20 @@ pub(crate) struct Kind {
     pub(crate) rows: &'static [Row],
     /// An element that some senders put around the fields and others leave out.
     within: Option<&'static str>,
-    read: for<'a> fn(Node<'a>) -> Content<'a>,
+    family: Family,
+    /// Its place in its family.
+    at: u8,
 }
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Family {
+    Event,
+    Info,
+    Message,
+}
+
+/// Apart from the rows, so that a program that takes messages as JSON does not carry them.
+type Readers = &'static [for<'a> fn(Node<'a>) -> Content<'a>];
 
 impl Kind {
     /// The row with that name, whatever its letter case.
@@ -62,7 +74,17 @@ impl Kind {
     }
 
     pub(crate) fn read<'a>(&self, root: Node<'a>) -> Content<'a> {
-        (self.read)(self.scope(root))
+        let readers = match self.family {
+            Family::Event => Event::READERS,
+            Family::Info => Info::READERS,
+            Family::Message => Message::READERS,
+        };
+        let read = readers.get(usize::from(self.at));
+        read.map_or(Content::Unknown, |read| read(self.scope(root)))
+    }
+
+    pub(crate) fn is_message(&self) -> bool {
+        self.family == Family::Message
     }
 }
 
@@ -77,13 +99,22 @@ macro_rules! kinds {
             $(#[doc = concat!("`", $name, "`.")] $variant($record<'a>),)+
         }
 
-        pub(crate) const $table: &[Kind] = &[$(Kind {
-            label: concat!($prefix, $name),
-            names: &[$name $(, $alias)*],
-            rows: $record::ROWS,
-            within: kinds!(@within $($within)?),
-            read: |node| Content::$family($family::$variant(Record::read(node))),
-        },)+];
+        impl $family<'_> {
+            const READERS: Readers =
+                &[$(|node| Content::$family($family::$variant(Record::read(node))),)+];
+        }
+
+        pub(crate) const $table: &[Kind] = {
+            enum At { $($variant,)+ }
+            &[$(Kind {
+                label: concat!($prefix, $name),
+                names: &[$name $(, $alias)*],
+                rows: $record::ROWS,
+                within: kinds!(@within $($within)?),
+                family: Family::$family,
+                at: At::$variant as u8,
+            },)+]
+        };
     };
     (@within) => { None };
     (@within $within:literal) => { Some($within) };

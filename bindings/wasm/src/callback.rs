@@ -1,0 +1,142 @@
+//! Accounts: what comes in, and its answer.
+
+use wasm_bindgen::prelude::wasm_bindgen;
+use wxkf_core::{AccountKind, Format, Inbound, Plaintext, Query, Reply, ReplyTo, Seal};
+
+use crate::{Thrown, moment, thrown};
+
+/// Collects the options of an account.
+#[derive(Debug)]
+#[wasm_bindgen]
+pub struct AccountBuilder(Option<wxkf_core::AccountBuilder>);
+
+#[wasm_bindgen]
+impl AccountBuilder {
+    /// Of a kind that is not known nothing can be built.
+    #[wasm_bindgen(constructor)]
+    pub fn new(kind: &str, app_id: &str, token: &str) -> Self {
+        let kind = AccountKind::from_name(kind);
+        Self(kind.map(|kind| wxkf_core::Account::builder(kind, app_id, token)))
+    }
+
+    /// Whether there is such an option, and it can have that value.
+    pub fn set(&mut self, name: &str, value: &str) -> bool {
+        self.0 = self.0.take().and_then(|it| wxkf_json::account_option(it, name, value));
+        self.0.is_some()
+    }
+
+    /// The account; nothing if the kind or an option was not known.
+    pub fn build(self) -> Result<Option<Account>, Thrown> {
+        let built = self.0.map(wxkf_core::AccountBuilder::build).transpose();
+        built.map(|account| account.map(Account)).map_err(|error| thrown(&error))
+    }
+}
+
+/// An account.
+#[derive(Debug)]
+#[wasm_bindgen]
+pub struct Account(wxkf_core::Account);
+
+#[wasm_bindgen]
+impl Account {
+    /// The text to answer the check of the URL with.
+    pub fn verify_url(&self, query: &str, now: f64) -> Result<String, Thrown> {
+        let echo = Query::parse(query).and_then(|query| self.0.verify_url(&query, moment(now)));
+        let echo = echo.map_err(|error| thrown(&error))?;
+        Ok(String::from_utf8_lossy(&echo).into_owned())
+    }
+
+    /// The JSON of [`wxkf_json::received`].
+    pub fn receive(&self, query: &str, body: &[u8], now: f64) -> Result<String, Thrown> {
+        let received =
+            Query::parse(query).and_then(|query| self.0.receive(&query, body, moment(now)));
+        received.map(|received| wxkf_json::received(&received)).map_err(|error| thrown(&error))
+    }
+
+    /// The text inside a push.
+    pub fn open(&self, query: &str, body: &[u8], now: f64) -> Result<Vec<u8>, Thrown> {
+        let opened = Query::parse(query).and_then(|query| {
+            let verified = self.0.envelope(&query, body)?.verify(moment(now))?;
+            verified.open().map(Plaintext::into_bytes)
+        });
+        opened.map_err(|error| thrown(&error))
+    }
+
+    /// The body of an answer. Its media type is that of its first character: `<`, `{` or another.
+    pub fn reply(
+        &self,
+        reply_to: &str,
+        reply: &str,
+        random: &[u8],
+        nonce: Option<String>,
+        now: f64,
+    ) -> Result<String, Thrown> {
+        let answer = ReplyTo::from_json(reply_to).and_then(|to| {
+            let reply = Reply::from_json(reply)?;
+            self.0.reply(to, &reply, seal(random, nonce.as_deref(), now))
+        });
+        let answer = answer.map_err(|error| thrown(&error))?;
+        Ok(String::from_utf8_lossy(&answer.bytes).into_owned())
+    }
+
+    /// Four lines: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.
+    pub fn seal(
+        &self,
+        message: &[u8],
+        random: &[u8],
+        nonce: Option<String>,
+        now: f64,
+    ) -> Result<String, Thrown> {
+        let sealed = self.0.seal(message, seal(random, nonce.as_deref(), now));
+        let sealed = sealed.map_err(|error| thrown(&error))?;
+        let timestamp = sealed.timestamp().to_string();
+        Ok([sealed.encrypt(), sealed.msg_signature(), &timestamp, sealed.nonce()].join("\n"))
+    }
+
+    /// A sealed message as the body of an answer, or of a push to that recipient.
+    pub fn sealed_body(
+        &self,
+        message: &[u8],
+        random: &[u8],
+        nonce: Option<String>,
+        now: f64,
+        format: &str,
+        to_user_name: Option<String>,
+    ) -> Result<String, Thrown> {
+        let sealed = self.0.seal(message, seal(random, nonce.as_deref(), now));
+        let sealed = sealed.map_err(|error| thrown(&error))?;
+        let format = Format::from_name(format).unwrap_or(Format::Xml);
+        Ok(match to_user_name {
+            Some(name) => sealed.to_push_body(format, &name),
+            None => sealed.to_reply_body(format),
+        })
+    }
+
+    /// The plain signature.
+    pub fn sign(&self, timestamp: &str, nonce: &str) -> String {
+        self.0.sign(timestamp, nonce)
+    }
+
+    /// The JSON of [`wxkf_json::explanation`].
+    pub fn explain(&self, query: &str, body: &[u8], now: f64) -> String {
+        wxkf_json::explanation(&wxkf_core::explain(&self.0, query, body, moment(now)))
+    }
+
+    /// `compatible`, `plain` or `secure`.
+    pub fn mode(&self) -> String {
+        self.0.mode().name().into()
+    }
+}
+
+/// The JSON of [`wxkf_json::decoded`].
+#[wasm_bindgen]
+pub fn decode_unverified(body: &[u8]) -> Result<String, Thrown> {
+    let inbound = Inbound::decode_unverified(body).map_err(|error| thrown(&error))?;
+    Ok(wxkf_json::decoded(&inbound))
+}
+
+fn seal<'a>(random: &[u8], nonce: Option<&'a str>, now: f64) -> Seal<'a> {
+    // The facade draws exactly sixteen.
+    let seal = Seal::new(random.try_into().unwrap_or_default(), moment(now));
+    nonce.map_or(seal, |nonce| seal.nonce(nonce))
+}

@@ -1,0 +1,131 @@
+//! The state machines: what each step answers, in the shapes of the conformance protocol.
+
+use alloc::string::String;
+
+use wxkf_core::api::RejectionKind;
+use wxkf_core::{
+    Allowance, DedupeKey, FetchFailure, Observation, Push, Refusal, Reservation, Seen, Settled,
+    Settlement, Timestamp, TokenChange, TokenStep, Trigger,
+};
+
+use crate::Object;
+
+/// A push from what JSON has of one. `key` is a `dedupe_key`, or any other text that is the same for
+/// every delivery. `None` if there is no such trigger.
+#[must_use]
+pub fn push(
+    key: &str,
+    trigger: Option<&str>,
+    is_message: Option<bool>,
+    at: Option<Timestamp>,
+) -> Option<Push> {
+    let trigger = match trigger {
+        Some(name) => Some(Trigger::from_name(name)?),
+        None => None,
+    };
+    let mut push = Push::new(dedupe_key(key), trigger, at.unwrap_or_default());
+    push.at = at;
+    push.is_message = is_message.unwrap_or(push.is_message);
+    Some(push)
+}
+
+/// The key of an inbound message, or one made of any other text.
+#[must_use]
+pub fn dedupe_key(text: &str) -> DedupeKey {
+    DedupeKey::parse(text).unwrap_or_else(|| DedupeKey::of_text(text))
+}
+
+/// `new` or `repeat`.
+#[must_use]
+pub const fn observation(observation: Observation) -> &'static str {
+    match observation {
+        Observation::New => "new",
+        Observation::Repeat => "repeat",
+    }
+}
+
+/// `{"id":1,"sure":true}`.
+#[must_use]
+pub fn reservation(reservation: Reservation) -> String {
+    let object = Object::default().any("id", &reservation.id.number());
+    object.any("sure", &reservation.sure).finish()
+}
+
+/// `{"refused":"window_closed","retry_at":null}`.
+#[must_use]
+pub fn refusal(refusal: Refusal) -> String {
+    let object = Object::default().any("refused", &refusal.reason.name());
+    object.any("retry_at", &refusal.retry_at.map(Timestamp::as_millis)).finish()
+}
+
+/// A settlement by its name, or by the errcode that the platform answered.
+#[must_use]
+pub fn settlement(name: &str, errcode: Option<i64>) -> Option<Settlement> {
+    match errcode {
+        Some(errcode) => Some(Settlement::from_errcode(errcode)),
+        None => Settlement::from_name(name),
+    }
+}
+
+/// `{"settled":"applied"}`, `{"settled":"stale"}` or `{"settled":"retry_after","retry_after_ms":1000}`.
+#[must_use]
+pub fn settled(settled: Settled) -> String {
+    let object = Object::default();
+    match settled {
+        Settled::RetryAfter(pause) => {
+            let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+            object.any("settled", &"retry_after").any("retry_after_ms", &millis)
+        }
+        Settled::Stale => object.any("settled", &"stale"),
+        _ => object.any("settled", &"applied"),
+    }
+    .finish()
+}
+
+/// `{"at_least":5,"at_most":5,"held":0,"closes_at":ms}`.
+#[must_use]
+pub fn allowance(allowance: &Allowance) -> String {
+    Object::default()
+        .any("at_least", &allowance.at_least)
+        .any("at_most", &allowance.at_most)
+        .any("held", &allowance.held)
+        .any("closes_at", &allowance.closes_at.map(Timestamp::as_millis))
+        .finish()
+}
+
+/// When a key was first here: `None` if it was not.
+#[must_use]
+pub const fn seen(seen: Seen) -> Option<Timestamp> {
+    match seen {
+        Seen::New => None,
+        Seen::Repeat { since } => Some(since),
+    }
+}
+
+/// `{"use":"…"}`, `{"fetch":1,"force":false}` or `{"wait_until":ms}`.
+#[must_use]
+pub fn token_step(step: &TokenStep) -> String {
+    let object = Object::default();
+    match step {
+        TokenStep::Use(token) => object.any("use", &token.expose()),
+        TokenStep::Fetch { id, force } => object.any("fetch", &id.number()).any("force", force),
+        TokenStep::Wait(until) => object.any("wait_until", &until.as_millis()),
+    }
+    .finish()
+}
+
+/// A failure by its name, or by the kind of the rejection that the platform answered.
+#[must_use]
+pub fn fetch_failure(name: &str) -> Option<FetchFailure> {
+    let kind = RejectionKind::ALL.iter().copied().find(|kind| kind.name() == name);
+    FetchFailure::from_name(name).or_else(|| kind.map(Into::into))
+}
+
+/// `applied` or `stale`.
+#[must_use]
+pub const fn token_change(change: TokenChange) -> &'static str {
+    match change {
+        TokenChange::Applied => "applied",
+        TokenChange::Stale => "stale",
+    }
+}

@@ -1,0 +1,69 @@
+//! `cargo xtask npm`: the package `wxkf`, from the crate to `bindings/wasm/npm/dist`.
+
+use std::env;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use crate::{root, run, show, wasm};
+
+/// The module's name; its glue is in `core_bg.js`.
+const NAME: &str = "core";
+
+/// Builds the module and its glue, then hands over to the package's own build.
+pub(crate) fn npm() -> Result<String, String> {
+    let module = build()?;
+    let package = root().join("bindings/wasm/npm");
+    let glue = package.join("glue");
+    if glue.exists() {
+        fs::remove_dir_all(&glue).map_err(show)?;
+    }
+    bind(&module, &glue)?;
+    if !package.join("node_modules").exists() {
+        run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&package))?;
+    }
+    run(Command::new("npm").args(["run", "--silent", "build"]).current_dir(&package))?;
+    let size = fs::metadata(glue.join(format!("{NAME}_bg.wasm"))).map_err(show)?.len();
+    Ok(format!("{} with a module of {} KB", package.join("dist").display(), size.div_ceil(1024)))
+}
+
+/// Compiles the border crate. No path of this machine gets into the module.
+fn build() -> Result<PathBuf, String> {
+    let target = "wasm32-unknown-unknown";
+    run(Command::new("cargo")
+        .args(["build", "--package", "wxkf-wasm", "--locked", "--quiet"])
+        .args(["--profile", "wasm", "--target", target])
+        .env("RUSTFLAGS", remapped()?))?;
+    Ok(root().join("target").join(target).join("wasm/wxkf_wasm.wasm"))
+}
+
+fn remapped() -> Result<String, String> {
+    let home = env::var_os("CARGO_HOME").map(PathBuf::from);
+    let home = home.or_else(|| Some(env::home_dir()?.join(".cargo"))).ok_or("no home folder")?;
+    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().map_err(show)?;
+    let sysroot = String::from_utf8(sysroot.stdout).map_err(show)?;
+    let here = root().canonicalize().map_err(show)?;
+    let from_to = [
+        (home.join("registry/src"), ""),
+        (here, "."),
+        (Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library"), "/rust"),
+    ];
+    let flags = from_to.map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
+    Ok(flags.join(" "))
+}
+
+/// Makes the glue. The library is pinned to the version of the crate, so nothing is installed.
+fn bind(module: &Path, glue: &Path) -> Result<(), String> {
+    let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
+    bindgen
+        .input_path(module)
+        .out_name(NAME)
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .bundler(true)
+        .and_then(|bindgen| bindgen.generate(glue))
+        .map_err(|error| format!("{error:#}"))?;
+    let bytes = fs::read(glue.join(format!("{NAME}_bg.wasm"))).map_err(show)?;
+    wasm::check_glue(&bytes)
+}
