@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::codec::{Children, Node, NodeKind};
+use crate::codec::{Children, JsonWriter, Node, NodeKind};
 
 /// One field of a record: its name in Rust and in JSON, its names on the wire, and its shape.
 #[derive(Debug)]
@@ -18,6 +18,13 @@ pub(crate) struct Row {
     /// Whether the record is of no use without it. A push always is.
     pub(crate) is_required: bool,
     pub(crate) shape: Shape,
+}
+
+impl Row {
+    /// Its name in JSON.
+    fn key(&self) -> &'static str {
+        self.name.strip_prefix("r#").unwrap_or(self.name)
+    }
 }
 
 #[derive(Debug)]
@@ -296,7 +303,7 @@ fn parse_int(text: &str) -> Option<i64> {
     text.parse().ok().filter(|number| (-LARGEST..=LARGEST).contains(number))
 }
 
-/// Writes a record as JSON, from its rows: absent fields are left out, ids are strings.
+/// A record as JSON, from its rows: absent fields are left out, ids are strings.
 pub(crate) struct Fields<'a> {
     pub(crate) node: Node<'a>,
     pub(crate) rows: &'static [Row],
@@ -304,40 +311,98 @@ pub(crate) struct Fields<'a> {
     pub(crate) shows_empty_lists: bool,
 }
 
-impl Fields<'_> {
-    pub(crate) fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+/// What a field is in JSON.
+enum Value<'a> {
+    Bool(bool),
+    Int(i64),
+    Ints(Vec<i64>),
+    Many(Vec<Fields<'a>>),
+    One(Fields<'a>),
+    Text(&'a str),
+    Tree(Node<'a>),
+    Words(Vec<&'a str>),
+}
+
+impl<'a> Fields<'a> {
+    /// The fields that are there.
+    fn values(&self) -> impl Iterator<Item = (&'static str, Value<'a>)> {
+        self.rows.iter().filter_map(|row| Some((row.key(), self.value(row)?)))
+    }
+
+    fn value(&self, Row { wire, shape, .. }: &Row) -> Option<Value<'a>> {
         let Self { node, shows_empty_lists, .. } = *self;
-        let has_entries = |length: usize| shows_empty_lists || length > 0;
-        for Row { name, wire, shape, .. } in self.rows {
-            let name = name.strip_prefix("r#").unwrap_or(name);
-            match shape {
-                Shape::Bool => entry(map, name, bool(node, wire))?,
-                Shape::Id => entry(map, name, id(node, wire).map(Id::as_str))?,
-                Shape::Int => entry(map, name, int(node, wire))?,
-                Shape::Ints => {
-                    entry(map, name, Some(ints(node, wire)).filter(|v| has_entries(v.len())))?
-                }
-                Shape::Many(rows) => {
-                    let list: Vec<_> = entries(node, wire)
-                        .map(|node| Fields { node, rows, shows_empty_lists })
-                        .collect();
-                    entry(map, name, Some(list).filter(|list| has_entries(list.len())))?;
-                }
-                Shape::One(rows) => {
-                    let inside = structure(node, wire);
-                    let inside = inside.map(|node| Fields { node, rows, shows_empty_lists });
-                    entry(map, name, inside)?;
-                }
-                Shape::Secret => entry(map, name, secret(node, wire).map(Secret::expose))?,
-                Shape::Text => entry(map, name, text(node, wire))?,
-                Shape::Tree => entry(map, name, find(node, wire))?,
-                Shape::Word => entry(map, name, word(node, wire))?,
-                Shape::Words => {
-                    entry(map, name, Some(words(node, wire)).filter(|v| has_entries(v.len())))?;
-                }
+        let is_shown = |length: usize| shows_empty_lists || length > 0;
+        Some(match shape {
+            Shape::Bool => Value::Bool(bool(node, wire)?),
+            Shape::Id => Value::Text(id(node, wire)?.as_str()),
+            Shape::Int => Value::Int(int(node, wire)?),
+            Shape::Ints => Value::Ints(Some(ints(node, wire)).filter(|it| is_shown(it.len()))?),
+            Shape::Many(rows) => {
+                let list = entries(node, wire).map(|node| Fields { node, rows, shows_empty_lists });
+                Value::Many(Some(list.collect()).filter(|list: &Vec<_>| is_shown(list.len()))?)
             }
+            Shape::One(rows) => {
+                let node = structure(node, wire)?;
+                Value::One(Fields { node, rows, shows_empty_lists })
+            }
+            Shape::Secret => Value::Text(secret(node, wire)?.expose()),
+            Shape::Text => Value::Text(text(node, wire)?),
+            Shape::Tree => Value::Tree(find(node, wire)?),
+            Shape::Word => Value::Text(word(node, wire)?),
+            Shape::Words => Value::Words(Some(words(node, wire)).filter(|it| is_shown(it.len()))?),
+        })
+    }
+
+    pub(crate) fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
+        self.values().try_for_each(|(name, value)| map.serialize_entry(name, &value))
+    }
+
+    pub(crate) fn write_json(&self, json: &mut JsonWriter) {
+        json.open('{');
+        self.write_members(json);
+        json.close('}');
+    }
+
+    pub(crate) fn write_members(&self, json: &mut JsonWriter) {
+        for (name, value) in self.values() {
+            value.write_json(json.key(name));
         }
-        Ok(())
+    }
+}
+
+impl Value<'_> {
+    fn write_json(&self, json: &mut JsonWriter) {
+        match self {
+            Self::Bool(flag) => _ = json.flag(*flag),
+            Self::Int(number) => _ = json.int(*number),
+            Self::Ints(list) => write_list(json, list, |json, number| _ = json.int(*number)),
+            Self::Many(list) => write_list(json, list, |json, fields| fields.write_json(json)),
+            Self::One(fields) => fields.write_json(json),
+            Self::Text(text) => _ = json.text(text),
+            Self::Tree(node) => node.write_json(json),
+            Self::Words(list) => write_list(json, list, |json, word| _ = json.text(word)),
+        }
+    }
+}
+
+fn write_list<T>(json: &mut JsonWriter, list: &[T], each: impl Fn(&mut JsonWriter, &T)) {
+    json.open('[');
+    list.iter().for_each(|item| each(json, item));
+    json.close(']');
+}
+
+impl Serialize for Value<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Int(number) => serializer.serialize_i64(*number),
+            Self::Ints(list) => serializer.collect_seq(list),
+            Self::Many(list) => serializer.collect_seq(list),
+            Self::One(fields) => fields.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
+            Self::Tree(node) => node.serialize(serializer),
+            Self::Words(list) => serializer.collect_seq(list),
+        }
     }
 }
 

@@ -107,7 +107,7 @@ pub mod text {
 
 pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
-pub use codec::{Children, Format, Named, Node, NodeKind};
+pub use codec::{Children, Format, JsonWriter, Named, Node, NodeKind};
 pub use conversation::{
     Allowance, Conversation, Observation, Policy, Push, Refusal, RefusalReason, Reservation,
     ReservationId, Rule, Settled, Settlement,

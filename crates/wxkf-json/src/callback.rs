@@ -3,9 +3,9 @@
 use alloc::string::String;
 use core::time::Duration;
 
-use wxkf_core::{AccountBuilder, Explanation, Inbound, Mode, Received};
+use wxkf_core::{AccountBuilder, Code, Error, Explanation, Inbound, JsonWriter, Mode, Received};
 
-use crate::{Object, list};
+use crate::{index, object};
 
 /// Sets one option of an account by its name: `encoding_aes_key`, `previous_encoding_aes_key`,
 /// `previous_token`, `accept_id`, `mode`, `tolerance_s`, `max_body`. `None` if there is no such option
@@ -27,45 +27,47 @@ pub fn account_option(builder: AccountBuilder, name: &str, value: &str) -> Optio
 /// A push that was received: how it was sealed, what its answer has to match, and the message.
 #[must_use]
 pub fn received(received: &Received) -> String {
-    Object::default()
-        .any("sealed", &received.was_sealed())
-        .any("format", &received.inbound().format().name())
-        .any("key_index", &received.key_index())
-        .any("token_index", &received.token_index())
-        .any("reply_to", &received.reply_to().to_json())
-        .any("inbound", received.inbound())
-        .finish()
+    let inbound = received.inbound();
+    let mut json = JsonWriter::with_capacity(inbound.raw().len().saturating_add(640));
+    json.open('{').key("sealed").flag(received.was_sealed());
+    json.key("format").text(inbound.format().name());
+    json.key("key_index").maybe_number(received.key_index().map(index));
+    json.key("token_index").number(index(received.token_index()));
+    json.key("reply_to").text(&received.reply_to().to_json());
+    inbound.write_json(json.key("inbound"));
+    json.close('}');
+    json.finish()
 }
 
 /// A message that was decoded without a gate: its format, the message, and its tree.
 #[must_use]
 pub fn decoded(inbound: &Inbound) -> String {
-    Object::default()
-        .any("format", &inbound.format().name())
-        .any("inbound", inbound)
-        .any("tree", &inbound.tree())
-        .finish()
+    object(|json| {
+        json.key("format").text(inbound.format().name());
+        inbound.write_json(json.key("inbound"));
+        json.key("tree").raw(&inbound.tree().to_json());
+    })
 }
 
 /// An explanation by its names alone. The sentences that belong to them are kept apart: most programs
 /// never need them.
 #[must_use]
 pub fn explanation(explanation: &Explanation) -> String {
-    let steps = explanation.steps.iter().map(|step| {
-        let facts = step
-            .facts
-            .iter()
-            .fold(Object::default(), |facts, (name, value)| facts.any(name, value));
-        Object::default()
-            .any("check", &step.check.name())
-            .any("verdict", &step.verdict.name())
-            .any("finding", &step.finding.name())
-            .raw("facts", &facts.finish())
-            .finish()
-    });
-    Object::default()
-        .any("accepted", &explanation.result.is_ok())
-        .any("code", &explanation.result.as_ref().err().map(|error| error.code().name()))
-        .raw("steps", &list(steps))
-        .finish()
+    object(|json| {
+        json.key("accepted").flag(explanation.result.is_ok());
+        let code = explanation.result.as_ref().err().map(Error::code);
+        json.key("code").maybe_text(code.map(Code::name));
+        json.key("steps").open('[');
+        for step in &explanation.steps {
+            json.open('{').key("check").text(step.check.name());
+            json.key("verdict").text(step.verdict.name());
+            json.key("finding").text(step.finding.name());
+            json.key("facts").open('{');
+            for (name, value) in &step.facts {
+                json.key(name).text(value);
+            }
+            json.close('}').close('}');
+        }
+        json.close(']');
+    })
 }

@@ -2,61 +2,65 @@
 
 use alloc::string::String;
 
-use wxkf_core::Language;
 use wxkf_core::api::{Caution, Errcode, Outcome, RejectionKind, Request};
 use wxkf_core::text::Split;
+use wxkf_core::{JsonWriter, Language};
 
-use crate::Object;
+use crate::{member, object};
 
 /// All of a request but its body, which is bytes. The token is not in it: `auth` says which one it
 /// needs.
 #[must_use]
 pub fn request(request: &Request) -> String {
-    Object::default()
-        .any("endpoint", &request.name())
-        .any("method", &request.method().name())
-        .any("path", &request.path())
-        .any("query", &request.query())
-        .maybe("content_type", request.content_type())
-        .any("auth", &request.auth().name())
-        .maybe("caution", request.caution().map(Caution::name))
-        .finish()
+    object(|json| {
+        json.key("endpoint").text(request.name());
+        json.key("method").text(request.method().name());
+        json.key("path").text(request.path());
+        json.key("query").text(request.query());
+        member(json, "content_type", request.content_type());
+        json.key("auth").text(request.auth().name());
+        member(json, "caution", request.caution().map(Caution::name));
+    })
 }
 
 /// What the platform answered: `{"accepted":{…}}` or `{"rejected":{…}}`.
 #[must_use]
 pub fn outcome(outcome: &Outcome<String>) -> String {
-    let (name, json) = match outcome {
-        Outcome::Accepted(answer) => ("accepted", answer),
+    object(|json| match outcome {
+        Outcome::Accepted(answer) => _ = json.key("accepted").raw(answer),
         Outcome::Rejected(rejection) => {
-            let rejected = Object::default()
-                .any("errcode", &rejection.errcode)
-                .any("errmsg", &rejection.errmsg)
-                .maybe("rid", rejection.rid())
-                .any("kind", &rejection.kind().name());
-            ("rejected", &rejected.finish())
+            json.key("rejected").open('{');
+            json.key("errcode").int(rejection.errcode);
+            json.key("errmsg").text(&rejection.errmsg);
+            member(json, "rid", rejection.rid());
+            json.key("kind").text(rejection.kind().name()).close('}');
         }
-    };
-    Object::default().raw(name, json).finish()
+    })
 }
 
 /// One row of the table of return codes, for people.
 #[must_use]
 pub fn errcode(row: &Errcode) -> String {
-    let both = |pick: fn(&Errcode, Language) -> &'static str| {
-        let texts = Object::default().any("en", &pick(row, Language::English));
-        texts.any("zh", &pick(row, Language::Chinese)).finish()
+    let both = |json: &mut JsonWriter, pick: fn(&Errcode, Language) -> &'static str| {
+        json.open('{').key("en").text(pick(row, Language::English));
+        json.key("zh").text(pick(row, Language::Chinese)).close('}');
     };
-    Object::default()
-        .any("errcode", &row.code())
-        .any("kind", &row.kind().map(RejectionKind::name))
-        .raw("meaning", &both(Errcode::meaning))
-        .raw("advice", &both(Errcode::advice))
-        .finish()
+    object(|json| {
+        json.key("errcode").int(row.code());
+        json.key("kind").maybe_text(row.kind().map(RejectionKind::name));
+        both(json.key("meaning"), Errcode::meaning);
+        both(json.key("advice"), Errcode::advice);
+    })
 }
 
 /// The parts of a text that was split, and what is left.
 #[must_use]
 pub fn split(split: &Split<'_>) -> String {
-    Object::default().any("parts", &split.parts).any("rest", &split.rest).finish()
+    object(|json| {
+        json.key("parts").open('[');
+        for part in &split.parts {
+            json.text(part);
+        }
+        json.close(']').key("rest").text(split.rest);
+    })
 }

@@ -20,62 +20,35 @@ pub use machines::{
 
 use alloc::string::String;
 
-use serde::Serialize;
-use wxkf_core::{Error, Language};
+use wxkf_core::{Error, JsonWriter, Language};
 
 /// An error: its code, whose mistake it is, the field, what exactly was seen, and a sentence.
 #[must_use]
 pub fn error(error: &Error) -> String {
-    Object::default()
-        .any("code", &error.code().name())
-        .any("origin", &error.origin().name())
-        .maybe("field", error.field())
-        .maybe("detail", error.detail())
-        .any("message", &error.code().message(Language::English))
-        .finish()
+    object(|json| {
+        json.key("code").text(error.code().name());
+        json.key("origin").text(error.origin().name());
+        member(json, "field", error.field());
+        member(json, "detail", error.detail());
+        json.key("message").text(error.code().message(Language::English));
+    })
 }
 
-/// An object that is being written.
-#[derive(Default)]
-struct Object(String);
+fn object(write: impl FnOnce(&mut JsonWriter)) -> String {
+    let mut json = JsonWriter::default();
+    json.open('{');
+    write(&mut json);
+    json.close('}');
+    json.finish()
+}
 
-impl Object {
-    /// A member whose value is JSON already.
-    fn raw(mut self, name: &str, json: &str) -> Self {
-        self.0.push(if self.0.is_empty() { '{' } else { ',' });
-        self.0.push('"');
-        self.0.push_str(name);
-        self.0.push_str("\":");
-        self.0.push_str(json);
-        self
-    }
-
-    fn any(self, name: &str, value: &impl Serialize) -> Self {
-        // Texts, numbers and what the core writes: none of it can fail.
-        self.raw(name, &serde_json::to_string(value).unwrap_or_else(|_| "null".into()))
-    }
-
-    fn maybe(self, name: &str, text: Option<&str>) -> Self {
-        match text {
-            Some(text) => self.any(name, &text),
-            None => self,
-        }
-    }
-
-    fn finish(mut self) -> String {
-        self.0.push_str(if self.0.is_empty() { "{}" } else { "}" });
-        self.0
+/// A text that is left out where there is none.
+fn member(json: &mut JsonWriter, name: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        json.key(name).text(text);
     }
 }
 
-fn list(items: impl Iterator<Item = String>) -> String {
-    let mut out = String::from("[");
-    for (index, item) in items.enumerate() {
-        if index > 0 {
-            out.push(',');
-        }
-        out.push_str(&item);
-    }
-    out.push(']');
-    out
+fn index(index: usize) -> u64 {
+    u64::try_from(index).unwrap_or(u64::MAX)
 }

@@ -8,7 +8,7 @@ use wxkf_core::{
     Settlement, Timestamp, TokenChange, TokenStep, Trigger,
 };
 
-use crate::Object;
+use crate::object;
 
 /// A push from what JSON has of one. `key` is a `dedupe_key`, or any other text that is the same for
 /// every delivery. `None` if there is no such trigger.
@@ -47,15 +47,18 @@ pub const fn observation(observation: Observation) -> &'static str {
 /// `{"id":1,"sure":true}`.
 #[must_use]
 pub fn reservation(reservation: Reservation) -> String {
-    let object = Object::default().any("id", &reservation.id.number());
-    object.any("sure", &reservation.sure).finish()
+    object(|json| {
+        json.key("id").number(reservation.id.number()).key("sure").flag(reservation.sure);
+    })
 }
 
 /// `{"refused":"window_closed","retry_at":null}`.
 #[must_use]
 pub fn refusal(refusal: Refusal) -> String {
-    let object = Object::default().any("refused", &refusal.reason.name());
-    object.any("retry_at", &refusal.retry_at.map(Timestamp::as_millis)).finish()
+    object(|json| {
+        json.key("refused").text(refusal.reason.name());
+        json.key("retry_at").maybe_number(refusal.retry_at.map(Timestamp::as_millis));
+    })
 }
 
 /// A settlement by its name, or by the errcode that the platform answered.
@@ -70,27 +73,25 @@ pub fn settlement(name: &str, errcode: Option<i64>) -> Option<Settlement> {
 /// `{"settled":"applied"}`, `{"settled":"stale"}` or `{"settled":"retry_after","retry_after_ms":1000}`.
 #[must_use]
 pub fn settled(settled: Settled) -> String {
-    let object = Object::default();
-    match settled {
+    object(|json| match settled {
         Settled::RetryAfter(pause) => {
             let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-            object.any("settled", &"retry_after").any("retry_after_ms", &millis)
+            json.key("settled").text("retry_after").key("retry_after_ms").number(millis);
         }
-        Settled::Stale => object.any("settled", &"stale"),
-        _ => object.any("settled", &"applied"),
-    }
-    .finish()
+        Settled::Stale => _ = json.key("settled").text("stale"),
+        _ => _ = json.key("settled").text("applied"),
+    })
 }
 
 /// `{"at_least":5,"at_most":5,"held":0,"closes_at":ms}`.
 #[must_use]
 pub fn allowance(allowance: &Allowance) -> String {
-    Object::default()
-        .any("at_least", &allowance.at_least)
-        .any("at_most", &allowance.at_most)
-        .any("held", &allowance.held)
-        .any("closes_at", &allowance.closes_at.map(Timestamp::as_millis))
-        .finish()
+    object(|json| {
+        json.key("at_least").number(allowance.at_least.into());
+        json.key("at_most").number(allowance.at_most.into());
+        json.key("held").number(allowance.held.into());
+        json.key("closes_at").maybe_number(allowance.closes_at.map(Timestamp::as_millis));
+    })
 }
 
 /// When a key was first here: `None` if it was not.
@@ -105,13 +106,13 @@ pub const fn seen(seen: Seen) -> Option<Timestamp> {
 /// `{"use":"…"}`, `{"fetch":1,"force":false}` or `{"wait_until":ms}`.
 #[must_use]
 pub fn token_step(step: &TokenStep) -> String {
-    let object = Object::default();
-    match step {
-        TokenStep::Use(token) => object.any("use", &token.expose()),
-        TokenStep::Fetch { id, force } => object.any("fetch", &id.number()).any("force", force),
-        TokenStep::Wait(until) => object.any("wait_until", &until.as_millis()),
-    }
-    .finish()
+    object(|json| match step {
+        TokenStep::Use(token) => _ = json.key("use").text(token.expose()),
+        TokenStep::Fetch { id, force } => {
+            json.key("fetch").number(id.number()).key("force").flag(*force);
+        }
+        TokenStep::Wait(until) => _ = json.key("wait_until").number(until.as_millis()),
+    })
 }
 
 /// A failure by its name, or by the kind of the rejection that the platform answered.

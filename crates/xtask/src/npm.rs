@@ -27,26 +27,56 @@ pub(crate) fn npm() -> Result<String, String> {
     Ok(format!("{} with a module of {} KB", package.join("dist").display(), size.div_ceil(1024)))
 }
 
-/// Compiles the border crate. No path of this machine gets into the module.
+/// Compiles the border crate together with a standard library that ends where it would panic: the texts
+/// of panics, and all that formats them, are a tenth of the module otherwise. No path of this machine
+/// gets into it.
 fn build() -> Result<PathBuf, String> {
     let target = "wasm32-unknown-unknown";
-    run(Command::new("cargo")
-        .args(["build", "--package", "wxkf-wasm", "--locked", "--quiet"])
-        .args(["--profile", "wasm", "--target", target])
-        .env("RUSTFLAGS", remapped()?))?;
-    Ok(root().join("target").join(target).join("wasm/wxkf_wasm.wasm"))
+    let installed = rustc(&["--version"]).is_ok_and(|version| version.contains(TOOLCHAIN));
+    if !installed || !sysroot()?.join("lib/rustlib/src/rust/library/Cargo.lock").exists() {
+        let install = ["toolchain", "install", TOOLCHAIN, "--profile", "minimal"];
+        run(Command::new("rustup").args(install).args(["--component", "rust-src"]))?;
+    }
+    run(Command::new("rustup")
+        .args(["run", TOOLCHAIN, "cargo", "build", "--package", "wxkf-wasm", "--locked", "--quiet"])
+        .args(["--profile", "wasm", "--target", target, "-Zbuild-std=std,panic_abort"])
+        .arg("-Zbuild-std-features=optimize_for_size")
+        .env("CARGO_TARGET_DIR", root().join("target/npm"))
+        .env("RUSTC_BOOTSTRAP", "1")
+        .env("RUSTFLAGS", format!("{UNSTABLE} {}", remapped()?))
+        // Set by the cargo that runs this, for its own toolchain.
+        .env_remove("RUSTC")
+        .env_remove("CARGO")
+        .env_remove("RUSTUP_TOOLCHAIN"))?;
+    Ok(root().join("target/npm").join(target).join("wasm/wxkf_wasm.wasm"))
+}
+
+/// A stable Rust of a fixed version, so that every machine makes the same module, and switches that are
+/// not stable stay what they are.
+const TOOLCHAIN: &str = "1.95.0";
+const UNSTABLE: &str = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none";
+
+fn rustc(args: &[&str]) -> Result<String, String> {
+    let output = Command::new("rustup").args(["run", TOOLCHAIN, "rustc"]).args(args).output();
+    let output = output.map_err(show)?;
+    match output.status.success() {
+        true => String::from_utf8(output.stdout).map_err(show),
+        false => Err(format!("rustc {TOOLCHAIN} is not installed")),
+    }
+}
+
+fn sysroot() -> Result<PathBuf, String> {
+    Ok(PathBuf::from(rustc(&["--print", "sysroot"])?.trim()))
 }
 
 fn remapped() -> Result<String, String> {
     let home = env::var_os("CARGO_HOME").map(PathBuf::from);
     let home = home.or_else(|| Some(env::home_dir()?.join(".cargo"))).ok_or("no home folder")?;
-    let sysroot = Command::new("rustc").args(["--print", "sysroot"]).output().map_err(show)?;
-    let sysroot = String::from_utf8(sysroot.stdout).map_err(show)?;
     let here = root().canonicalize().map_err(show)?;
     let from_to = [
         (home.join("registry/src"), ""),
         (here, "."),
-        (Path::new(sysroot.trim()).join("lib/rustlib/src/rust/library"), "/rust"),
+        (sysroot()?.join("lib/rustlib/src/rust/library"), "/rust"),
     ];
     let flags = from_to.map(|(from, to)| format!("--remap-path-prefix={}={to}", from.display()));
     Ok(flags.join(" "))

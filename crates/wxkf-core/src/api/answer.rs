@@ -3,7 +3,7 @@
 use alloc::string::String;
 use core::fmt;
 
-use crate::codec::Node;
+use crate::codec::{JsonWriter, Node};
 use crate::error::{Code, Error};
 use crate::fields::{self, Fields, Row, Shape};
 
@@ -38,8 +38,9 @@ pub(super) fn check(rows: &[Row], node: Node<'_>) -> Result<(), Error> {
 
 /// The answer as the by-name door gives it: the fields by WeChat's names, ids as texts.
 pub(super) fn to_json(rows: &'static [Row], node: Node<'_>) -> String {
-    // Serializing to a text cannot fail.
-    serde_json::to_string(&Fields { node, rows, shows_empty_lists: true }).unwrap_or_default()
+    let mut json = JsonWriter::default();
+    Fields { node, rows, shows_empty_lists: true }.write_json(&mut json);
+    json.finish()
 }
 
 /// A token, ticket or secret of an account: whoever has it can act for the account. `Debug` does not

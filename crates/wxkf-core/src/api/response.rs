@@ -154,7 +154,7 @@ impl<'a> Json<'a> {
                 .exact_text()
                 .map(Into::into)
                 // Something else than a text is kept as it stands.
-                .or_else(|| serde_json::to_string(&node).ok()),
+                .or_else(|| Some(node.to_json())),
         };
         Ok(Outcome::Rejected(Rejection::new(errcode, errmsg.unwrap_or_default(), info)))
     }

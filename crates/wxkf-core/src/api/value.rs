@@ -1,7 +1,6 @@
 //! The parameters of a call, or a policy, as plain data, whether they were typed in Rust or read from JSON.
 
 use alloc::borrow::Cow;
-use alloc::collections::BTreeSet;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
@@ -46,9 +45,10 @@ impl Object {
             let value = Value::read(child).map_err(|error| inside(child.name(), error))?;
             members.push((Cow::Owned(child.name().into()), value));
         }
-        let mut names = BTreeSet::new();
-        match members.iter().find(|(name, _)| !names.insert(name.as_ref())) {
-            Some((name, _)) => Err(inside(name, invalid("given twice"))),
+        let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
+        names.sort_unstable();
+        match names.windows(2).find(|pair| pair.first() == pair.last()).and_then(<[_]>::first) {
+            Some(name) => Err(inside(name, invalid("given twice"))),
             None => Ok(Self(members)),
         }
     }

@@ -3,7 +3,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use crate::account::Account;
-use crate::codec::{Format, Writer};
+use crate::codec::{Format, Writer, decimal};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::time::Timestamp;
@@ -136,10 +136,6 @@ impl fmt::Debug for SealedMessage {
             .field("length", &self.encrypt.len())
             .finish_non_exhaustive()
     }
-}
-
-fn decimal(number: u64) -> String {
-    alloc::format!("{number}")
 }
 
 /// The body of the HTTP answer, with the content type that belongs to it. The status is 200.

@@ -1,11 +1,9 @@
 //! JSON, in one pass over its tokens: every number keeps its exact text and every value its place in
-//! the document, which no deserializer hands out. What has rules of its own, the escapes of strings
-//! and the spelling of numbers, is left to `serde_json`.
+//! the document, which no deserializer hands out. A property test holds it against `serde_json`.
 
 use alloc::string::String;
 
 use memchr::{memchr, memchr2};
-use serde::de::IgnoredAny;
 
 use super::build::Builder;
 use super::tree::{Document, NodeKind, Span};
@@ -114,7 +112,8 @@ fn literal_kind(literal: &str) -> Option<NodeKind> {
         "true" | "false" => NodeKind::Boolean,
         // Whole numbers up to the 20 digits of an id are plain to see.
         _ if is_plain_number(literal) => NodeKind::Number,
-        _ => serde_json::from_str(literal).map(|_: IgnoredAny| NodeKind::Number).ok()?,
+        _ if is_number(literal) => NodeKind::Number,
+        _ => return None,
     })
 }
 
@@ -122,6 +121,29 @@ fn is_plain_number(literal: &str) -> bool {
     (1..=20).contains(&literal.len())
         && literal.bytes().all(|byte| byte.is_ascii_digit())
         && (literal == "0" || !literal.starts_with('0'))
+}
+
+/// Any number that JSON has a spelling for, of whatever size: RFC 8259, section 6.
+fn is_number(literal: &str) -> bool {
+    let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
+    let text = literal.strip_prefix('-').unwrap_or(literal);
+    let whole = digits(text);
+    let Some((whole, mut rest)) = text.split_at_checked(whole) else { return false };
+    if whole.is_empty() || (whole.len() > 1 && whole.starts_with('0')) {
+        return false;
+    }
+    if let Some(fraction) = rest.strip_prefix('.') {
+        let length = digits(fraction);
+        rest = fraction.get(length..).unwrap_or_default();
+        if length == 0 {
+            return false;
+        }
+    }
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        let exponent = exponent.strip_prefix(['+', '-']).unwrap_or(exponent);
+        return !exponent.is_empty() && digits(exponent) == exponent.len();
+    }
+    rest.is_empty()
 }
 
 /// The four characters that JSON takes for white space.
@@ -140,12 +162,61 @@ fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, E
         let has_control = before.bytes().fold(false, |found, byte| found | (byte < b' '));
         return (!has_control).then(|| (Ok(tree.place(before)), after));
     }
-    let mut values = serde_json::Deserializer::from_str(source).into_iter::<String>();
-    let text = values.next()?.ok()?;
-    let after = source.get(values.byte_offset()..)?;
+    let (text, after) = unescape(inside)?;
     let place = match memchr(0, text.as_bytes()) {
         Some(_) => Err(malformed("U+0000")),
         None => tree.aside(&text),
     };
     Some((place, after))
+}
+
+/// Reads a string behind its opening quote, escapes and all: RFC 8259, section 7. Gives what follows.
+pub(super) fn unescape(source: &str) -> Option<(String, &str)> {
+    let mut out = String::new();
+    let mut rest = source;
+    loop {
+        let is_special = |byte: u8| (byte == b'"') | (byte == b'\\') | (byte < b' ');
+        let (before, after) = rest.split_at_checked(rest.bytes().position(is_special)?)?;
+        out.push_str(before);
+        rest = after.get(1..)?;
+        match after.as_bytes().first()? {
+            b'"' => return Some((out, rest)),
+            b'\\' => {}
+            _ => return None,
+        }
+        let escape = rest.bytes().next()?;
+        rest = rest.get(1..)?;
+        out.push(match escape {
+            b'"' | b'\\' | b'/' => char::from(escape),
+            b'b' => '\u{8}',
+            b'f' => '\u{c}',
+            b'n' => '\n',
+            b'r' => '\r',
+            b't' => '\t',
+            b'u' => code_point(&mut rest)?,
+            _ => return None,
+        });
+    }
+}
+
+/// Four digits, or two times four for what lies beyond them. A half of a pair is no character.
+fn code_point(rest: &mut &str) -> Option<char> {
+    let first = code_unit(rest)?;
+    let second = match first {
+        0xd800..=0xdbff => {
+            *rest = rest.strip_prefix("\\u")?;
+            Some(code_unit(rest)?)
+        }
+        _ => None,
+    };
+    char::decode_utf16([first].into_iter().chain(second)).next()?.ok()
+}
+
+fn code_unit(rest: &mut &str) -> Option<u16> {
+    let (digits, after) = rest.split_at_checked(4)?;
+    *rest = after;
+    digits.bytes().try_fold(0, |unit: u16, digit| {
+        let digit = u16::try_from(char::from(digit).to_digit(16)?).ok()?;
+        Some((unit << 4) | digit)
+    })
 }

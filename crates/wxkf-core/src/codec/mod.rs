@@ -3,13 +3,18 @@
 mod build;
 mod flat;
 mod json;
+mod json_writer;
 mod tree;
 mod write;
 mod xml;
 
+pub use json_writer::JsonWriter;
+pub(crate) use json_writer::{decimal, write_hex, write_text as write_json_text};
 pub use tree::{Children, Named, Node, NodeKind};
 pub(crate) use tree::{Document, Reserved};
-pub(crate) use write::{Writer, can_carry, write_json_text};
+pub(crate) use write::{Writer, can_carry};
+
+use alloc::string::String;
 
 use crate::error::{Code, Error};
 use crate::names::named;
@@ -50,8 +55,8 @@ fn significant(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text).trim_ascii_start()
 }
 
-/// Where the end mark of a CDATA section begins. Most texts are short and have no `>` before it, so
-/// a search for all of it would spend its time preparing itself; it is kept for those that have.
+/// Where the end mark of a CDATA section begins. Most texts have no `>` before it, and are passed over
+/// many bytes at once; those that have many are not searched anew behind each.
 fn find_cdata_end(text: &str) -> Option<usize> {
     const TRIES: usize = 4;
     let bytes = text.as_bytes();
@@ -60,11 +65,17 @@ fn find_cdata_end(text: &str) -> Option<usize> {
             return at.checked_sub(2);
         }
         if tries >= TRIES {
-            let rest = memchr::memmem::find(bytes.get(at..)?, b"]]>")?;
+            let rest = bytes.get(at..)?.windows(3).position(|window| window == b"]]>")?;
             return at.checked_add(rest);
         }
     }
     None
+}
+
+/// The text of a JSON string that stands alone.
+pub(crate) fn json_string(json: &str) -> Option<String> {
+    let (text, rest) = json::unescape(json.trim_ascii().strip_prefix('"')?)?;
+    rest.is_empty().then_some(text)
 }
 
 /// Reads a document of either format into its tree.

@@ -4,7 +4,6 @@
 //! torn apart; that goes to a side buffer. So a push costs one allocation for its slots however
 //! many fields it has.
 
-use alloc::collections::BTreeMap;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -13,6 +12,7 @@ use core::num::NonZeroU32;
 use serde::Serialize;
 use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
+use super::json_writer::JsonWriter;
 use super::malformed;
 use crate::error::Error;
 
@@ -228,19 +228,65 @@ impl<'a> Node<'a> {
     }
 
     fn serialize_fields<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut groups = BTreeMap::<_, Vec<_>>::new();
-        for child in self.children() {
-            groups.entry(child.name()).or_default().push(child);
-        }
+        let groups = self.groups();
         let mut map = serializer.serialize_map(Some(groups.len()))?;
-        for child in self.children() {
-            match groups.remove(child.name()).as_deref() {
-                Some([only]) => map.serialize_entry(child.name(), only)?,
-                Some(many) => map.serialize_entry(child.name(), many)?,
-                None => {} // written with the first of its name
+        for group in &groups {
+            match group.as_slice() {
+                [] => {}
+                [only] => map.serialize_entry(only.name(), only)?,
+                many @ [first, ..] => map.serialize_entry(first.name(), many)?,
             }
         }
         map.end()
+    }
+
+    /// The elements right below this one, those of one name together, in the order of the first of each.
+    fn groups(&self) -> Vec<Vec<Self>> {
+        let mut children: Vec<_> = self.children().collect();
+        children.sort_unstable_by(|one, other| {
+            one.name().cmp(other.name()).then(one.at.cmp(&other.at))
+        });
+        let mut groups: Vec<_> =
+            children.chunk_by(|one, next| one.name() == next.name()).map(Vec::from).collect();
+        groups.sort_unstable_by_key(|group| group.first().map(|node| node.at));
+        groups
+    }
+
+    pub(crate) fn write_json(&self, json: &mut JsonWriter) {
+        let text = self.text().unwrap_or_default();
+        match self.kind() {
+            NodeKind::Array => {
+                json.open('[');
+                self.children().for_each(|child| child.write_json(json));
+                json.close(']');
+            }
+            NodeKind::Boolean | NodeKind::Number => _ = json.raw(text),
+            NodeKind::Element => {
+                json.open('{');
+                for group in self.groups() {
+                    json.key(group.first().map_or("", Self::name));
+                    match group.as_slice() {
+                        [only] => only.write_json(json),
+                        many => {
+                            json.open('[');
+                            many.iter().for_each(|node| node.write_json(json));
+                            json.close(']');
+                        }
+                    }
+                }
+                json.close('}');
+            }
+            NodeKind::Null => _ = json.raw("null"),
+            NodeKind::Text => _ = json.text(self.exact_text().unwrap_or_default()),
+        }
+    }
+
+    /// The tree as JSON, in the shape that `Serialize` gives it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        let mut json = JsonWriter::default();
+        self.write_json(&mut json);
+        json.finish()
     }
 
     fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

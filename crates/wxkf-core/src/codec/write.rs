@@ -1,9 +1,8 @@
 //! Writing the two formats, element by element.
 
 use alloc::string::String;
-use core::fmt::{Display, Write as _};
 
-use super::{Format, find_cdata_end};
+use super::{Format, find_cdata_end, write_json_text};
 
 /// Writes a document of either format: a root with named elements in it.
 pub(crate) struct Writer {
@@ -59,10 +58,9 @@ impl Writer {
     }
 
     /// A whole number.
-    pub(crate) fn number(&mut self, name: &str, value: impl Number) {
+    pub(crate) fn number(&mut self, name: &str, value: impl itoa::Integer) {
         self.name(name);
-        // Writing to a string cannot fail.
-        let _ = write!(self.out, "{value}");
+        self.out.push_str(itoa::Buffer::new().format(value));
         self.end(name);
     }
 
@@ -135,28 +133,6 @@ impl Writer {
             self.out.extend(["</", name, ">"]);
         }
     }
-}
-
-/// Writes a JSON string: raw UTF-8, with no more escapes than there have to be.
-pub(crate) fn write_json_text(out: &mut String, text: &str) {
-    match needs_no_escape(text) {
-        true => out.extend(["\"", text, "\""]),
-        // A `str` always has a JSON spelling.
-        false => out.push_str(&serde_json::to_string(text).unwrap_or_default()),
-    }
-}
-
-/// What [`Writer::number`] writes.
-pub(crate) trait Number: Display {}
-
-impl Number for i64 {}
-impl Number for u64 {}
-impl Number for usize {}
-
-/// Whether JSON writes the text as it is. Looks at every byte, so that it looks at many at once.
-fn needs_no_escape(text: &str) -> bool {
-    let is_special = |byte: u8| (byte < b' ') | (byte == b'"') | (byte == b'\\');
-    !text.bytes().fold(false, |found, byte| found | is_special(byte))
 }
 
 /// Whether a document of that format can hold every character of the text. XML 1.0 has no way to

@@ -1,9 +1,10 @@
+use alloc::string::String;
 use core::fmt;
 
 use sha1::{Digest, Sha1};
 
 use super::content::Id;
-use crate::codec::Node;
+use crate::codec::{Node, write_hex};
 
 /// The same for every delivery of one push: see [`Inbound::dedupe_key`](crate::Inbound::dedupe_key).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -55,9 +56,17 @@ impl DedupeKey {
     }
 }
 
+impl DedupeKey {
+    pub(super) fn to_text(self) -> String {
+        let mut text = String::with_capacity(32);
+        self.0.iter().for_each(|byte| write_hex(&mut text, *byte));
+        text
+    }
+}
+
 impl fmt::Display for DedupeKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.iter().try_for_each(|byte| write!(f, "{byte:02x}"))
+        f.write_str(&self.to_text())
     }
 }
 

@@ -6,7 +6,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::DedupeKey;
 use super::content::{self, Content, Id, Kind};
-use crate::codec::{self, Document, Format, Node, Reserved};
+use crate::codec::{self, Document, Format, JsonWriter, Node, Reserved};
 use crate::error::Error;
 use crate::fields::{self, Fields, entry};
 use crate::names::named;
@@ -309,7 +309,7 @@ impl Serialize for Inbound {
         map.serialize_entry("from", &self.from())?;
         map.serialize_entry("created", &self.created().map(Timestamp::as_secs))?;
         entry(&mut map, "msg_id", self.msg_id().map(Id::as_str))?;
-        map.serialize_entry("dedupe_key", &alloc::format!("{}", self.dedupe_key()))?;
+        map.serialize_entry("dedupe_key", &*self.dedupe_key().to_text())?;
         map.serialize_entry("trigger", &self.trigger().map(Trigger::name))?;
         map.serialize_entry("kind", self.kind())?;
         map.serialize_entry("content", &TypedContent(self))?;
@@ -317,32 +317,104 @@ impl Serialize for Inbound {
     }
 }
 
+impl Inbound {
+    /// The message as JSON, in the shape that `Serialize` gives it.
+    #[must_use]
+    pub fn to_json(&self) -> String {
+        // The names of the fields take about as much as what is around them in the push.
+        let mut json = JsonWriter::with_capacity(self.text.len().saturating_add(256));
+        self.write_json(&mut json);
+        json.finish()
+    }
+
+    /// Writes the message as JSON, as a value of a larger text.
+    pub fn write_json(&self, json: &mut JsonWriter) {
+        json.open('{');
+        json.key("to").maybe_text(self.to());
+        json.key("from").maybe_text(self.from());
+        json.key("created").maybe_number(self.created().map(Timestamp::as_secs));
+        member(json, "msg_id", self.msg_id().map(Id::as_str));
+        json.key("dedupe_key").text(&self.dedupe_key().to_text());
+        json.key("trigger").maybe_text(self.trigger().map(Trigger::name));
+        json.key("kind").text(self.kind());
+        json.key("content");
+        TypedContent(self).write_json(json);
+        json.close('}');
+    }
+}
+
 struct TypedContent<'a>(&'a Inbound);
+
+impl<'a> TypedContent<'a> {
+    fn fields(&self) -> Option<Fields<'a>> {
+        match self.0.find_kind() {
+            Found::Typed(kind) => {
+                let node = kind.scope(self.0.tree());
+                Some(Fields { node, rows: kind.rows, shows_empty_lists: false })
+            }
+            Found::Untyped(_) | Found::Unknown => None,
+        }
+    }
+
+    /// What there is to know of a push that is not typed.
+    fn names(&self) -> [(&'static str, Option<&'a str>); 4] {
+        let inbound = self.0;
+        [
+            ("msg_type", inbound.msg_type()),
+            ("event", inbound.event()),
+            ("event_key", inbound.event_key()),
+            ("info_type", inbound.info_type()),
+        ]
+    }
+
+    fn write_json(&self, json: &mut JsonWriter) {
+        let inbound = self.0;
+        json.open('{');
+        match self.fields() {
+            Some(fields) => fields.write_members(json),
+            None => self.names().into_iter().for_each(|(name, text)| member(json, name, text)),
+        }
+        if !inbound.is_event() {
+            member(json, "msg_data_id", inbound.msg_data_id().map(Id::as_str));
+            if let Some(idx) = inbound.idx() {
+                json.key("idx").int(idx);
+            }
+            member(json, "business_id", inbound.business_id().map(Id::as_str));
+            member(json, "msg_data_format", self.msg_data_format());
+        }
+        json.close('}');
+    }
+
+    fn msg_data_format(&self) -> Option<&'a str> {
+        fields::word(self.0.tree(), &["MsgDataFormat"])
+    }
+}
 
 impl Serialize for TypedContent<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let inbound = self.0;
         let mut map = serializer.serialize_map(None)?;
-        match inbound.find_kind() {
-            Found::Typed(kind) => {
-                let node = kind.scope(inbound.tree());
-                Fields { node, rows: kind.rows, shows_empty_lists: false }
-                    .serialize_into(&mut map)?;
-            }
-            Found::Untyped(_) | Found::Unknown => {
-                entry(&mut map, "msg_type", inbound.msg_type())?;
-                entry(&mut map, "event", inbound.event())?;
-                entry(&mut map, "event_key", inbound.event_key())?;
-                entry(&mut map, "info_type", inbound.info_type())?;
+        match self.fields() {
+            Some(fields) => fields.serialize_into(&mut map)?,
+            None => {
+                for (name, text) in self.names() {
+                    entry(&mut map, name, text)?;
+                }
             }
         }
         if !inbound.is_event() {
             entry(&mut map, "msg_data_id", inbound.msg_data_id().map(Id::as_str))?;
             entry(&mut map, "idx", inbound.idx())?;
             entry(&mut map, "business_id", inbound.business_id().map(Id::as_str))?;
-            entry(&mut map, "msg_data_format", fields::word(inbound.tree(), &["MsgDataFormat"]))?;
+            entry(&mut map, "msg_data_format", self.msg_data_format())?;
         }
         map.end()
+    }
+}
+
+fn member(json: &mut JsonWriter, name: &str, text: Option<&str>) {
+    if let Some(text) = text {
+        json.key(name).text(text);
     }
 }
 

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 
 use super::Inbound;
-use crate::codec::{self, Format, Node};
+use crate::codec::{self, Format, JsonWriter, Node};
 use crate::error::{Code, Error};
 use crate::fields;
 
@@ -117,28 +117,19 @@ impl ReplyTo<'_> {
     /// As JSON. There is no secret in it, and nothing of what the user wrote.
     #[must_use]
     pub fn to_json(&self) -> String {
-        let mut out = String::from("{\"format\":");
-        codec::write_json_text(&mut out, self.format.name());
+        let mut json = JsonWriter::default();
+        json.open('{').key("format").text(self.format.name());
         for (name, text) in
             [("from", &self.from), ("to", &self.to), ("kind", &self.kind), ("nonce", &self.nonce)]
         {
-            member(&mut out, name);
-            codec::write_json_text(&mut out, text);
+            json.key(name).text(text);
         }
-        let indexes = [
-            ("is_event", Some(usize::from(self.is_event))),
-            ("token_index", Some(self.token_index)),
-            ("key_index", self.key_index),
-            ("id_index", Some(self.id_index)),
-        ];
-        for (name, index) in indexes {
-            if let Some(index) = index {
-                member(&mut out, name);
-                out.push_str(&alloc::format!("{index}"));
-            }
-        }
-        out.push('}');
-        out
+        json.key("is_event").flag(self.is_event);
+        let number = |index| u64::try_from(index).unwrap_or(u64::MAX);
+        json.key("token_index").number(number(self.token_index));
+        json.key("key_index").maybe_number(self.key_index.map(number));
+        json.key("id_index").number(number(self.id_index)).close('}');
+        json.finish()
     }
 
     /// From the JSON of [`to_json`](Self::to_json).
@@ -159,7 +150,7 @@ impl ReplyTo<'_> {
             from: text("from")?,
             to: text("to")?,
             kind: text("kind")?,
-            is_event: index(root, "is_event") == Some(1),
+            is_event: fields::bool(root, &["is_event"]).ok_or_else(invalid)?,
             nonce: text("nonce")?,
             token_index: index(root, "token_index").ok_or_else(invalid)?,
             key_index: index(root, "key_index"),
@@ -181,12 +172,6 @@ impl fmt::Debug for ReplyTo<'_> {
             .field("kind", &self.kind)
             .finish_non_exhaustive()
     }
-}
-
-fn member(out: &mut String, name: &str) {
-    out.push(',');
-    codec::write_json_text(out, name);
-    out.push(':');
 }
 
 fn index(root: Node<'_>, name: &str) -> Option<usize> {
