@@ -3,7 +3,7 @@
 use wasm_bindgen::prelude::wasm_bindgen;
 use wxkf_core::{AccountKind, Format, Inbound, Plaintext, Query, Reply, ReplyTo, Seal};
 
-use crate::{Thrown, moment, thrown};
+use crate::{Thrown, moment, number, thrown};
 
 /// Collects the options of an account.
 #[derive(Debug)]
@@ -17,6 +17,11 @@ impl AccountBuilder {
     pub fn new(kind: &str, app_id: &str, token: &str) -> Self {
         let kind = AccountKind::from_name(kind);
         Self(kind.map(|kind| wxkf_core::Account::builder(kind, app_id, token)))
+    }
+
+    /// Whether there is such a kind of account.
+    pub fn is_known(&self) -> bool {
+        self.0.is_some()
     }
 
     /// Whether there is such an option, and it can have that value.
@@ -120,6 +125,11 @@ impl Account {
     /// The JSON of [`wxkf_json::explanation`].
     pub fn explain(&self, query: &str, body: &[u8], now: f64) -> String {
         wxkf_json::explanation(&wxkf_core::explain(&self.0, query, body, moment(now)))
+    }
+
+    /// More of a body than this is not worth carrying over.
+    pub fn largest_body(&self) -> f64 {
+        number(u64::try_from(self.0.largest_body()).unwrap_or(u64::MAX))
     }
 
     /// `compatible`, `plain` or `secure`.

@@ -32,11 +32,6 @@ impl Request {
     pub fn body(&self) -> Vec<u8> {
         self.0.body().into()
     }
-
-    /// The whole URL.
-    pub fn url(&self, base: &str, token: &str) -> String {
-        self.0.url(base, token)
-    }
 }
 
 /// The JSON of [`wxkf_json::outcome`].

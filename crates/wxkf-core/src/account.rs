@@ -185,15 +185,21 @@ impl Account {
         self.kind
     }
 
-    /// Whether a body is too large for any message that is still accepted.
-    pub(crate) fn is_too_large(&self, body: &[u8]) -> bool {
+    /// The largest body that any message still accepted can have, in bytes. A host need not read more
+    /// of a request than one byte beyond it: what is longer is refused, whatever it is.
+    #[must_use]
+    pub const fn largest_body(&self) -> usize {
         let sealed = (self.max_body / 3).saturating_mul(4).saturating_add(SEALED_EXTRA);
-        body.len()
-            > match self.mode {
-                Mode::Plain => self.max_body,
-                Mode::Secure => sealed,
-                Mode::Compatible => sealed.saturating_add(self.max_body),
-            }
+        match self.mode {
+            Mode::Plain => self.max_body,
+            Mode::Secure => sealed,
+            Mode::Compatible => sealed.saturating_add(self.max_body),
+        }
+    }
+
+    /// Whether a body is too large for any message that is still accepted.
+    pub(crate) const fn is_too_large(&self, body: &[u8]) -> bool {
+        body.len() > self.largest_body()
     }
 
     /// Which token made this signature. Every comparison is in constant time.

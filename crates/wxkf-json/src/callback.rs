@@ -8,7 +8,7 @@ use wxkf_core::{AccountBuilder, Code, Error, Explanation, Inbound, JsonWriter, M
 use crate::{index, object};
 
 /// Sets one option of an account by its name: `encoding_aes_key`, `previous_encoding_aes_key`,
-/// `previous_token`, `accept_id`, `mode`, `tolerance_s`, `max_body`. `None` if there is no such option
+/// `previous_token`, `accept_id`, `mode`, `tolerance_ms`, `max_body`. `None` if there is no such option
 /// or it cannot have that value.
 #[must_use]
 pub fn account_option(builder: AccountBuilder, name: &str, value: &str) -> Option<AccountBuilder> {
@@ -18,13 +18,14 @@ pub fn account_option(builder: AccountBuilder, name: &str, value: &str) -> Optio
         "previous_token" => builder.previous_token(value),
         "accept_id" => builder.accept_id(value),
         "mode" => builder.mode(Mode::from_name(value)?),
-        "tolerance_s" => builder.tolerance(Duration::from_secs(value.parse().ok()?)),
+        "tolerance_ms" => builder.tolerance(Duration::from_millis(value.parse().ok()?)),
         "max_body" => builder.max_body(value.parse().ok()?),
         _ => return None,
     })
 }
 
-/// A push that was received: how it was sealed, what its answer has to match, and the message.
+/// A push that was received: how it was sealed, what its answer has to match, whether that has to be an
+/// error code, and the message.
 #[must_use]
 pub fn received(received: &Received) -> String {
     let inbound = received.inbound();
@@ -34,6 +35,7 @@ pub fn received(received: &Received) -> String {
     json.key("key_index").maybe_number(received.key_index().map(index));
     json.key("token_index").number(index(received.token_index()));
     json.key("reply_to").text(&received.reply_to().to_json());
+    json.key("wants_err_code").flag(inbound.wants_err_code());
     inbound.write_json(json.key("inbound"));
     json.close('}');
     json.finish()

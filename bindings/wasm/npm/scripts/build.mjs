@@ -1,0 +1,82 @@
+// Builds dist/ from src/ and glue/. `cargo xtask npm` writes glue/ and calls this.
+
+import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { build } from "esbuild";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
+
+process.chdir(new URL("..", import.meta.url).pathname);
+
+const hasHost = (await readdir("src")).includes("host");
+
+const common = {
+  bundle: true,
+  minify: true,
+  // Names of classes are seen in stacks and by util.inspect.
+  keepNames: true,
+  platform: "neutral",
+  target: "es2022",
+  charset: "utf8",
+  logLevel: "warning",
+  // The file of the module is the same for all who do not carry it inside.
+  external: ["./wxkf.wasm", "./wxkf.wasm?module", "wxkf"],
+  loader: { ".wasm": "base64" },
+};
+
+const inlined = {
+  name: "inlined",
+  setup({ onResolve }) {
+    onResolve({ filter: /\.wasm\?base64$/ }, () => ({ path: `${process.cwd()}/glue/core_bg.wasm` }));
+  },
+};
+
+// The texts for people are most of the JavaScript: one file for all entries, dropped by bundlers that see it
+// unused.
+const textsApart = (extension) => ({
+  name: "texts",
+  setup({ onResolve }) {
+    onResolve({ filter: /\/generated\/texts\.js$/ }, () => ({
+      path: `./texts.${extension}`,
+      external: true,
+      sideEffects: false,
+    }));
+  },
+});
+
+await rm("dist", { recursive: true, force: true });
+await mkdir("dist");
+await Promise.all([
+  bundle("src/entry/index.ts", "index", ["esm", "cjs"]),
+  bundle("src/generated/texts.ts", "texts", ["esm", "cjs"]),
+  bundle("src/entry/slim.ts", "slim", ["esm", "cjs"]),
+  bundle("src/entry/workerd.ts", "workerd", ["esm"]),
+  bundle("src/entry/edge-light.ts", "edge-light", ["esm"]),
+  hasHost && bundle("src/host/index.ts", "host", ["esm", "cjs"]),
+  cp("glue/core_bg.wasm", "dist/wxkf.wasm"),
+  types("src/index.ts", "index"),
+  types("src/entry/slim.ts", "slim"),
+  hasHost && types("src/host/index.ts", "host"),
+]);
+
+async function bundle(entry, name, formats) {
+  for (const format of formats) {
+    const extension = format === "cjs" ? "cjs" : "js";
+    const outfile = `dist/${name}.${extension}`;
+    await build({ ...common, entryPoints: [entry], outfile, format, plugins: [inlined, textsApart(extension)] });
+  }
+}
+
+// One file of types an entry, the same for both kinds of modules.
+async function types(entry, name) {
+  const bundle = await rollup({
+    input: entry,
+    external: (id) => id === "wxkf",
+    plugins: [dts({ tsconfig: "tsconfig.json" })],
+  });
+  const { output } = await bundle.generate({ format: "es" });
+  await bundle.close();
+  // Without this a program for ES2022 does not know `Symbol.dispose`.
+  const text = `/// <reference lib="esnext.disposable" />\n${output[0].code}`;
+  await writeFile(`dist/${name}.d.ts`, text);
+  await writeFile(`dist/${name}.d.cts`, text);
+}

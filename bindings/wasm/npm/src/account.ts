@@ -1,0 +1,244 @@
+/** The account: what comes in through its callback URL, and what is answered. */
+
+import type { Account as Native, AccountBuilder } from "../glue/core.js";
+import * as check from "./arguments.js";
+import type { Body, Source } from "./arguments.js";
+import { core } from "./core.js";
+import { invalid, thrown } from "./errors.js";
+import type { AccountKind, Mode, Reply } from "./generated/types.js";
+import { Handle, native } from "./handle.js";
+import { isRequest, readAtMost } from "./http.js";
+import type { HttpBody, RequestLike } from "./http.js";
+import { Push } from "./received.js";
+import type { Received } from "./received.js";
+import { Sealed } from "./sealed.js";
+import type { SealedMessage } from "./sealed.js";
+
+/** What the console (公众平台 or 小程序后台) shows for the account, and what this program wants of it. */
+export interface AccountOptions {
+  /** Mini program (小程序) or official account (公众号, 服务号). It decides what may be answered. */
+  kind: AccountKind;
+  /** The AppID. */
+  appId: string;
+  /** The Token of the message push (消息推送). */
+  token: string;
+  /** The EncodingAESKey, 43 characters. Without one the account is plain. */
+  encodingAesKey?: string | undefined;
+  /** Keys that were in force before; WeChat asks to keep the last one. */
+  previousEncodingAesKeys?: readonly string[] | undefined;
+  /** Tokens that were in force before. */
+  previousTokens?: readonly string[] | undefined;
+  /** Further ids that may stand inside a seal: the component appid of a third-party platform (第三方平台). */
+  acceptIds?: readonly string[] | undefined;
+  /** The mode that the console shows (消息加解密方式): `secure` with a key and `plain` without, unless told. */
+  mode?: Mode | undefined;
+  /** Refuses pushes whose timestamp is further than this from now. No rule of WeChat's; leave minutes. */
+  toleranceMs?: number | undefined;
+  /** The largest plain body in bytes: 1 MiB unless told. */
+  maxBody?: number | undefined;
+}
+
+/** What is drawn and read for a seal, unless it is given. */
+export interface SealOptions {
+  /** Milliseconds since 1970; the present unless told. */
+  now?: number | undefined;
+  /** The nonce: that of the push, and digits where there is none, unless told. */
+  nonce?: string | undefined;
+  /** Sixteen bytes, fresh and unpredictable; drawn unless told. Give them in tests only. */
+  random?: Uint8Array | undefined;
+}
+
+/** What is to be answered: what was received, or its `replyTo`, which may have been kept as text. */
+export type ReplyTo = string | { readonly replyTo: string };
+
+/**
+ * An account with its keys. Build it once, and use it for every request.
+ *
+ * ```js
+ * using account = new Account({ kind: "official_account", appId, token, encodingAesKey });
+ * ```
+ */
+export class Account extends Handle {
+  /** Mini program or official account. */
+  readonly kind: AccountKind;
+  /** The AppID. */
+  readonly appId: string;
+  /** The mode, as told or as it follows from the key. */
+  readonly mode: Mode;
+  /** More of a body is not worth reading. */
+  readonly #largestBody: number;
+
+  /** Checks everything. It throws `config.…` for a value that WeChat would not take. */
+  constructor(options: AccountOptions) {
+    const account = build(check.object("options", options));
+    super(account);
+    this.kind = options.kind;
+    this.appId = options.appId;
+    this.mode = account.mode() as Mode;
+    this.#largestBody = account.largest_body();
+  }
+
+  /** The text to answer the check of the URL (GET) with, as `text/plain`. */
+  verifyUrl(source: Source | { readonly url: string }, now?: number): string {
+    const url = (source as { url?: string } | null)?.url ?? source;
+    const account = native<Native>(this);
+    const query = check.query(url);
+    const at = check.moment(now);
+    try {
+      return account.verify_url(query, at);
+    } catch (cause) {
+      throw thrown(cause);
+    }
+  }
+
+  /**
+   * Verifies, opens and decodes a push. Hand in the URL and the body as they came, before any body parser.
+   * If it throws an error whose `origin` is `peer`, answer with an HTTP error and no details.
+   */
+  receive(source: Source, body: Body, now?: number): Received;
+  /** The same of a request in the style of fetch. Its body is read, but no more than can be accepted. */
+  receive(request: RequestLike, now?: number): Promise<Received>;
+  receive(from: Source | RequestLike, body?: Body | number, now?: number): Received | Promise<Received> {
+    if (isRequest(from)) {
+      const at = body as number | undefined;
+      if (at !== undefined) check.moment(at);
+      return this.#readAll(from).then((bytes) => this.receive(from.url, bytes, at));
+    }
+    const account = native<Native>(this);
+    const query = check.query(from);
+    const bytes = this.#cut(check.bytes("body", body));
+    const at = check.moment(now);
+    let json: string;
+    try {
+      json = account.receive(query, bytes, at);
+    } catch (cause) {
+      throw thrown(cause);
+    }
+    // What the caller may write over later is copied.
+    return new Push(json, this, query, bytes === body ? new Uint8Array(bytes) : bytes, at);
+  }
+
+  /** The bytes inside a push, verified and opened but not decoded. */
+  open(source: Source, body: Body, now?: number): check.Bytes {
+    const account = native<Native>(this);
+    const query = check.query(source);
+    const bytes = this.#cut(check.bytes("body", body));
+    const at = check.moment(now);
+    try {
+      return account.open(query, bytes, at) as check.Bytes;
+    } catch (cause) {
+      throw thrown(cause);
+    }
+  }
+
+  /** The passive answer (被动回复) to a push, sealed if the push was. A string is a text. */
+  reply(to: ReplyTo, reply: Reply | string, options: SealOptions = {}): HttpBody {
+    const account = native<Native>(this);
+    const replyTo = check.text("to", (to as { replyTo?: string } | null)?.replyTo ?? to);
+    const json = check.json("reply", typeof reply === "string" ? { type: "text", content: reply } : reply);
+    const { random, nonce, now } = sealing(options);
+    let body: string;
+    try {
+      body = account.reply(replyTo, json, random, nonce, now);
+    } catch (cause) {
+      throw thrown(cause);
+    }
+    const type = { "<": "text/xml", "{": "application/json" }[body.charAt(0)] ?? "text/plain";
+    return { body, contentType: `${type}; charset=utf-8` };
+  }
+
+  /** Seals a message as WeChat does: for tests, and for what stands in for WeChat. */
+  seal(message: Uint8Array | string, options: SealOptions = {}): SealedMessage {
+    const { random, nonce = digits(), now } = sealing(options);
+    return new Sealed(this, check.bytes("message", message), { random, nonce, now });
+  }
+
+  /** The plain signature over a timestamp and a nonce. */
+  sign(timestamp: string, nonce: string): string {
+    return native<Native>(this).sign(check.text("timestamp", timestamp), check.text("nonce", nonce));
+  }
+
+  #readAll(request: RequestLike): Promise<Uint8Array> {
+    native(this);
+    return readAtMost(request, this.#largestBody + 1);
+  }
+
+  /** One byte too many is enough to be refused; the memory of the core never shrinks again. */
+  #cut(body: Uint8Array): Uint8Array {
+    return body.length > this.#largestBody ? body.subarray(0, this.#largestBody + 1) : body;
+  }
+}
+
+function build(options: AccountOptions): Native {
+  const { AccountBuilder } = core();
+  const appId = check.text("appId", options.appId);
+  const token = check.text("token", options.token);
+  const builder: AccountBuilder = new AccountBuilder(check.text("kind", options.kind), appId, token);
+  const set = (name: string, field: string, value: string): void => {
+    if (!builder.set(name, value)) throw invalid(field, "a value that it can have");
+  };
+  try {
+    if (!builder.is_known()) throw invalid("kind", "a kind of account");
+    for (const [name, field] of TEXTS) {
+      const value = check.maybeText(field, options[field]);
+      if (value !== undefined) set(name, field, value);
+    }
+    for (const [name, field] of LISTS) {
+      for (const value of list(field, options[field])) set(name, field, check.text(field, value));
+    }
+    for (const [name, field] of NUMBERS) {
+      const value = options[field];
+      if (value != null) set(name, field, String(check.whole(field, value)));
+    }
+  } catch (error) {
+    builder.free();
+    throw error;
+  }
+  try {
+    return builder.build() as Native;
+  } catch (cause) {
+    throw thrown(cause);
+  }
+}
+
+function list(field: string, value: readonly string[] | undefined): readonly string[] {
+  if (value == null) return [];
+  if (Array.isArray(value)) return value;
+  throw invalid(field, "an array of strings");
+}
+
+function sealing(options: SealOptions): Sealing {
+  const { random, nonce, now } = check.object("options", options);
+  return {
+    random: check.random(random),
+    nonce: check.maybeText("nonce", nonce),
+    now: check.moment(now),
+  };
+}
+
+function digits(): string {
+  return String(crypto.getRandomValues(new Uint32Array(1))[0]);
+}
+
+/** How a message is sealed, all of it settled. */
+export interface Sealing {
+  random: Uint8Array;
+  nonce: string | undefined;
+  now: number;
+}
+
+const TEXTS = [
+  ["encoding_aes_key", "encodingAesKey"],
+  ["mode", "mode"],
+] as const;
+
+const LISTS = [
+  ["previous_encoding_aes_key", "previousEncodingAesKeys"],
+  ["previous_token", "previousTokens"],
+  ["accept_id", "acceptIds"],
+] as const;
+
+const NUMBERS = [
+  ["tolerance_ms", "toleranceMs"],
+  ["max_body", "maxBody"],
+] as const;

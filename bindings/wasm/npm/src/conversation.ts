@@ -1,0 +1,215 @@
+/** What may be sent to one user. */
+
+import type { Conversation as Native } from "../glue/core.js";
+import * as check from "./arguments.js";
+import { core } from "./core.js";
+import { invalid, thrown } from "./errors.js";
+import type { Inbound, PolicyPreset, RefusalReason, Settlement, Trigger } from "./generated/types.js";
+import { Handle, native } from "./handle.js";
+import type { Received } from "./received.js";
+
+/** What one kind of action grants: so many messages, for so long after it. */
+export interface PolicyRule {
+  /** How many messages. */
+  limit: number;
+  /** For how many seconds. */
+  window_s: number;
+}
+
+/** The numbers by which a {@link Conversation} decides: those of a preset, or a preset and what differs. */
+export type PolicySpec =
+  | PolicyPreset
+  | {
+      /** Where the numbers come from. */
+      preset: PolicyPreset;
+      /** Whether to refuse what is not sure. */
+      cautious?: boolean;
+      /** What an action grants; `null` if nothing. */
+      rules?: { [action in Exclude<Trigger, "unsubscribe">]?: PolicyRule | null };
+      /** For so long before the end of a window nothing is sure: 6 000. */
+      margin_ms?: number;
+      /** After this a reservation that was not settled is given up: 60 000. */
+      hold_ms?: number;
+      /** So soon after a message the platform may not know of it: 10 000. */
+      lag_ms?: number;
+      /** When to try again what was refused because of that: 1 000. */
+      retry_ms?: number;
+      /** For how long a push may be under way: 60 000. */
+      delay_ms?: number;
+      /** For how long a push is remembered: 60 000. */
+      repeat_ms?: number;
+    };
+
+/** A push as far as a conversation is concerned. */
+export interface ObservedPush {
+  /** Any text that is the same for every delivery of the push. */
+  key: string;
+  /** What the user did. */
+  trigger: Trigger | null;
+  /** Whether it is a message and no event: if it grants what a message does, unless told. */
+  isMessage?: boolean | undefined;
+  /** When it happened, in milliseconds. */
+  at?: number | undefined;
+}
+
+/** One message of the quota, held until it is settled. */
+export interface Reservation {
+  /** There is one. */
+  ok: true;
+  /** By which it is settled. */
+  id: number;
+  /** Whether the platform will accept it, as far as one can know. If not, it is worth a try. */
+  sure: boolean;
+}
+
+/** A no, and until when. Nothing has changed. */
+export interface Refusal {
+  /** It is refused. */
+  ok: false;
+  /** Why. */
+  refused: RefusalReason;
+  /** When to ask again, in milliseconds; `null` if only the user can change it. */
+  retryAt: number | null;
+}
+
+/** What came of settling. */
+export type Settled =
+  | {
+      /** It is counted, or the reservation was given up before. */
+      settled: "applied" | "stale";
+    }
+  | {
+      /** The platform does not know of the user's message yet: send the same once more, after a pause. */
+      settled: "retry_after";
+      /** How long to wait. */
+      retryAfterMs: number;
+    };
+
+/** How many messages may be sent. */
+export interface Allowance {
+  /** So many are safe to promise. */
+  atLeast: number;
+  /** So many are worth a try. */
+  atMost: number;
+  /** So many are held by reservations. */
+  held: number;
+  /** When the last window closes, in milliseconds; `null` if none is open. */
+  closesAt: number | null;
+}
+
+/**
+ * What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it,
+ * take one step, save {@link snapshot}, and act on what the step said only then.
+ */
+export class Conversation extends Handle {
+  /** One with a user of whom nothing is known. */
+  constructor(policy: PolicySpec);
+  /** @internal */
+  constructor(policy: PolicySpec, snapshot: Uint8Array);
+  constructor(policy: PolicySpec, snapshot?: Uint8Array) {
+    const { Conversation } = core();
+    const json = check.json("policy", policy) ?? "";
+    try {
+      super(new Conversation(json, snapshot));
+    } catch (cause) {
+      throw thrown(cause);
+    }
+  }
+
+  /** Reads a snapshot. The policy may be another one than before. */
+  static restore(snapshot: Uint8Array, policy: PolicySpec): Conversation {
+    return new Conversation(policy, check.bytes("snapshot", snapshot));
+  }
+
+  /** Takes note of a push. A repeat must not be handled again: answer `success`. */
+  observe(push: Received | Inbound | ObservedPush, now?: number): "new" | "repeat" {
+    const { key, trigger, isMessage, at } = observed(push);
+    const seen = native<Native>(this).observe(key, trigger, isMessage, at, check.moment(now));
+    if (seen === undefined) throw invalid("trigger", "the name of a trigger, or null");
+    return seen as "new" | "repeat";
+  }
+
+  /** Lets the next delivery of a push in, because handling it failed. It grants nothing again. */
+  forget(push: string | Received | Inbound | ObservedPush): void {
+    native<Native>(this).forget(keyOf(push));
+  }
+
+  /** Holds one message. Save, send, and {@link settle}. */
+  reserve(now?: number): Reservation | Refusal {
+    const it = JSON.parse(native<Native>(this).reserve(check.moment(now)));
+    return it.refused ? refusal(it) : { ok: true, id: it.id, sure: it.sure };
+  }
+
+  /** Says what became of a message that was held: by name, or by the `errcode` that WeChat answered. */
+  settle(id: number, as: Settlement | { readonly errcode: number }, now?: number): Settled {
+    const errcode = typeof as === "string" ? undefined : check.integer("as.errcode", as?.errcode);
+    const name = typeof as === "string" ? as : "";
+    const settled = native<Native>(this).settle(check.whole("id", id), name, errcode, check.moment(now));
+    if (settled === undefined) throw invalid("as", "a settlement");
+    const it = JSON.parse(settled);
+    return it.settled === "retry_after"
+      ? { settled: it.settled, retryAfterMs: it.retry_after_ms }
+      : { settled: it.settled };
+  }
+
+  /** Asks whether typing may be shown, and takes note that it is. */
+  startTyping(now?: number): { ok: true } | Refusal {
+    const refused = native<Native>(this).start_typing(check.moment(now));
+    return refused === undefined ? { ok: true } : refusal(JSON.parse(refused));
+  }
+
+  /** Takes note that typing is shown no longer. */
+  stopTyping(): void {
+    native<Native>(this).stop_typing();
+  }
+
+  /** How many messages may be sent. */
+  allowance(now?: number): Allowance {
+    const it = JSON.parse(native<Native>(this).allowance(check.moment(now)));
+    return { atLeast: it.at_least, atMost: it.at_most, held: it.held, closesAt: it.closes_at };
+  }
+
+  /** When time alone changes something next. */
+  nextDeadline(): number | null {
+    return native<Native>(this).next_deadline() ?? null;
+  }
+
+  /** Until when a store has to keep the record; `null` if there is nothing worth keeping. */
+  keepUntil(): number | null {
+    return native<Native>(this).keep_until() ?? null;
+  }
+
+  /** The record in bytes. */
+  snapshot(): check.Bytes {
+    return native<Native>(this).snapshot() as check.Bytes;
+  }
+}
+
+/** The key by which a push is known. */
+export function keyOf(push: string | Received | Inbound | ObservedPush): string {
+  if (typeof push === "string") return push;
+  const it = inboundOf(push);
+  return check.text("key", "dedupe_key" in it ? it.dedupe_key : it.key);
+}
+
+function observed(push: Received | Inbound | ObservedPush): ObservedPush {
+  const it = inboundOf(push);
+  if ("dedupe_key" in it) {
+    const isMessage = it.trigger !== null && !it.kind.startsWith("event.");
+    const at = it.created === null ? undefined : check.whole("created", it.created);
+    return { key: check.text("dedupe_key", it.dedupe_key), trigger: it.trigger, isMessage, at };
+  }
+  const key = check.text("key", it.key);
+  if (it.trigger != null) check.text("trigger", it.trigger);
+  if (it.isMessage !== undefined && typeof it.isMessage !== "boolean") throw invalid("isMessage", "true or false");
+  return { ...it, key, at: it.at === undefined ? undefined : check.whole("at", it.at) };
+}
+
+function inboundOf(push: Received | Inbound | ObservedPush): Inbound | ObservedPush {
+  const it = check.object("push", push);
+  return "inbound" in it ? check.object("push.inbound", it.inbound) : it;
+}
+
+function refusal(it: { refused: RefusalReason; retry_at: number | null }): Refusal {
+  return { ok: false, refused: it.refused, retryAt: it.retry_at };
+}

@@ -1,0 +1,95 @@
+/** What came in. */
+
+import type { Account } from "./account.js";
+import * as check from "./arguments.js";
+import type { Body } from "./arguments.js";
+import { core } from "./core.js";
+import { thrown } from "./errors.js";
+import type { Format, Inbound, Tree } from "./generated/types.js";
+
+/** A push that was verified, opened and decoded. It is plain data, but for what is read when asked for. */
+export interface Received {
+  /** Whether the signature covered the message. Of a plain push it does not. */
+  readonly sealed: boolean;
+  /** What the push was written in. */
+  readonly format: Format;
+  /** Which key opened it, 0 being the current one; `null` if it was not sealed. */
+  readonly keyIndex: number | null;
+  /** Which token signed it, 0 being the current one. */
+  readonly tokenIndex: number;
+  /** What its answer has to match, as a text that may be kept and handed to `Account.reply` later. */
+  readonly replyTo: string;
+  /** Whether its answer has to be `err_code`: WeChat repeats such an event for a day otherwise. */
+  readonly wantsErrCode: boolean;
+  /** The message. */
+  readonly inbound: Inbound;
+  /** The message as it was written. It is read again from the push, so the account must not be freed yet. */
+  readonly plaintext: string;
+  /** The message as a tree, with all that is not typed. Read again, as {@link plaintext}. */
+  readonly tree: Tree;
+}
+
+/** A message that was decoded without a gate: nothing was verified. */
+export interface Decoded {
+  /** What it was written in. */
+  readonly format: Format;
+  /** The message. */
+  readonly inbound: Inbound;
+  /** The message as a tree, with all that is not typed. */
+  readonly tree: Tree;
+}
+
+/** {@link Received}; what is read again has no place among its data. */
+export class Push implements Received {
+  readonly sealed: boolean;
+  readonly format: Format;
+  readonly keyIndex: number | null;
+  readonly tokenIndex: number;
+  readonly replyTo: string;
+  readonly wantsErrCode: boolean;
+  readonly inbound: Inbound;
+  readonly #open: () => Uint8Array;
+
+  constructor(json: string, account: Account, query: string, body: Uint8Array, now: number) {
+    const it = JSON.parse(json);
+    this.sealed = it.sealed;
+    this.format = it.format;
+    this.keyIndex = it.key_index;
+    this.tokenIndex = it.token_index;
+    this.replyTo = it.reply_to;
+    this.wantsErrCode = it.wants_err_code;
+    this.inbound = inMillis(it.inbound);
+    this.#open = () => account.open(query, body, now);
+  }
+
+  get plaintext(): string {
+    return new TextDecoder("utf-8", { ignoreBOM: true }).decode(this.#open());
+  }
+
+  get tree(): Tree {
+    return decodeUnverified(this.#open()).tree;
+  }
+}
+
+/**
+ * Decodes a message that came through another gate, such as a cloud function (云函数) or 微信云托管, and so
+ * has no signature. Never use it for what anybody can post.
+ */
+export function decodeUnverified(body: Body): Decoded {
+  const given = check.bytes("body", body);
+  let json: string;
+  try {
+    json = core().decode_unverified(given);
+  } catch (cause) {
+    throw thrown(cause);
+  }
+  const decoded = JSON.parse(json);
+  inMillis(decoded.inbound);
+  return decoded;
+}
+
+/** Times are in milliseconds on this side, and in seconds on the wire. */
+function inMillis(inbound: Inbound): Inbound {
+  if (inbound.created !== null) inbound.created *= 1000;
+  return inbound;
+}
