@@ -2,6 +2,7 @@
 
 mod conformance;
 mod corpus;
+mod driver;
 mod explains;
 mod generated;
 mod hostile;

@@ -138,11 +138,11 @@ impl Account {
     }
 }
 
-/// The JSON of [`wxkf_json::decoded`].
+/// Two lines: the JSON of [`wxkf_json::decoded`] and of [`wxkf_json::tree`].
 #[wasm_bindgen]
 pub fn decode_unverified(body: &[u8]) -> Result<String, Thrown> {
     let inbound = Inbound::decode_unverified(body).map_err(|error| thrown(&error))?;
-    Ok(wxkf_json::decoded(&inbound))
+    Ok([wxkf_json::decoded(&inbound), wxkf_json::tree(&inbound)].join("\n"))
 }
 
 fn seal<'a>(random: &[u8], nonce: Option<&'a str>, now: f64) -> Seal<'a> {

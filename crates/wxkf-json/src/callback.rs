@@ -41,14 +41,19 @@ pub fn received(received: &Received) -> String {
     json.finish()
 }
 
-/// A message that was decoded without a gate: its format, the message, and its tree.
+/// A message that was decoded without a gate: its format, and the message.
 #[must_use]
 pub fn decoded(inbound: &Inbound) -> String {
     object(|json| {
         json.key("format").text(inbound.format().name());
         inbound.write_json(json.key("inbound"));
-        json.key("tree").raw(&inbound.tree().to_json());
     })
+}
+
+/// A message as a tree, its numbers in their exact text.
+#[must_use]
+pub fn tree(inbound: &Inbound) -> String {
+    inbound.tree().to_json()
 }
 
 /// An explanation by its names alone. The sentences that belong to them are kept apart: most programs

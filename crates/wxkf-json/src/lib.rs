@@ -11,7 +11,7 @@ mod callback;
 mod calls;
 mod machines;
 
-pub use callback::{account_option, decoded, explanation, received};
+pub use callback::{account_option, decoded, explanation, received, tree};
 pub use calls::{errcode, outcome, request, split};
 pub use machines::{
     allowance, dedupe_key, fetch_failure, observation, push, refusal, reservation, seen, settled,

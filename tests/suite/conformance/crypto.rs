@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::driver::ask;
 use super::super::reference;
 use super::{Case, Check, is_ok, refused, same};
 
@@ -67,8 +68,7 @@ fn open(kind: &str, vector: &Value) -> Case {
         "random": random, "plaintext": plaintext.as_deref().map(String::from_utf8_lossy),
     });
     let made = || {
-        let answer: Value =
-            serde_json::from_str(&wxkf_cli::conform::answer(&seal.to_string())).unwrap();
+        let answer = ask(&seal.to_string());
         let body: Value = serde_json::from_str(answer["ok"].as_str().unwrap()).unwrap();
         body["Encrypt"].as_str().unwrap().to_owned()
     };
@@ -101,8 +101,7 @@ fn open(kind: &str, vector: &Value) -> Case {
             same("plaintext", text_or_bytes(opened), plaintext.clone())?;
         }
         if reseals {
-            let answer: Value =
-                serde_json::from_str(&wxkf_cli::conform::answer(&seal.to_string())).unwrap();
+            let answer = ask(&seal.to_string());
             let body = answer["ok"].as_str().ok_or("does not seal")?;
             let body: Value = serde_json::from_str(body).unwrap();
             same("sealed again", body["Encrypt"].as_str(), Some(encrypt.as_str()))?;

@@ -16,6 +16,8 @@ use std::path::PathBuf;
 
 use serde_json::Value;
 
+use super::driver::ask;
+
 /// One question with the check of its answer.
 pub(crate) struct Case {
     pub(crate) id: String,
@@ -133,7 +135,7 @@ fn run(file: &str, cases: Vec<Case>) {
             continue;
         }
         let line = case.line.to_string();
-        let answer: Value = serde_json::from_str(&wxkf_cli::conform::answer(&line)).unwrap();
+        let answer = ask(&line);
         let result = match DEVIATIONS.iter().find(|(id, ..)| *id == case.id) {
             Some((id, Instead::Refused(code), why)) => {
                 println!("  {file}: {id} is {code} on purpose: {why}");

@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::super::driver::ask;
 use super::super::reference;
 use super::{Case, Check, field_left_out, is_ok, same};
 
@@ -44,7 +45,7 @@ pub(super) fn published(vector: &Value) -> Option<Case> {
                 return same("bytes", Some(body), exact.as_deref());
             }
             let line = json!({"op": "decode", "body": body}).to_string();
-            let read: Value = serde_json::from_str(&wxkf_cli::conform::answer(&line)).unwrap();
+            let read = ask(&line);
             let tree = read["ok"]["tree"].as_object().ok_or("the reply cannot be read")?.clone();
             let empty = Map::new();
             let own = extra.as_object().unwrap_or(&empty);

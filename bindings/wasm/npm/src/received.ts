@@ -35,8 +35,13 @@ export interface Decoded {
   readonly format: Format;
   /** The message. */
   readonly inbound: Inbound;
-  /** The message as a tree, with all that is not typed. */
+  /**
+   * The message as a tree, with all that is not typed. A number that JavaScript would write otherwise, such
+   * as a long id, is a string here.
+   */
   readonly tree: Tree;
+  /** The same as JSON, with every number as it was written. */
+  readonly treeJson: string;
 }
 
 /** {@link Received}; what is read again has no place among its data. */
@@ -77,15 +82,41 @@ export class Push implements Received {
  */
 export function decodeUnverified(body: Body): Decoded {
   const given = check.bytes("body", body);
-  let json: string;
   try {
-    json = core().decode_unverified(given);
+    return new Message(core().decode_unverified(given));
   } catch (cause) {
     throw thrown(cause);
   }
-  const decoded = JSON.parse(json);
-  inMillis(decoded.inbound);
-  return decoded;
+}
+
+/** {@link Decoded}; what is made when asked for has no place among its data. */
+class Message implements Decoded {
+  readonly format: Format;
+  readonly inbound: Inbound;
+  readonly #tree: string;
+
+  constructor(lines: string) {
+    const end = lines.indexOf("\n");
+    const { format, inbound } = JSON.parse(lines.slice(0, end));
+    this.format = format;
+    this.inbound = inMillis(inbound);
+    this.#tree = lines.slice(end + 1);
+  }
+
+  get tree(): Tree {
+    return JSON.parse(this.#tree.replace(STRING_OR_NUMBER, exactly));
+  }
+
+  get treeJson(): string {
+    return this.#tree;
+  }
+}
+
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d[\d.eE+-]*/g;
+
+/** A string as it is; a number too, unless JavaScript would write another one. */
+function exactly(token: string): string {
+  return token.startsWith('"') || String(Number(token)) === token ? token : `"${token}"`;
 }
 
 /** Times are in milliseconds on this side, and in seconds on the wire. */

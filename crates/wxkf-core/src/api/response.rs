@@ -160,14 +160,14 @@ impl<'a> Json<'a> {
     }
 }
 
-/// A whole number, also as a text or with a fraction of nothing.
+/// A whole number that every language can hold, also as a text or with a fraction of nothing.
 fn parse_errcode(text: &str) -> Option<i64> {
     let text = text.trim_ascii();
     let whole = match text.split_once('.') {
         Some((whole, fraction)) if fraction.bytes().all(|byte| byte == b'0') => whole,
         _ => text,
     };
-    whole.parse().ok()
+    whole.parse().ok().filter(|code: &i64| code.unsigned_abs() < 1 << 53)
 }
 
 /// Reads a JSON answer with these fields, and makes something of it.
