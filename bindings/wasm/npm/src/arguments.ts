@@ -78,13 +78,16 @@ export function query(source: unknown): string {
   return start < 0 || start > end ? "" : url.slice(start + 1, end);
 }
 
-/** The JSON of a value that keeps what it says: no number that JavaScript has rounded, no `undefined`. */
+/** The JSON of a value; a number that JavaScript has rounded already is refused. */
 export function json(field: string, value: unknown): string {
+  let text: string | undefined;
   try {
-    return JSON.stringify(value, exact);
+    text = JSON.stringify(value, exact);
   } catch (error) {
-    throw error instanceof TypeError ? invalid(field, "what JSON can hold") : error;
+    if (!(error instanceof TypeError)) throw error;
   }
+  if (text !== undefined) return text;
+  throw invalid(field, "what JSON can hold");
 }
 
 function exact(name: string, value: unknown): unknown {

@@ -108,7 +108,7 @@ export class Conversation extends Handle {
   constructor(policy: PolicySpec, snapshot: Uint8Array);
   constructor(policy: PolicySpec, snapshot?: Uint8Array) {
     const { Conversation } = core();
-    const json = check.json("policy", policy) ?? "";
+    const json = check.json("policy", policy);
     try {
       super(new Conversation(json, snapshot));
     } catch (cause) {
