@@ -79,9 +79,10 @@ const OPS = {
   },
 
   seal(wxkf, op) {
-    const now = count(typeof op.timestamp === "string" ? Number(op.timestamp) : op.timestamp) * 1000;
-    const options = { random: hex(op.random), nonce: text(op.nonce), now };
-    return account(wxkf, op).seal(text(op.plaintext), options).replyBody(text(op.format));
+    const { timestamp: at } = op;
+    const now = count(typeof at === "string" && /^\d+$/.test(at) ? Number(at) : at) * 1000;
+    const [nonce, plaintext, format] = [op.nonce, op.plaintext, op.format].map(text);
+    return account(wxkf, op).seal(plaintext, { random: hex(op.random), nonce, now }).replyBody(format);
   },
 
   open(wxkf, op) {

@@ -39,6 +39,9 @@ test("before init everything says what to call", () => {
 });
 
 test("init takes the module's bytes, once", async () => {
+  for (const wrong of [undefined, "wasm", {}]) {
+    assert.throws(() => slim.init(wrong), thrownAs("binding.argument_invalid", "module"));
+  }
   const bytes = await readFile(createRequire(import.meta.url).resolve("wxkf/wxkf.wasm"));
   slim.init(bytes);
   const first = memory;

@@ -4,13 +4,22 @@
  * @packageDocumentation
  */
 
-import { bytes } from "../arguments.js";
+import { bytes, object } from "../arguments.js";
 import { load } from "../core.js";
+import { invalid } from "../errors.js";
 
 export * from "../index.js";
 
-/** Makes everything else work. Call it once, before anything else; to call it again changes nothing. */
-export function init(module: WebAssembly.Module | Uint8Array | ArrayBuffer): void {
+/**
+ * Makes everything else work, with a `WebAssembly.Module` or its bytes. Call it once, before anything else;
+ * to call it again changes nothing.
+ */
+export function init(module: object): void {
   const isBytes = ArrayBuffer.isView(module) || module instanceof ArrayBuffer;
-  load(isBytes ? new WebAssembly.Module(bytes("module", module) as BufferSource) : (module as WebAssembly.Module));
+  try {
+    load(isBytes ? new WebAssembly.Module(bytes("module", module) as BufferSource) : object("module", module));
+  } catch (error) {
+    // What is no module. One that is broken, or forbidden by the platform, has an error that says so.
+    throw error instanceof TypeError ? invalid("module", "a WebAssembly.Module or its bytes") : error;
+  }
 }
