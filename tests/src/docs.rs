@@ -34,8 +34,8 @@ fn endpoints() -> String {
             accounts(info.accounts),
             token,
             &fields(info.fields),
-            info.limits,
-            &format!("[page]({})", info.source),
+            info.limits(),
+            &format!("[page]({})", info.source()),
         ]);
     }
     page += "\n## Messages\n\n\

@@ -1,6 +1,9 @@
 use alloc::borrow::Cow;
 use core::fmt;
 
+use crate::names::named;
+use crate::schema::{Named, Names};
+
 /// What went wrong, who can mend it, and where.
 ///
 /// An error is opaque so that it can grow; match on [`code`](Self::code), which is stable. The code
@@ -93,27 +96,15 @@ impl fmt::Debug for Error {
 
 impl core::error::Error for Error {}
 
-/// Whose mistake an [`Error`] is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Origin {
-    /// The program that calls this crate: its configuration or its arguments.
-    Caller,
-    /// Whoever sent the request: a scanner, a forger, or an account set up otherwise.
-    Peer,
-    /// WeChat's own servers answered something that is not its protocol.
-    Platform,
-}
-
-impl Origin {
-    /// `caller`, `peer` or `platform`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Caller => "caller",
-            Self::Peer => "peer",
-            Self::Platform => "platform",
-        }
+named! {
+    /// Whose mistake an [`Error`] is.
+    Origin {
+        /// The program that calls this crate: its configuration or its arguments.
+        Caller "caller",
+        /// Whoever sent the request: a scanner, a forger, or an account set up otherwise.
+        Peer "peer",
+        /// WeChat's own servers answered something that is not its protocol.
+        Platform "platform",
     }
 }
 
@@ -175,9 +166,30 @@ macro_rules! codes {
 
             /// One sentence that says what is wrong and what to look at.
             #[must_use]
+            #[inline]
             pub const fn message(self, language: Language) -> &'static str {
-                match self { $(Self::$variant => language.pick($english, $chinese)),+ }
+                // Apart, so that a program of one language carries one.
+                match language {
+                    Language::Chinese => self.chinese(),
+                    Language::English => self.english(),
+                }
             }
+
+            const fn chinese(self) -> &'static str {
+                match self { $(Self::$variant => $chinese),+ }
+            }
+
+            const fn english(self) -> &'static str {
+                match self { $(Self::$variant => $english),+ }
+            }
+        }
+
+        impl Named for Code {
+            const NAMES: &'static Names = &Names {
+                name: "Code",
+                doc: "Why a call failed: one row a cause, with a name that never changes.",
+                names: &[$(($name, $english)),+],
+            };
         }
     };
 }

@@ -142,6 +142,51 @@ macro_rules! records {
                     $shape, node, &[$wire $(, $other)*]),)* node }
             }
         }
+
+        impl $crate::schema::Described for $record<'_> {
+            const RECORD: &'static $crate::schema::Record = &$crate::schema::Record {
+                name: stringify!($record),
+                doc: $crate::schema::text!($($doc)+),
+                fields: &[$($crate::schema::field(
+                    stringify!($field),
+                    $crate::schema::text!($($field_doc)+),
+                    false,
+                    $crate::schema::shape!($shape $($inner<'static>)?),
+                ),)*],
+            };
+        }
+    )+};
+}
+
+/// Declares rows that are no type of their own.
+macro_rules! rows {
+    ($($(#[doc = $doc:literal])+ $rows:ident {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $shape:ident = $wire:literal,)*
+    })+) => {$(
+        $(#[doc = $doc])+
+        pub(crate) struct $rows;
+
+        impl $rows {
+            const ROWS: &'static [$crate::fields::Row] = &[
+                $($crate::fields::Row {
+                    name: stringify!($field),
+                    wire: &[$wire],
+                    is_required: false,
+                    shape: $crate::fields::Shape::$shape,
+                },)*
+            ];
+
+            pub(crate) const RECORD: &'static $crate::schema::Record = &$crate::schema::Record {
+                name: stringify!($rows),
+                doc: $crate::schema::text!($($doc)+),
+                fields: &[$($crate::schema::field(
+                    stringify!($field),
+                    $crate::schema::text!($($field_doc)+),
+                    false,
+                    $crate::schema::shape!($shape),
+                ),)*],
+            };
+        }
     )+};
 }
 
@@ -203,7 +248,7 @@ macro_rules! read_as {
     };
 }
 
-pub(crate) use {field_type, read_as, records, shape_of};
+pub(crate) use {field_type, read_as, records, rows, shape_of};
 
 pub(crate) fn find<'a>(node: Node<'a>, wire: &[&str]) -> Option<Node<'a>> {
     node.children().find(|child| wire.contains(&child.name()))

@@ -2,10 +2,10 @@
 
 /// Declares an enum, one row a variant: its docs, its name in Rust and its name everywhere else.
 macro_rules! named {
-    ($(#[$attribute:meta])* $enum:ident {
+    ($(#[doc = $enum_doc:literal])+ $enum:ident {
         $($(#[doc = $doc:literal])+ $variant:ident $name:literal,)+
     }) => {
-        $(#[$attribute])*
+        $(#[doc = $enum_doc])+
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
         #[non_exhaustive]
         pub enum $enum {
@@ -13,7 +13,7 @@ macro_rules! named {
         }
 
         impl $enum {
-            /// All of them, in the order of their names.
+            /// All of them.
             pub const ALL: &'static [Self] = &[$(Self::$variant),+];
 
             /// The name in JSON and in every language.
@@ -27,6 +27,14 @@ macro_rules! named {
             pub fn from_name(name: &str) -> Option<Self> {
                 Self::ALL.iter().copied().find(|one| one.name() == name)
             }
+        }
+
+        impl $crate::schema::Named for $enum {
+            const NAMES: &'static $crate::schema::Names = &$crate::schema::Names {
+                name: stringify!($enum),
+                doc: $crate::schema::text!($($enum_doc)+),
+                names: &[$(($name, $crate::schema::text!($($doc)+))),+],
+            };
         }
     };
 }

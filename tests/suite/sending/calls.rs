@@ -24,7 +24,7 @@ fn every_call_is_named_after_its_path_and_has_cases_of_its_own() {
         // Older forms of a call have a suffix that says what is different.
         let suffix = name.strip_prefix(&from_path).unwrap_or_else(|| panic!("{name}: {path}"));
         assert!(["", ".get", ".kf_wx"].contains(&suffix), "{name}: {path}");
-        assert!(info.source.starts_with("https://developers.weixin.qq.com/"), "{name}");
+        assert!(info.source().starts_with("https://developers.weixin.qq.com/"), "{name}");
         for (case, op, said) in [
             ("request.json", "request", "/expect/ok/path"),
             ("answer.json", "response", "/expect/ok/accepted"),

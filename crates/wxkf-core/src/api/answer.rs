@@ -6,12 +6,22 @@ use core::fmt;
 use crate::codec::{JsonWriter, Node};
 use crate::error::{Code, Error};
 use crate::fields::{self, Fields, Row, Shape};
+use crate::schema::Record;
 
 /// A typed answer.
 pub(super) trait Answer: Sized {
     const ROWS: &'static [Row];
     /// Reads an answer that has all it must have.
     fn read(node: Node<'_>) -> Self;
+}
+
+/// What a call answers, described: one of these records.
+pub(super) trait Answers {
+    const ANSWERS: &'static [&'static Record];
+}
+
+impl Answers for () {
+    const ANSWERS: &'static [&'static Record] = &[];
 }
 
 /// The answer of a call that says no more than that it was accepted.
@@ -120,6 +130,24 @@ macro_rules! answers {
                     $shape $($inner)?, node, &[$wire $(, $other)*]),)* }
             }
         }
+
+        impl $crate::schema::Described for $answer {
+            const RECORD: &'static $crate::schema::Record = &$crate::schema::Record {
+                name: stringify!($answer),
+                doc: $crate::schema::text!($($doc)+),
+                fields: &[$($crate::schema::field(
+                    $wire,
+                    $crate::schema::text!($($field_doc)+),
+                    $crate::api::answer::is_always_there!($shape),
+                    $crate::schema::shape!($shape $($inner)?),
+                ),)*],
+            };
+        }
+
+        impl $crate::api::answer::Answers for $answer {
+            const ANSWERS: &'static [&'static $crate::schema::Record] =
+                &[<Self as $crate::schema::Described>::RECORD];
+        }
     )+};
 }
 
@@ -154,6 +182,19 @@ macro_rules! is_required {
     };
     ($other:ident) => {
         false
+    };
+}
+
+/// A list is there even if it is empty.
+macro_rules! is_always_there {
+    (Many) => {
+        true
+    };
+    (Words) => {
+        true
+    };
+    ($other:ident) => {
+        $crate::api::answer::is_required!($other)
     };
 }
 
@@ -222,4 +263,4 @@ macro_rules! read_as {
     };
 }
 
-pub(super) use {answers, is_required, owned_type, read_as, shape_of, shown};
+pub(super) use {answers, is_always_there, is_required, owned_type, read_as, shape_of, shown};

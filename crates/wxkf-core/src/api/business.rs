@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::answer::answers;
-use super::endpoint::endpoints;
+use super::declare::endpoints;
 use super::media::{MediaId, MediaKind};
 use super::schema::{Form, Rule, Size};
 use super::value::{LooseId, Object};

@@ -7,13 +7,16 @@ use core::fmt;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::endpoint::{AnswerKind, EndpointInfo, Output, endpoints};
+use super::answer::Answers;
+use super::declare::endpoints;
+use super::endpoint::{AnswerKind, EndpointInfo, Output};
 use super::media::{FileType, MediaId, MediaKind};
 use super::response::{Json, Outcome, Response};
 use super::schema::Rule;
 use super::value::{Object, Param, Value};
 use crate::error::{Code, Error};
 use crate::fields;
+use crate::schema::{self, Shape};
 
 endpoints! {
     /// Downloads temporary media (获取临时素材).
@@ -92,6 +95,35 @@ impl Output for Download {
             filename: response.disposition().and_then(filename).map(Into::into),
         }))
     }
+}
+
+impl Answers for Download {
+    const ANSWERS: &'static [&'static schema::Record] = &[
+        &schema::Record {
+            name: "DownloadedFile",
+            doc: "The file itself.",
+            fields: &[
+                schema::field(
+                    "content_type",
+                    "Its media type, as the platform says.",
+                    false,
+                    Shape::Text,
+                ),
+                schema::field(
+                    "filename",
+                    "Its name, as the platform says. Do not use it as a path.",
+                    false,
+                    Shape::Text,
+                ),
+                schema::field("media_base64", "Its bytes.", true, Shape::Bytes),
+            ],
+        },
+        &schema::Record {
+            name: "DownloadedVideo",
+            doc: "Where a video is.",
+            fields: &[schema::field("video_url", "Its address.", true, Shape::Text)],
+        },
+    ];
 }
 
 impl Download {

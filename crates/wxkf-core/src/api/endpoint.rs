@@ -74,26 +74,6 @@ pub(super) trait Params {
     fn object(&self) -> Object;
 }
 
-/// What all calls make of their parameters.
-macro_rules! requests {
-    () => {
-        fn request(&self) -> Result<$crate::api::Request, $crate::Error> {
-            self.info().request($crate::api::endpoint::Params::object(self), None)
-        }
-
-        fn request_for(
-            &self,
-            kind: $crate::AccountKind,
-        ) -> Result<$crate::api::Request, $crate::Error> {
-            self.info().request($crate::api::endpoint::Params::object(self), Some(kind))
-        }
-
-        fn params(&self) -> alloc::string::String {
-            $crate::api::endpoint::Params::object(self).to_json()
-        }
-    };
-}
-
 /// What is known of one call: a row of [`ENDPOINTS`](super::ENDPOINTS).
 #[non_exhaustive]
 pub struct EndpointInfo {
@@ -110,10 +90,6 @@ pub struct EndpointInfo {
     /// Its parameters. A message has one more, with the name of its `msgtype`: see
     /// [`MESSAGE_TYPES`](super::MESSAGE_TYPES).
     pub fields: &'static [Field],
-    /// What else the platform's page says of its limits.
-    pub limits: &'static str,
-    /// The platform's page, read 2026-11-21.
-    pub source: &'static str,
     pub(super) answer: AnswerKind,
     /// What is sent unless something else is given.
     pub(super) defaults: &'static [(&'static str, &'static str)],
@@ -184,6 +160,18 @@ impl Accounts {
 }
 
 impl EndpointInfo {
+    /// What else the platform's page says of its limits.
+    #[must_use]
+    pub fn limits(&self) -> &'static str {
+        crate::schema::call(self).limits
+    }
+
+    /// The platform's page, read 2026-11-21.
+    #[must_use]
+    pub fn source(&self) -> &'static str {
+        crate::schema::call(self).source
+    }
+
     /// Checks the parameters and makes the request of them.
     pub(super) fn request(
         &'static self,
@@ -285,111 +273,3 @@ impl EndpointInfo {
         ordered.to_json()
     }
 }
-
-/// Declares calls: structs with their fields, and what the registry knows of them. `new` has the
-/// fields that a call is refused without.
-macro_rules! endpoints {
-    ($($(#[doc = $doc:literal])+ $call:ident -> $answer:ty;
-        $name:literal $method:ident $path:literal $accounts:ident $auth:ident;
-        limits $limits:literal;
-        source $source:literal;
-        $(defaults $defaults:expr;)?
-        $(relation $relation:expr;)?
-        $(for_business $business:expr;)?
-        new { $($(#[doc = $need_doc:literal])+ $need:ident $(as $need_name:literal)?: $need_type:ty
-            = $need_place:ident $need_rule:expr,)* }
-        with { $($(#[doc = $may_doc:literal])+ $may:ident: $may_type:ty
-            = $may_place:ident $may_rule:expr,)* }
-    )+) => {$(
-        $(#[doc = $doc])+
-        #[doc = ""]
-        #[doc = concat!("`", $path, "`: <", $source, ">, read 2026-11-21.")]
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub struct $call {
-            $($(#[doc = $need_doc])+ pub $need: $need_type,)*
-            $($(#[doc = $may_doc])+ pub $may: Option<$may_type>,)*
-        }
-
-        #[allow(clippy::new_without_default, reason = "a call is made, not defaulted")]
-        impl $call {
-            pub(super) const INFO: &'static $crate::api::EndpointInfo =
-                &$crate::api::EndpointInfo {
-                    name: $name,
-                    method: $crate::api::Method::$method,
-                    path: $path,
-                    accounts: $crate::api::Accounts::$accounts,
-                    auth: $crate::api::Auth::$auth,
-                    fields: &[
-                        $($crate::api::Field::required(
-                            $crate::api::endpoint::given!($($need_name,)? else stringify!($need)),
-                            $need_rule,
-                        )
-                        .placed($crate::api::Place::$need_place),)*
-                        $($crate::api::Field::optional(stringify!($may), $may_rule)
-                            .placed($crate::api::Place::$may_place),)*
-                    ],
-                    limits: $limits,
-                    source: $source,
-                    answer: <$answer as $crate::api::endpoint::Output>::ANSWER,
-                    defaults: $crate::api::endpoint::given!($($defaults,)? else &[]),
-                    relation: $crate::api::endpoint::given!($(Some($relation),)? else None),
-                    takes_message: false,
-                    for_business: $crate::api::endpoint::given!($(Some($business),)? else None),
-                };
-
-            /// The call with what it cannot do without.
-            #[must_use]
-            pub fn new($($need: impl Into<$need_type>),*) -> Self {
-                Self { $($need: $need.into(),)* $($may: None,)* }
-            }
-
-            $($(#[doc = $may_doc])+
-            #[must_use]
-            pub fn $may(mut self, $may: impl Into<$may_type>) -> Self {
-                self.$may = Some($may.into());
-                self
-            })*
-        }
-
-        impl $crate::api::endpoint::sealed::Sealed for $call {}
-
-        impl $crate::api::endpoint::Params for $call {
-            fn object(&self) -> $crate::api::value::Object {
-                $crate::api::value::Object::new([
-                    $(($crate::api::endpoint::given!($($need_name,)? else stringify!($need)),
-                        $crate::api::value::Param::value(&self.$need)),)*
-                    $((stringify!($may), $crate::api::value::Param::value(&self.$may)),)*
-                ])
-            }
-        }
-
-        impl $crate::api::Endpoint for $call {
-            type Output = $answer;
-
-            $crate::api::endpoint::requests!();
-
-            fn info(&self) -> &'static $crate::api::EndpointInfo {
-                Self::INFO
-            }
-
-            fn decode(
-                &self,
-                response: $crate::api::Response<'_>,
-            ) -> Result<$crate::api::Outcome<$answer>, $crate::Error> {
-                $crate::api::endpoint::Output::decode(Self::INFO, response)
-            }
-        }
-    )+};
-}
-
-macro_rules! given {
-    ($given:expr, else $otherwise:expr) => {
-        $given
-    };
-    (else $otherwise:expr) => {
-        $otherwise
-    };
-}
-
-pub(super) use {endpoints, given, requests};

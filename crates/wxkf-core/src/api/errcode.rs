@@ -3,49 +3,84 @@
 mod table;
 
 use crate::error::Language;
+use crate::schema::{self, Named, Names};
 
 /// One row of the table of return codes (全局返回码).
 #[derive(Clone, Copy, Debug)]
 pub struct Errcode {
-    code: i64,
+    code: i32,
     kind: Option<RejectionKind>,
+}
+
+/// A row as it is written down.
+struct Row {
+    errcode: Errcode,
+    texts: Texts,
+}
+
+#[derive(Clone, Copy)]
+struct Texts {
     meaning: [&'static str; 2],
     advice: Option<[&'static str; 2]>,
 }
 
-impl Errcode {
-    const fn row(
-        code: i64,
+impl Row {
+    const fn of(
+        code: i32,
         kind: RejectionKind,
         chinese: &'static str,
         english: &'static str,
     ) -> Self {
-        Self { code, kind: Some(kind), meaning: [chinese, english], advice: None }
+        let texts = Texts { meaning: [chinese, english], advice: None };
+        Self { errcode: Errcode { code, kind: Some(kind) }, texts }
     }
 
     const fn success(chinese: &'static str, english: &'static str) -> Self {
-        Self { code: 0, kind: None, meaning: [chinese, english], advice: None }
+        let texts = Texts { meaning: [chinese, english], advice: None };
+        Self { errcode: Errcode { code: 0, kind: None }, texts }
     }
 
     const fn advice_is(mut self, chinese: &'static str, english: &'static str) -> Self {
-        self.advice = Some([chinese, english]);
+        self.texts.advice = Some([chinese, english]);
         self
     }
+}
 
+/// The rows again, column by column: what a program does not ask for does not get into it.
+macro_rules! column {
+    ($name:ident: $column:ident $type:ty) => {
+        #[expect(clippy::indexing_slicing, reason = "while it compiles; a mistake ends that")]
+        static $name: [$type; table::TABLE.len()] = {
+            let [first, ..] = table::TABLE else { panic!("a table without rows") };
+            let mut column = [first.$column; table::TABLE.len()];
+            let mut at = 0;
+            while at < column.len() {
+                column[at] = table::TABLE[at].$column;
+                at += 1;
+            }
+            column
+        };
+    };
+}
+
+column!(CODES: errcode Errcode);
+column!(TEXTS: texts Texts);
+
+impl Errcode {
     /// Every row, in the order of the codes.
-    pub const ALL: &'static [Self] = table::TABLE;
+    pub const ALL: &'static [Self] = &CODES;
 
     /// The row of that code; `None` for one that this version does not know.
     #[must_use]
     pub fn of(code: i64) -> Option<&'static Self> {
-        let at = Self::ALL.binary_search_by_key(&code, |row| row.code).ok()?;
+        let at = Self::ALL.binary_search_by_key(&code, Self::code).ok()?;
         Self::ALL.get(at)
     }
 
     /// The code.
     #[must_use]
-    pub const fn code(&self) -> i64 {
-        self.code
+    pub fn code(&self) -> i64 {
+        self.code.into()
     }
 
     /// What the caller should do about it; `None` for 0, which is no rejection.
@@ -56,19 +91,31 @@ impl Errcode {
 
     /// What it means. Brackets around the Chinese text say that no page prints one.
     #[must_use]
-    pub const fn meaning(&self, language: Language) -> &'static str {
-        let [chinese, english] = self.meaning;
-        language.pick(english, chinese)
+    pub fn meaning(&self, language: Language) -> &'static str {
+        self.texts()
+            .map_or("", |Texts { meaning: [chinese, english], .. }| language.pick(english, chinese))
     }
 
     /// What to do about it.
     #[must_use]
-    pub const fn advice(&self, language: Language) -> &'static str {
-        match (self.advice, self.kind) {
-            (Some([chinese, english]), _) => language.pick(english, chinese),
+    pub fn advice(&self, language: Language) -> &'static str {
+        match (self.own_advice(language), self.kind) {
+            (Some(advice), _) => advice,
             (None, Some(kind)) => kind.advice(language),
             (None, None) => "",
         }
+    }
+
+    /// What to do about it, if more is known than is true of its whole kind.
+    #[must_use]
+    pub fn own_advice(&self, language: Language) -> Option<&'static str> {
+        let [chinese, english] = self.texts()?.advice?;
+        Some(language.pick(english, chinese))
+    }
+
+    fn texts(&self) -> Option<&'static Texts> {
+        let mut rows = CODES.iter().zip(&TEXTS);
+        rows.find(|(row, _)| row.code == self.code).map(|(_, texts)| texts)
     }
 }
 
@@ -102,6 +149,14 @@ macro_rules! kinds {
             pub const fn advice(self, language: Language) -> &'static str {
                 match self { $(Self::$variant => language.pick($english, $chinese)),+ }
             }
+        }
+
+        impl Named for RejectionKind {
+            const NAMES: &'static Names = &Names {
+                name: "RejectionKind",
+                doc: "Why the platform said no, by what the caller should do about it.",
+                names: &[$(($name, schema::text!($($doc)+))),+],
+            };
         }
     };
 }
@@ -167,7 +222,7 @@ mod tests {
     fn the_rows_are_in_order_and_found() {
         assert!(Errcode::ALL.is_sorted_by(|one, next| one.code < next.code));
         for row in Errcode::ALL {
-            assert_eq!(Errcode::of(row.code).map(Errcode::code), Some(row.code));
+            assert_eq!(Errcode::of(row.code()).map(Errcode::code), Some(row.code()));
             assert_eq!(row.kind.is_none(), row.code == 0);
             for language in [Language::Chinese, Language::English] {
                 assert!(!row.meaning(language).is_empty(), "{}", row.code);

@@ -35,6 +35,7 @@
 
 mod answer;
 mod business;
+mod declare;
 mod download;
 mod endpoint;
 mod errcode;
@@ -79,55 +80,69 @@ use alloc::string::String;
 use crate::account::AccountKind;
 use crate::codec;
 use crate::error::{Code, Error};
+use crate::schema::Call;
 use endpoint::{AnswerKind, Output};
 use value::{Object, invalid};
 
-/// Every call, in the order of the platform's pages.
-pub const ENDPOINTS: &[&EndpointInfo] = &[
-    SendMessage::INFO,
-    SendMessage::BUSINESS,
-    SetTyping::INFO,
-    SetTyping::BUSINESS,
-    AddKfAccount::INFO,
-    AddKfWx::INFO,
-    UpdateKfAccount::INFO,
-    DeleteKfAccount::INFO,
-    DeleteKfAccountByQuery::INFO,
-    InviteKfWorker::INFO,
-    UploadKfHeadImg::INFO,
-    SetKfAdmin::INFO,
-    CancelKfAdmin::INFO,
-    GetKfList::INFO,
-    GetOnlineKfList::INFO,
-    CreateKfSession::INFO,
-    CloseKfSession::INFO,
-    GetKfSession::INFO,
-    GetKfSessionList::INFO,
-    GetWaitCase::INFO,
-    GetMsgList::INFO,
-    UploadMedia::INFO,
-    GetMedia::INFO,
-    RegisterBusiness::INFO,
-    UpdateBusiness::INFO,
-    GetBusiness::INFO,
-    ListBusiness::INFO,
-    BindKfWork::INFO,
-    UnbindKfWork::INFO,
-    GetKfWorkBound::INFO,
-    ResetApiKfQuota::INFO,
-    GetAccessToken::INFO,
-    GetStableAccessToken::INFO,
-    GetComponentAccessToken::INFO,
-    GetAuthorizerAccessToken::INFO,
-    GetApiDomainIp::INFO,
-    GetCallbackIp::INFO,
-    CallbackCheck::INFO,
-    ClearQuota::INFO,
-    ClearQuotaByAppSecret::INFO,
-    ClearApiQuota::INFO,
-    GetApiQuota::INFO,
-    GetRidInfo::INFO,
-];
+/// The calls, and what belongs to each of them, in two tables.
+macro_rules! registry {
+    ($($call:ident $($row:ident)?,)+) => {
+        /// Every call, in the order of the platform's pages.
+        pub const ENDPOINTS: &[&EndpointInfo] = &[$(registry!(@$call $($row)?)),+];
+
+        /// The sentences about each of them. Apart, so that a program which makes calls does not carry
+        /// them.
+        pub(crate) const CALLS: &[&Call] = &[$($call::CALL),+];
+    };
+    (@$call:ident) => { $call::INFO };
+    (@$call:ident $row:ident) => { $call::$row };
+}
+
+registry! {
+    SendMessage,
+    SendMessage BUSINESS,
+    SetTyping,
+    SetTyping BUSINESS,
+    AddKfAccount,
+    AddKfWx,
+    UpdateKfAccount,
+    DeleteKfAccount,
+    DeleteKfAccountByQuery,
+    InviteKfWorker,
+    UploadKfHeadImg,
+    SetKfAdmin,
+    CancelKfAdmin,
+    GetKfList,
+    GetOnlineKfList,
+    CreateKfSession,
+    CloseKfSession,
+    GetKfSession,
+    GetKfSessionList,
+    GetWaitCase,
+    GetMsgList,
+    UploadMedia,
+    GetMedia,
+    RegisterBusiness,
+    UpdateBusiness,
+    GetBusiness,
+    ListBusiness,
+    BindKfWork,
+    UnbindKfWork,
+    GetKfWorkBound,
+    ResetApiKfQuota,
+    GetAccessToken,
+    GetStableAccessToken,
+    GetComponentAccessToken,
+    GetAuthorizerAccessToken,
+    GetApiDomainIp,
+    GetCallbackIp,
+    CallbackCheck,
+    ClearQuota,
+    ClearQuotaByAppSecret,
+    ClearApiQuota,
+    GetApiQuota,
+    GetRidInfo,
+}
 
 /// The call with that name, such as `message.custom.send`: its path without `/cgi-bin/` or the
 /// leading slash, with dots.

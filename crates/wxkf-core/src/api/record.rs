@@ -3,7 +3,7 @@
 use alloc::vec::Vec;
 
 use super::answer::answers;
-use super::endpoint::endpoints;
+use super::declare::endpoints;
 use super::schema::Rule;
 use super::value::{Object, invalid};
 use crate::error::Error;

@@ -2,13 +2,16 @@
 
 use alloc::string::String;
 
-use super::endpoint::{Accounts, Endpoint, EndpointInfo, Output, Params, requests, sealed};
+use super::answer::Answers;
+use super::declare::requests;
+use super::endpoint::{Accounts, Endpoint, EndpointInfo, Output, Params, sealed};
 use super::request::{Auth, Method};
 use super::response::{Outcome, Response};
 use super::schema::{Field, Form, Rule, Size};
 use super::value::{LooseId, Object, Param, Value};
 use crate::error::Error;
 use crate::message::outbound::Outbound;
+use crate::schema::{self, Call, Member};
 
 const OPENID: Rule = Rule::Text(Size::Any, Form::Word);
 const BUSINESS: Field = Field::required("businessid", Rule::Id);
@@ -65,9 +68,6 @@ const fn send(
         accounts,
         auth: Auth::AccessToken,
         fields,
-        limits: "Per user: what the last action allows (mini program and official account: 5 in 48 h \
-                 after a message). Per account: 500 000 calls a day. Text: 2048 bytes of UTF-8, measured.",
-        source: "https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage",
         answer: <()>::ANSWER,
         defaults: &[],
         relation: None,
@@ -96,6 +96,48 @@ macro_rules! envelope {
 }
 
 impl SendMessage {
+    pub(super) const CALL: &'static Call = &Call {
+        params: schema::group(
+            "SendMessage",
+            "Sends a message to a user (发送客服消息).",
+            &[
+                schema::member("touser", "The openid of the user."),
+                schema::member("msgtype", "What to send: the name of the object beside it."),
+                Member {
+                    name: "customservice",
+                    doc: "Who is shown to send it.",
+                    entry: Some(&schema::group(
+                        "SendingAgent",
+                        "Who is shown to send a message.",
+                        &[schema::member(
+                            "kf_account",
+                            "The agent whose name and picture are shown (`name@wechat_id`).",
+                        )],
+                    )),
+                },
+                Member {
+                    name: "aimsgcontext",
+                    doc: "What is said of the origin of the text.",
+                    entry: Some(&schema::group(
+                        "AiContext",
+                        "What is said of the origin of a text.",
+                        &[schema::member(
+                            "is_ai_msg",
+                            "1: 「内容由第三方AI生成」 is shown below the message.",
+                        )],
+                    )),
+                },
+                schema::member(
+                    "businessid",
+                    "The sub merchant (子商户) of a mini program that sends.",
+                ),
+            ],
+        ),
+        limits: "Per user: what the last action allows (mini program and official account: 5 in 48 h \
+                 after a message). Per account: 500 000 calls a day. Text: 2048 bytes of UTF-8, measured.",
+        source: "https://developers.weixin.qq.com/doc/service/api/customer/message/api_sendcustommessage",
+        answers: <()>::ANSWERS,
+    };
     pub(super) const BUSINESS: &'static EndpointInfo = &send(
         "message.custom.business.send",
         "/cgi-bin/message/custom/business/send",
@@ -248,9 +290,6 @@ const fn typing(
         accounts,
         auth: Auth::AccessToken,
         fields: TYPING,
-        limits: "Needs a message in either direction within the last 30 s. Lasts 15 s; not to be \
-                 repeated before.",
-        source: "https://developers.weixin.qq.com/doc/service/api/customer/message/api_typing",
         answer: <()>::ANSWER,
         defaults: &[],
         relation: None,
@@ -260,6 +299,25 @@ const fn typing(
 }
 
 impl SetTyping {
+    pub(super) const CALL: &'static Call = &Call {
+        params: schema::group(
+            "SetTyping",
+            "Shows the user that somebody is typing (客服输入状态).",
+            &[
+                schema::member("touser", "The openid of the user."),
+                schema::member(
+                    "command",
+                    "`Typing`: 「对方正在输入」 is shown for 15 seconds, or until a message comes. \
+                     `CancelTyping`: it is no longer shown.",
+                ),
+                schema::member("businessid", "The sub merchant (子商户) of a mini program."),
+            ],
+        ),
+        limits: "Needs a message in either direction within the last 30 s. Lasts 15 s; not to be \
+                 repeated before.",
+        source: "https://developers.weixin.qq.com/doc/service/api/customer/message/api_typing",
+        answers: <()>::ANSWERS,
+    };
     pub(super) const BUSINESS: &'static EndpointInfo = &typing(
         "message.custom.business.typing",
         "/cgi-bin/message/custom/business/typing",

@@ -3,7 +3,7 @@
 use alloc::string::String;
 
 use super::answer::{Secret, answers};
-use super::endpoint::endpoints;
+use super::declare::endpoints;
 use super::schema::{Form, Rule, Size};
 
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);

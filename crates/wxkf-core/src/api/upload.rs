@@ -4,9 +4,9 @@ use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::endpoint::{
-    Accounts, AnswerKind, Endpoint, EndpointInfo, Output, Params, requests, sealed,
-};
+use super::answer::Answers;
+use super::declare::requests;
+use super::endpoint::{Accounts, AnswerKind, Endpoint, EndpointInfo, Output, Params, sealed};
 use super::media::{MediaKind, Uploaded};
 use super::request::{Auth, Method};
 use super::response::{Json, Outcome, Response};
@@ -14,6 +14,7 @@ use super::schema::{Field, Form, Place, Rule, Size};
 use super::value::{Object, Param, Value};
 use crate::error::{Code, Error};
 use crate::fields;
+use crate::schema::{self, Call, Member, Shape};
 use crate::time::Timestamp;
 
 const NAMES: &[&str] = &[
@@ -25,6 +26,16 @@ const NAMES: &[&str] = &[
 const BYTES: Field = Field::required("media_base64", Rule::Bytes);
 const FILENAME: Field = Field::optional("filename", Rule::Text(Size::Any, Form::Any));
 const RANDOM: Field = Field::optional("random", Rule::Text(Size::Any, Form::Random));
+
+const BYTES_SAID: Member = schema::member("media_base64", "The bytes of the file.");
+const FILENAME_SAID: Member = schema::member(
+    "filename",
+    "Its name. Only plain ASCII is sent, and the ending is that of the file's type.",
+);
+const RANDOM_SAID: Member = schema::member(
+    "random",
+    "16 fresh random bytes as hexadecimal digits, for the line between the parts of the form.",
+);
 
 /// Uploads a file as temporary media (新增临时素材).
 ///
@@ -60,6 +71,22 @@ pub struct UploadMedia {
 }
 
 impl UploadMedia {
+    pub(super) const CALL: &'static Call = &Call {
+        params: schema::group(
+            "UploadMedia",
+            "Uploads a file as temporary media (新增临时素材).",
+            &[
+                BYTES_SAID,
+                schema::member("type", "What to upload it as; found from the bytes unless told."),
+                FILENAME_SAID,
+                RANDOM_SAID,
+            ],
+        ),
+        limits: "Kept for 3 days. image 10 MB JPG, PNG, GIF (other pages: 2 MB); voice 2 MB, 60 s AMR, \
+                 MP3; video 10 MB MP4; thumb 64 KB JPG. Mini programs: image only.",
+        source: "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_uploadtempmedia",
+        answers: Uploaded::ANSWERS,
+    };
     pub(super) const INFO: &'static EndpointInfo = &EndpointInfo {
         name: "media.upload",
         method: Method::Post,
@@ -72,9 +99,6 @@ impl UploadMedia {
             FILENAME,
             RANDOM,
         ],
-        limits: "Kept for 3 days. image 10 MB JPG, PNG, GIF (other pages: 2 MB); voice 2 MB, 60 s AMR, \
-                 MP3; video 10 MB MP4; thumb 64 KB JPG. Mini programs: image only.",
-        source: "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_uploadtempmedia",
         answer: Uploaded::ANSWER,
         defaults: &[],
         relation: None,
@@ -168,6 +192,19 @@ impl Output for Uploaded {
     }
 }
 
+impl Answers for Uploaded {
+    const ANSWERS: &'static [&'static schema::Record] = &[&schema::Record {
+        name: "Uploaded",
+        doc: "A file on the platform.",
+        fields: &[
+            schema::field("type", "What it was uploaded as.", true, Shape::OneOf(NAMES)),
+            schema::field("media_id", "Its id.", true, Shape::Text),
+            schema::field("created_at", "When it was uploaded.", false, Shape::Int),
+            schema::field("expires_at", "When the platform forgets it.", false, Shape::Int),
+        ],
+    }];
+}
+
 impl Uploaded {
     /// As the by-name door gives it; times in seconds, as the platform does.
     pub(super) fn to_json(&self) -> String {
@@ -201,6 +238,21 @@ pub struct UploadKfHeadImg {
 }
 
 impl UploadKfHeadImg {
+    pub(super) const CALL: &'static Call = &Call {
+        params: schema::group(
+            "UploadKfHeadImg",
+            "Uploads the picture of an agent (设置客服账号的头像).",
+            &[
+                schema::member("kf_account", "The agent: `name@wechat_id`."),
+                BYTES_SAID,
+                FILENAME_SAID,
+                RANDOM_SAID,
+            ],
+        ),
+        limits: "JPG, at most 5 MB, best 640 × 640. HTTPS only.",
+        source: "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_uploadkfheadimg",
+        answers: <()>::ANSWERS,
+    };
     pub(super) const INFO: &'static EndpointInfo = &EndpointInfo {
         name: "customservice.kfaccount.uploadheadimg",
         method: Method::Post,
@@ -213,8 +265,6 @@ impl UploadKfHeadImg {
             FILENAME,
             RANDOM,
         ],
-        limits: "JPG, at most 5 MB, best 640 × 640. HTTPS only.",
-        source: "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_uploadkfheadimg",
         answer: <()>::ANSWER,
         defaults: &[],
         relation: None,

@@ -11,6 +11,7 @@ use super::answer::Secret;
 use super::media::MediaId;
 use crate::codec::{Node, NodeKind, write_json_text};
 use crate::error::{Code, Error};
+use crate::schema::Group;
 use crate::time::Timestamp;
 
 /// One value. Numbers keep their exact text.
@@ -165,6 +166,8 @@ impl Value {
 pub(crate) trait Param {
     /// Whether there always is one.
     const IS_REQUIRED: bool = true;
+    /// What the entries are of a list that it is.
+    const ENTRY: Option<&'static Group> = None;
     fn value(&self) -> Option<Value>;
 }
 
@@ -207,6 +210,7 @@ impl Param for Vec<u8> {
 
 impl<T: Param> Param for Option<T> {
     const IS_REQUIRED: bool = false;
+    const ENTRY: Option<&'static Group> = T::ENTRY;
     fn value(&self) -> Option<Value> {
         self.as_ref()?.value()
     }

@@ -1,4 +1,5 @@
 use crate::error::Language;
+use crate::schema::{Named, Names};
 
 macro_rules! findings {
     ($($variant:ident $name:literal $english:literal $chinese:literal;)+) => {
@@ -24,6 +25,14 @@ macro_rules! findings {
             pub const fn message(self, language: Language) -> &'static str {
                 match self { $(Self::$variant => language.pick($english, $chinese)),+ }
             }
+        }
+
+        impl Named for Finding {
+            const NAMES: &'static Names = &Names {
+                name: "Finding",
+                doc: "What one step of an explanation found.",
+                names: &[$(($name, $english)),+],
+            };
         }
     };
 }

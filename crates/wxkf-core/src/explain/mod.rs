@@ -13,47 +13,33 @@ pub use findings::Finding;
 
 use crate::account::Account;
 use crate::error::{Error, Language};
+use crate::names::named;
 use crate::time::Timestamp;
 
-/// What was looked at. [`Account::receive`] looks at the same, in the order that the mode asks for: a
-/// plain signature comes before the body, a sealed one needs the text of `Encrypt`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Check {
-    /// The query string and its parameters.
-    Query,
-    /// The outer document.
-    Body,
-    /// Whether request and account agree on encryption.
-    Mode,
-    /// The signature.
-    Signature,
-    /// How old the request is.
-    Age,
-    /// Opening the seal: base64, key, padding, frame.
-    Seal,
-    /// The app id inside the seal.
-    ReceiveId,
-    /// The message itself.
-    Message,
+named! {
+    /// What was looked at. [`Account::receive`] looks at the same, in the order that the mode asks for: a
+    /// plain signature comes before the body, a sealed one needs the text of `Encrypt`.
+    Check {
+        /// The query string and its parameters.
+        Query "query",
+        /// The outer document.
+        Body "body",
+        /// Whether request and account agree on encryption.
+        Mode "mode",
+        /// The signature.
+        Signature "signature",
+        /// How old the request is.
+        Age "age",
+        /// Opening the seal: base64, key, padding, frame.
+        Seal "seal",
+        /// The app id inside the seal.
+        ReceiveId "receive_id",
+        /// The message itself.
+        Message "message",
+    }
 }
 
 impl Check {
-    /// The name in JSON and in every language.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Mode => "mode",
-            Self::Body => "body",
-            Self::Signature => "signature",
-            Self::Age => "age",
-            Self::Seal => "seal",
-            Self::ReceiveId => "receive_id",
-            Self::Message => "message",
-        }
-    }
-
     /// The name for people.
     #[must_use]
     pub const fn title(self, language: Language) -> &'static str {
@@ -70,27 +56,15 @@ impl Check {
     }
 }
 
-/// How a check ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Verdict {
-    /// It fails, and with it the request.
-    Fails,
-    /// It holds.
-    Holds,
-    /// It holds, but something about it deserves a look.
-    Warns,
-}
-
-impl Verdict {
-    /// `fails`, `holds` or `warns`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Fails => "fails",
-            Self::Holds => "holds",
-            Self::Warns => "warns",
-        }
+named! {
+    /// How a check ended.
+    Verdict {
+        /// It fails, and with it the request.
+        Fails "fails",
+        /// It holds.
+        Holds "holds",
+        /// It holds, but something about it deserves a look.
+        Warns "warns",
     }
 }
 

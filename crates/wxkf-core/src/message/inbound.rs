@@ -8,7 +8,7 @@ use super::DedupeKey;
 use super::content::{self, Content, Id, Kind};
 use crate::codec::{self, Document, Format, JsonWriter, Node, Reserved};
 use crate::error::Error;
-use crate::fields::{self, Fields, entry};
+use crate::fields::{self, Fields, entry, rows};
 use crate::names::named;
 use crate::time::Timestamp;
 
@@ -337,76 +337,60 @@ impl Inbound {
         json.key("dedupe_key").text(&self.dedupe_key().to_text());
         json.key("trigger").maybe_text(self.trigger().map(Trigger::name));
         json.key("kind").text(self.kind());
-        json.key("content");
-        TypedContent(self).write_json(json);
-        json.close('}');
+        json.key("content").open('{');
+        TypedContent(self).groups().for_each(|fields| fields.write_members(json));
+        json.close('}').close('}');
+    }
+}
+
+rows! {
+    /// What a push says of its type, if that type is not typed.
+    Untyped {
+        /// `MsgType`, as it stands.
+        msg_type: Word = "MsgType",
+        /// `Event`, as it stands; senders differ in letter case.
+        event: Word = "Event",
+        /// `EventKey`, as it stands: an opaque string, often empty.
+        event_key: Text = "EventKey",
+        /// `InfoType` of a push to a third-party platform about itself.
+        info_type: Word = "InfoType",
+    }
+
+    /// What may stand beside the fields of a push that is no event.
+    Extra {
+        /// `MsgDataId`: the article from which the message was sent. Official accounts only.
+        msg_data_id: Id = "MsgDataId",
+        /// `Idx`: which article of several, from 1.
+        idx: Int = "Idx",
+        /// `BusinessId`: the sub-merchant of a mini program that the user wrote to; the answer needs it.
+        business_id: Id = "BusinessId",
+        /// `MsgDataFormat`.
+        msg_data_format: Word = "MsgDataFormat",
     }
 }
 
 struct TypedContent<'a>(&'a Inbound);
 
 impl<'a> TypedContent<'a> {
-    fn fields(&self) -> Option<Fields<'a>> {
-        match self.0.find_kind() {
-            Found::Typed(kind) => {
-                let node = kind.scope(self.0.tree());
-                Some(Fields { node, rows: kind.rows, shows_empty_lists: false })
-            }
-            Found::Untyped(_) | Found::Unknown => None,
-        }
-    }
-
-    /// What there is to know of a push that is not typed.
-    fn names(&self) -> [(&'static str, Option<&'a str>); 4] {
+    /// The fields of its type, or what there is to know of a push that is not typed; and what stands
+    /// beside them.
+    fn groups(&self) -> impl Iterator<Item = Fields<'a>> {
         let inbound = self.0;
-        [
-            ("msg_type", inbound.msg_type()),
-            ("event", inbound.event()),
-            ("event_key", inbound.event_key()),
-            ("info_type", inbound.info_type()),
-        ]
-    }
-
-    fn write_json(&self, json: &mut JsonWriter) {
-        let inbound = self.0;
-        json.open('{');
-        match self.fields() {
-            Some(fields) => fields.write_members(json),
-            None => self.names().into_iter().for_each(|(name, text)| member(json, name, text)),
-        }
-        if !inbound.is_event() {
-            member(json, "msg_data_id", inbound.msg_data_id().map(Id::as_str));
-            if let Some(idx) = inbound.idx() {
-                json.key("idx").int(idx);
-            }
-            member(json, "business_id", inbound.business_id().map(Id::as_str));
-            member(json, "msg_data_format", self.msg_data_format());
-        }
-        json.close('}');
-    }
-
-    fn msg_data_format(&self) -> Option<&'a str> {
-        fields::word(self.0.tree(), &["MsgDataFormat"])
+        let fields = |node, rows| Fields { node, rows, shows_empty_lists: false };
+        let typed = match inbound.find_kind() {
+            Found::Typed(kind) => fields(kind.scope(inbound.tree()), kind.rows),
+            Found::Untyped(_) | Found::Unknown => fields(inbound.tree(), Untyped::ROWS),
+        };
+        let beside = (!inbound.is_event()).then(|| fields(inbound.tree(), Extra::ROWS));
+        [typed].into_iter().chain(beside)
     }
 }
 
 impl Serialize for TypedContent<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let inbound = self.0;
         let mut map = serializer.serialize_map(None)?;
-        match self.fields() {
-            Some(fields) => fields.serialize_into(&mut map)?,
-            None => {
-                for (name, text) in self.names() {
-                    entry(&mut map, name, text)?;
-                }
-            }
-        }
-        if !inbound.is_event() {
-            entry(&mut map, "msg_data_id", inbound.msg_data_id().map(Id::as_str))?;
-            entry(&mut map, "idx", inbound.idx())?;
-            entry(&mut map, "business_id", inbound.business_id().map(Id::as_str))?;
-            entry(&mut map, "msg_data_format", self.msg_data_format())?;
+        for fields in self.groups() {
+            fields.serialize_into(&mut map)?;
         }
         map.end()
     }

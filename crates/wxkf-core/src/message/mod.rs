@@ -2,10 +2,10 @@
 
 pub(crate) mod content;
 mod dedupe_key;
-mod inbound;
+pub(crate) mod inbound;
 pub(crate) mod outbound;
 mod received;
-mod reply;
+pub(crate) mod reply;
 pub(crate) mod text;
 
 pub use dedupe_key::DedupeKey;

@@ -14,6 +14,7 @@ use crate::api::value::{Object, Param, Value, inside, invalid};
 use crate::api::{Accounts, Caution, MediaId, MediaKind};
 use crate::codec;
 use crate::error::{Code, Error};
+use crate::schema::{self, Group, Member};
 
 /// One row of [`MESSAGE_TYPES`]: a message that can be sent.
 #[derive(Debug)]
@@ -55,6 +56,17 @@ macro_rules! messages {
             name: $name,
             accounts: Accounts::$accounts,
             fields: &[$(Field::of::<$type>(stringify!($field), $rule)),*],
+        }),+];
+
+        /// The sentences about each of them.
+        pub(crate) const GROUPS: &[Group] = &[$(Group {
+            name: stringify!($message),
+            doc: schema::text!($($doc)+),
+            members: &[$(Member {
+                name: stringify!($field),
+                doc: schema::text!($($field_doc)+),
+                entry: <$type>::ENTRY,
+            }),*],
         }),+];
 
         impl Outbound {
@@ -240,6 +252,11 @@ macro_rules! entries {
         }
 
         impl Param for Vec<$entry> {
+            const ENTRY: Option<&'static Group> = Some(&schema::group(
+                stringify!($entry),
+                schema::text!($($doc)+),
+                &[$(schema::member(stringify!($field), schema::text!($($field_doc)+))),*],
+            ));
             fn value(&self) -> Option<Value> {
                 let object = |entry: &$entry| {
                     Object::new([$((stringify!($field), entry.$field.value())),*])

@@ -19,6 +19,8 @@ pub use user::*;
 
 use crate::codec::Node;
 use crate::fields::{self, Record, Row};
+use crate::message::inbound::Extra;
+use crate::schema::{self, Described as _};
 
 /// The typed content of a push: a view into it, made when asked for.
 #[derive(Clone, Debug)]
@@ -102,6 +104,12 @@ macro_rules! kinds {
         impl $family<'_> {
             const READERS: Readers =
                 &[$(|node| Content::$family($family::$variant(Record::read(node))),)+];
+
+            /// The same rows, described.
+            pub(crate) const KINDS: &'static [schema::Kind] = &[$(schema::Kind {
+                name: concat!($prefix, $name),
+                content: kinds!(@content $family $record),
+            },)+];
         }
 
         pub(crate) const $table: &[Kind] = {
@@ -116,6 +124,8 @@ macro_rules! kinds {
             },)+]
         };
     };
+    (@content Event $record:ident) => { &[$record::RECORD] };
+    (@content $family:ident $record:ident) => { &[$record::RECORD, Extra::RECORD] };
     (@within) => { None };
     (@within $within:literal) => { Some($within) };
 }

@@ -1,190 +1,20 @@
+//! The way out: what WeChat would refuse, and the document.
+
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::ReplyTo;
+use super::Reply;
 use crate::account::{Account, AccountKind};
 use crate::callback::{HttpBody, Seal, SealedMessage};
-use crate::codec::{self, Format, Node, NodeKind, Writer};
+use crate::codec::{self, Format, Writer};
 use crate::crypto;
 use crate::error::{Code, Error};
-use crate::fields;
-
-/// A passive reply (被动回复): the answer in the HTTP response to a push, within five seconds.
-///
-/// Page 被动回复用户消息, read 2026-11-21. An official account may send all of them; a
-/// mini program only [`Success`](Self::Success), [`Empty`](Self::Empty),
-/// [`ErrCode`](Self::ErrCode) and [`TransferCustomerService`](Self::TransferCustomerService)
-/// without an account, and writes to its users through the customer-service API.
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Reply {
-    /// No bytes at all: nothing is shown, nothing is repeated.
-    Empty,
-    /// `{"ErrCode":0,"ErrMsg":"…"}`, which some events want: see
-    /// [`Inbound::wants_err_code`](crate::Inbound::wants_err_code).
-    ErrCode {
-        /// 0 says that all is well; anything else has the event repeated.
-        err_code: i64,
-        /// `success` unless told.
-        err_msg: Option<String>,
-    },
-    /// A picture.
-    Image {
-        /// Of temporary or permanent media.
-        media_id: String,
-    },
-    /// A piece of music.
-    Music {
-        /// The title.
-        title: Option<String>,
-        /// The description.
-        description: Option<String>,
-        /// Where the music is.
-        music_url: Option<String>,
-        /// Where it is in better quality, preferred on Wi-Fi.
-        hq_music_url: Option<String>,
-        /// The cover, as media. Required by WeChat.
-        thumb_media_id: String,
-    },
-    /// Articles: exactly one in answer to a text, image, voice, video or location, otherwise up to
-    /// eight. WeChat drops what is more without a word, so that is an error here.
-    News {
-        /// The articles.
-        articles: Vec<Article>,
-    },
-    /// `success`: nothing is shown, nothing is repeated. The right answer when the real one follows
-    /// through the API.
-    Success,
-    /// A text; line breaks are kept.
-    Text {
-        /// The text, not empty.
-        content: String,
-    },
-    /// Hands the message that is being answered to the human agents. For messages, not for events.
-    TransferCustomerService {
-        /// A certain agent, `name@account`. Official accounts only.
-        kf_account: Option<String>,
-    },
-    /// A video.
-    Video {
-        /// Of temporary or permanent media.
-        media_id: String,
-        /// The title.
-        title: Option<String>,
-        /// The description.
-        description: Option<String>,
-    },
-    /// A voice message.
-    Voice {
-        /// Of temporary or permanent media.
-        media_id: String,
-    },
-}
-
-/// One article of [`Reply::News`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Article {
-    /// The title.
-    pub title: String,
-    /// The description.
-    pub description: String,
-    /// The picture: JPG or PNG, 360 × 200 for the first article and 200 × 200 for the others.
-    pub pic_url: String,
-    /// Where a tap leads.
-    pub url: String,
-}
-
-impl Article {
-    /// An article with a title, and nothing else yet.
-    #[must_use]
-    pub fn new(title: impl Into<String>) -> Self {
-        Self { title: title.into(), ..Self::default() }
-    }
-
-    /// Sets the description.
-    #[must_use]
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.description = description.into();
-        self
-    }
-
-    /// Sets the picture.
-    #[must_use]
-    pub fn pic_url(mut self, pic_url: impl Into<String>) -> Self {
-        self.pic_url = pic_url.into();
-        self
-    }
-
-    /// Sets where a tap leads.
-    #[must_use]
-    pub fn url(mut self, url: impl Into<String>) -> Self {
-        self.url = url.into();
-        self
-    }
-}
+use crate::message::ReplyTo;
 
 /// The most articles that WeChat takes, since 2018 (it was 10).
 const MAX_ARTICLES: usize = 8;
 
 impl Reply {
-    /// A text.
-    #[must_use]
-    pub fn text(content: impl Into<String>) -> Self {
-        Self::Text { content: content.into() }
-    }
-
-    /// Reads a reply from JSON, as the bindings and the tools spell it:
-    /// `{"type":"text","content":"…"}`; every field has the name it has here.
-    ///
-    /// # Errors
-    /// [`Code::ReplyUnsupported`] for an unknown type, [`Code::ReplyFieldInvalid`] for a field that
-    /// is missing or of the wrong kind, or for text that is not a JSON object.
-    pub fn from_json(json: &str) -> Result<Self, Error> {
-        let invalid = || Error::new(Code::ReplyFieldInvalid);
-        let Ok((Format::Json, document)) = codec::parse(json) else {
-            return Err(invalid().because("not a JSON object"));
-        };
-        let root = document.root(json);
-        let optional = |name: &str, field| optional_text(root, name, field);
-        let required = |name: &str, field| {
-            optional(name, field)?.ok_or_else(|| invalid().field_named(field).because("missing"))
-        };
-        let media_id = || required("media_id", "MediaId");
-        let title = || optional("title", "Title");
-        let description = || optional("description", "Description");
-        Ok(match &*required("type", "MsgType")? {
-            "empty" => Self::Empty,
-            "err_code" => Self::ErrCode {
-                err_code: fields::int(root, &["err_code"])
-                    .ok_or_else(|| invalid().field_named("ErrCode"))?,
-                err_msg: optional("err_msg", "ErrMsg")?,
-            },
-            "image" => Self::Image { media_id: media_id()? },
-            "music" => Self::Music {
-                title: title()?,
-                description: description()?,
-                music_url: optional("music_url", "MusicUrl")?,
-                hq_music_url: optional("hq_music_url", "HQMusicUrl")?,
-                thumb_media_id: required("thumb_media_id", "ThumbMediaId")?,
-            },
-            "news" => {
-                let articles = root.all("articles").map(article);
-                Self::News { articles: articles.collect::<Result<_, _>>()? }
-            }
-            "success" => Self::Success,
-            "text" => Self::Text { content: required("content", "Content")? },
-            "transfer_customer_service" => {
-                Self::TransferCustomerService { kf_account: optional("kf_account", "KfAccount")? }
-            }
-            "video" => {
-                Self::Video { media_id: media_id()?, title: title()?, description: description()? }
-            }
-            "voice" => Self::Voice { media_id: media_id()? },
-            _ => return Err(Error::new(Code::ReplyUnsupported).field_named("MsgType")),
-        })
-    }
-
     /// The value of `MsgType`, for those that are messages.
     const fn msg_type(&self) -> Option<&'static str> {
         Some(match self {
@@ -382,31 +212,5 @@ impl Reply {
 fn optional(out: &mut Writer, name: &str, text: &Option<String>) {
     if let Some(text) = text {
         out.text(name, text);
-    }
-}
-
-fn article(node: Node<'_>) -> Result<Article, Error> {
-    if node.kind() != NodeKind::Element {
-        return Err(Error::new(Code::ReplyFieldInvalid).field_named("Articles"));
-    }
-    let text = |name, field| Ok::<_, Error>(optional_text(node, name, field)?.unwrap_or_default());
-    Ok(Article {
-        title: text("title", "Title")?,
-        description: text("description", "Description")?,
-        pic_url: text("pic_url", "PicUrl")?,
-        url: text("url", "Url")?,
-    })
-}
-
-/// A JSON string, or nothing; a number is not taken for a text.
-fn optional_text(node: Node<'_>, name: &str, field: &'static str) -> Result<Option<String>, Error> {
-    match node.child(name) {
-        None => Ok(None),
-        Some(child) if child.kind() == NodeKind::Null => Ok(None),
-        Some(child) if child.kind() == NodeKind::Text => Ok(child.text().map(String::from)),
-        Some(_) => {
-            let invalid = Error::new(Code::ReplyFieldInvalid).field_named(field);
-            Err(invalid.because("not a string"))
-        }
     }
 }
