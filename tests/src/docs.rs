@@ -1,15 +1,22 @@
-//! The pages in `docs` that are made from the tables of the core.
+//! The pages in `docs`, and other files, that are made from the tables of the core.
 
 use wxkf_core::Language;
 use wxkf_core::api::{
     Accounts, Auth, ENDPOINTS, Errcode, Field, Form, MESSAGE_TYPES, RejectionKind, Rule, Size,
 };
 
+use crate::typescript;
+
 /// A page: its path in the repository, and what has to stand in it.
 pub type Page = (&'static str, fn() -> String);
 
 /// Every page.
-pub const PAGES: &[Page] = &[("docs/endpoints.md", endpoints), ("docs/errcodes.md", errcodes)];
+pub const PAGES: &[Page] = &[
+    ("docs/endpoints.md", endpoints),
+    ("docs/errcodes.md", errcodes),
+    ("bindings/wasm/npm/src/generated/types.ts", typescript::types),
+    ("bindings/wasm/npm/src/generated/texts.ts", typescript::texts),
+];
 
 const NOTE: &str = "<!-- Made from the tables of wxkf-core by `WXKF_UPDATE=1 cargo test -p wxkf-tests generated`. -->";
 

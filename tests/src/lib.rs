@@ -1,5 +1,6 @@
-//! Shared by the test suite, the fuzz targets and the benchmarks; and the pages made from tables.
+//! Shared by the test suite, the fuzz targets and the benchmarks; and the files made from tables.
 
 pub mod docs;
 pub mod fuzz;
 pub mod hostile;
+pub mod typescript;

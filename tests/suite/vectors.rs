@@ -9,18 +9,14 @@ use super::driver::ask;
 
 #[test]
 fn every_vector_is_answered_as_it_says() {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
-    let mut files = Vec::new();
-    walk(&root, &mut files);
-    assert!(!files.is_empty(), "no vectors below {}", root.display());
+    let files = files();
     let mut failures = Vec::new();
     for path in &files {
         let vector: Value = serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
         for field in ["source", "why"] {
             assert!(vector[field].is_string(), "{} has no {field}", path.display());
         }
-        // A line that is not JSON is kept as a string.
-        let line = vector["line"].as_str().map_or_else(|| vector["line"].to_string(), Into::into);
+        let line = line(&vector);
         let answer = ask(&line);
         if !includes(&answer, &vector["expect"]) {
             failures.push(format!("{}: {answer:#}", path.display()));
@@ -28,6 +24,25 @@ fn every_vector_is_answered_as_it_says() {
     }
     println!("tests/vectors: {} of {}", files.len() - failures.len(), files.len());
     assert!(failures.is_empty(), "{}", failures.join("\n"));
+}
+
+/// The lines of all vectors.
+pub(crate) fn lines() -> Vec<String> {
+    let read = |path| serde_json::from_str(&fs::read_to_string(path).unwrap()).unwrap();
+    files().into_iter().map(|path| line(&read(path))).collect()
+}
+
+/// A line that is not JSON is kept as a string.
+fn line(vector: &Value) -> String {
+    vector["line"].as_str().map_or_else(|| vector["line"].to_string(), Into::into)
+}
+
+fn files() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("vectors");
+    let mut files = Vec::new();
+    walk(&root, &mut files);
+    assert!(!files.is_empty(), "no vectors below {}", root.display());
+    files
 }
 
 fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -125,6 +125,12 @@ fn cases_of(name: &str, make: impl Fn(&Value) -> Option<Case>) {
     }
 }
 
+/// The published pushes, as lines; none if they are not on this machine.
+pub(crate) fn inbound_lines() -> Vec<String> {
+    let Some(Value::Array(vectors)) = load("inbound.json") else { return Vec::new() };
+    vectors.iter().filter_map(inbound::published).map(|case| case.line.to_string()).collect()
+}
+
 /// Asks the Rust driver every case and prints the counts per kind.
 fn run(file: &str, cases: Vec<Case>) {
     let mut counts = BTreeMap::<_, (usize, usize)>::new();

@@ -1,0 +1,52 @@
+//! Unions of names.
+
+use wxkf_core::api::{Auth, Caution, Errcode, RejectionKind};
+use wxkf_core::schema::{Named, Names};
+use wxkf_core::{
+    AccountKind, Check, Code, FetchFailure, Finding, Format, Mode, Origin, Policy, RefusalReason,
+    Settlement, TokenSource, Trigger, Verdict,
+};
+
+use super::print::{comment, first, one_of};
+
+pub(super) fn types() -> String {
+    let named = [
+        AccountKind::NAMES,
+        Auth::NAMES,
+        Caution::NAMES,
+        Check::NAMES,
+        Code::NAMES,
+        FetchFailure::NAMES,
+        Finding::NAMES,
+        Format::NAMES,
+        Mode::NAMES,
+        Origin::NAMES,
+        RefusalReason::NAMES,
+        RejectionKind::NAMES,
+        Settlement::NAMES,
+        TokenSource::NAMES,
+        Trigger::NAMES,
+        Verdict::NAMES,
+    ];
+    let mut out = String::from("\n");
+    for Names { name, doc, names, .. } in named {
+        out += &union(name, first(doc), names);
+    }
+    let presets: Vec<_> = Policy::presets().collect();
+    let doc = "A table of what the platform grants, and when it was in force.";
+    out += &union("PolicyPreset", doc, &presets);
+    out += &comment("", "A return code that is known.");
+    let codes: Vec<_> = Errcode::ALL.iter().map(|row| row.code().to_string()).collect();
+    out + &format!("export type Errcode = {};\n\n", codes.join(" | "))
+}
+
+fn union(name: &str, doc: &str, names: &[(&str, &str)]) -> String {
+    let line = |(name, doc): &(&str, &str)| {
+        let text: Vec<_> = first(doc).lines().map(str::trim).collect();
+        format!(" - `{name}`: {}\n", text.join(" ").replace('\n', " "))
+    };
+    let list: String = names.iter().map(line).collect();
+    let names: Vec<_> = names.iter().map(|(name, _)| *name).collect();
+    comment("", &format!("{}\n\n{list}", doc.trim_end()))
+        + &format!("export type {name} = {};\n\n", one_of(&names))
+}
