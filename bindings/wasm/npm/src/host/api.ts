@@ -1,0 +1,66 @@
+/** Calls of WeChat's API: over the host's `fetch`, with one new token if the first is refused. */
+
+import { type AccountKind, type ApiRequest, decode, type Endpoints, type Outcome, request } from "wxkf";
+import { noToken } from "./errors.js";
+import type { Report } from "./options.js";
+import type { Tokens } from "./token.js";
+
+/** Shorter than the time that one caller has for fetching a token, which is ten seconds. */
+const TIMEOUT_MS = 8_000;
+
+/** See the head of this file. */
+export class Api {
+  readonly #fetch: typeof fetch;
+  readonly #baseUrl: string;
+
+  constructor(fetcher: typeof fetch, baseUrl: string) {
+    [this.#fetch, this.#baseUrl] = [fetcher, baseUrl];
+  }
+
+  /** One request and its answer. */
+  async exchange(call: ApiRequest, token?: string): Promise<Outcome<unknown>> {
+    const { method, headers, body } = call;
+    const send = this.#fetch;
+    const response = await send(call.url(token, this.#baseUrl), {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: body as BodyInit }),
+      signal: AbortSignal.timeout(TIMEOUT_MS),
+    });
+    return decode(call.endpoint, response) as Promise<Outcome<unknown>>;
+  }
+
+  /**
+   * Checks a call and has its token at hand; what it gives makes the call. So nothing is held of the
+   * quota while somebody waits for a token.
+   */
+  async prepare<E extends keyof Endpoints>(
+    endpoint: E,
+    params: Endpoints[E]["params"],
+    with_: { kind: AccountKind; tokens: Tokens; report: Report },
+  ): Promise<() => Promise<Outcome<Endpoints[E]["result"]>>> {
+    const { kind, tokens, report } = with_;
+    const call = request(endpoint, params, { kind });
+    const token = await tokens.use().catch((error: unknown) => {
+      throw noToken(error);
+    });
+    return async () => {
+      const outcome = await this.exchange(call, token);
+      if (outcome.ok || outcome.rejection.kind !== "token_rejected") return outcome;
+      // WeChat does nothing when it refuses a token. Once more, and never in a loop.
+      let other: string;
+      try {
+        await tokens.rejected(token);
+        other = await tokens.use();
+      } catch (error) {
+        report(error, "token");
+        return outcome;
+      }
+      const again = await this.exchange(call, other);
+      if (!again.ok && again.rejection.kind === "token_rejected") {
+        await tokens.rejected(other).catch((error: unknown) => report(error, "token"));
+      }
+      return again;
+    };
+  }
+}

@@ -1,0 +1,112 @@
+/** The bot: an account, its store, and the handlers. */
+
+import { Account, type Allowance, BASE_URL, type EndpointName, type Endpoints, type Outcome, type Received } from "wxkf";
+import { Api } from "./api.js";
+import type { BotOptions, Message, Report } from "./options.js";
+import { Records } from "./records.js";
+import { failed, refused, toResponse } from "./response.js";
+import { Sender, type SendResult, type TypingResult } from "./send.js";
+import { broughtTokens, keptTokens, type Tokens } from "./token.js";
+import { acknowledgement, type Lifetime, Turn } from "./turn.js";
+
+/** WeChat waits five seconds (page 被动回复用户消息, read 2026-11-21); one is for the way. */
+const PASSIVE_DEADLINE_MS = 4_000;
+
+/** A bot for one account. */
+export interface Bot {
+  /**
+   * Answers one request to the callback URL: the check of the URL, or a push. Raw means raw: the body
+   * must not have been read.
+   *
+   * A push is handled at most once, by whichever process takes note of it first; a repeat is answered
+   * `success`. If its handler is not done in time, it is answered `success` too, the handler goes on,
+   * and what it returns is sent through the API. If the handler fails before anything was sent or
+   * answered, the answer is 500, and WeChat pushes again; later than that its error is only reported.
+   *
+   * On runtimes that end with the response, hand in what keeps them alive (`ExecutionContext`).
+   */
+  handle(request: Request, lifetime?: Lifetime): Promise<Response>;
+  /** Sends to a user, if window and quota allow it. It throws only for what is no message, and if the store fails. */
+  send(user: string, message: Message): Promise<SendResult>;
+  /** Shows a user that somebody is typing, or no longer. */
+  typing(user: string, on?: boolean): Promise<TypingResult>;
+  /** What may be sent to a user now. */
+  allowance(user: string): Promise<Allowance>;
+  /** Any other call, with the token, and with a new one if that is refused. */
+  call<E extends EndpointName>(
+    endpoint: E,
+    params: Endpoints[E]["params"],
+  ): Promise<Outcome<Endpoints[E]["result"]>>;
+}
+
+/** Makes a bot. Make it once, and use it for every request. */
+export function createBot(options: BotOptions): Bot {
+  const { store, now = Date.now, passiveDeadlineMs = PASSIVE_DEADLINE_MS } = options;
+  const account = "receive" in options.account ? options.account : new Account(options.account);
+  const { kind } = account;
+  const policy = options.policy ?? kind;
+  const report: Report = options.onError ?? ((error, where) => console.error("wxkf:", where, error));
+  // Some runtimes want their `fetch` called on nothing but the global object.
+  const api = new Api(options.fetch ?? ((...args) => globalThis.fetch(...args)), options.baseUrl ?? BASE_URL);
+  const records = new Records(store, account, policy, now);
+  const tokens = tokensOf(options, account, records, api, now);
+  const sender = new Sender({ api, kind, policy, records, report, tokens });
+
+  const push = async (request: Request, lifetime: Lifetime | undefined): Promise<Response> => {
+    const begun = Date.now();
+    let received: Received;
+    try {
+      received = await account.receive(request, now());
+    } catch (error) {
+      report(error, "request");
+      return refused(error);
+    }
+    try {
+      if ((await records.observe(received)) === "repeat") {
+        return toResponse(account.reply(received, acknowledgement(received), { now: now() }));
+      }
+    } catch (error) {
+      report(error, "store");
+      return failed(500);
+    }
+    const handler = isEvent(received) ? options.onEvent : options.onMessage;
+    const turn = new Turn({ account, now, records, report, sender }, received, lifetime);
+    return turn.run(handler, passiveDeadlineMs - (Date.now() - begun));
+  };
+
+  return {
+    async handle(request, lifetime) {
+      if (request.method === "POST") return push(request, lifetime);
+      if (request.method !== "GET") return failed(405);
+      try {
+        const body = account.verifyUrl(request.url, now());
+        return toResponse({ body, contentType: "text/plain; charset=utf-8" });
+      } catch (error) {
+        report(error, "request");
+        return refused(error);
+      }
+    },
+    send: (user, message) => sender.send(user, message),
+    typing: (user, on = true) => sender.typing(user, on),
+    allowance: (user) => records.allowance(user),
+    call: async (endpoint, params) => (await api.prepare(endpoint, params, { kind, report, tokens }))(),
+  };
+}
+
+function tokensOf(
+  { secret, token }: BotOptions,
+  { appId, kind }: Account,
+  records: Records,
+  api: Api,
+  now: () => number,
+): Tokens {
+  if (token !== undefined) return broughtTokens(token);
+  const exchange = api.exchange.bind(api);
+  return keptTokens(records, { appId, kind, secret: secret ?? "", exchange, now });
+}
+
+/** Whether it goes to `onEvent`: what a user wrote goes to `onMessage`, also of a kind nobody knows. */
+function isEvent({ inbound }: Received): boolean {
+  if (inbound.kind === "unknown") return inbound.content.event !== undefined || inbound.content.info_type !== undefined;
+  return inbound.kind.startsWith("event.") || inbound.kind.startsWith("info.");
+}

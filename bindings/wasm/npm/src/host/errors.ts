@@ -1,0 +1,26 @@
+/** What the kit itself can say is wrong. */
+
+import { isWxkfError, WxkfError } from "wxkf";
+
+/** There is no token to call with; `cause` says why. */
+export function noToken(cause: unknown): WxkfError {
+  return because("host.no_token", "there is no access token to call with", cause);
+}
+
+/** Whether it is {@link noToken}. */
+export function isNoToken(error: unknown): boolean {
+  return isWxkfError(error) && error.code === "host.no_token";
+}
+
+/** What a handler returned did not reach the user; `cause` is the result of sending it, or what it was. */
+export function replyUnsent(cause: unknown): WxkfError {
+  return because("host.reply_unsent", "what the handler returned was not sent", cause);
+}
+
+function because(
+  code: "host.no_token" | "host.reply_unsent",
+  sentence: string,
+  cause: unknown,
+): WxkfError {
+  return Object.assign(new WxkfError(code, "caller", sentence), { cause });
+}

@@ -1,0 +1,24 @@
+/** Passive replies as messages, for where a passive reply cannot go. */
+
+import type { Reply } from "wxkf";
+import type { Message } from "./options.js";
+
+/** The message that shows the user the same; `null` if there is none. */
+export function asMessage(reply: string | Reply): Message | null {
+  if (typeof reply === "string") return reply;
+  switch (reply.type) {
+    case "text":
+      return reply.content;
+    case "image":
+      return { msgtype: "image", image: { media_id: reply.media_id } };
+    case "voice":
+      return { msgtype: "voice", voice: { media_id: reply.media_id } };
+    default:
+      return null;
+  }
+}
+
+/** Whether it shows the user nothing, so that nothing is lost if it is dropped. */
+export function isSilent(reply: string | Reply): boolean {
+  return typeof reply !== "string" && ["success", "empty", "err_code"].includes(reply.type);
+}

@@ -1,0 +1,87 @@
+/** What a host tells the kit, and what the kit tells a handler. */
+
+import type { Account, AccountOptions, Allowance, Endpoints, Inbound, PolicySpec, Received, Reply } from "wxkf";
+import type { SendResult, TypingResult } from "./send.js";
+import type { Store } from "./store.js";
+
+/** A message to a user: a text, or what `message.custom.send` takes but for `touser`. */
+export type Message = string | WithoutUser<Endpoints["message.custom.send"]["params"]>;
+
+type WithoutUser<P> = P extends unknown ? Omit<P, "touser"> : never;
+
+/** Where something went wrong that no caller hears of. */
+export type Where =
+  /** A request that is no push of WeChat's; it was refused. */
+  | "request"
+  /** The store; the push was answered with 500, so that WeChat repeats it. */
+  | "store"
+  /** A handler has thrown. */
+  | "handler"
+  /** What a handler returned could not be sent. */
+  | "reply"
+  /** WeChat has answered, but the store did not take note of it. */
+  | "settle"
+  /** A new token, after one was refused. */
+  | "token"
+  /** What a handler gave to `waitUntil`. */
+  | "background";
+
+/** Takes an error that no caller hears of. */
+export type Report = (error: unknown, where: Where) => void;
+
+/** What a handler may return: nothing, a text, or a passive reply. */
+export type Returned = void | string | Reply;
+
+/** A handler. */
+export type Handler = (context: Context) => Returned | Promise<Returned>;
+
+/** What is known of one push, and what can be done about it. */
+export interface Context {
+  /** The message or event. */
+  readonly inbound: Inbound;
+  /** How it came. */
+  readonly received: Received;
+  /** Sends to the user who has caused the push. */
+  send(message: Message): Promise<SendResult>;
+  /** Shows the user that somebody is typing, or no longer. */
+  typing(on?: boolean): Promise<TypingResult>;
+  /** What may be sent to the user now. */
+  allowance(): Promise<Allowance>;
+  /**
+   * Answers the push now, and the handler goes on. `false` if it has been answered already: after the
+   * deadline, for instance. A mini program can only answer `transfer_customer_service`.
+   */
+  reply(reply: string | Reply): boolean;
+  /** Keeps the runtime alive until this is done; its failure is reported. */
+  waitUntil(promise: Promise<unknown>): void;
+  /** Aborted once the push is answered: from then on only `send` reaches the user. */
+  readonly signal: AbortSignal;
+}
+
+/** What `createBot` takes. */
+export interface BotOptions {
+  /** The account, or what the console shows of it. */
+  account: Account | AccountOptions;
+  /** Where records live. Processes that share an account share its store. */
+  store: Store;
+  /** The AppSecret, to fetch the token with (`stable_token`). */
+  secret?: string | undefined;
+  /** Instead of `secret`: gives a token; of one that was refused, it is told. */
+  token?: ((rejected: string | null) => Promise<string>) | undefined;
+  /** By which numbers to decide; those of the kind of account unless told. */
+  policy?: PolicySpec | undefined;
+  /** A message of a user came. What it returns is the answer; see `Bot.handle` about its time. */
+  onMessage?: Handler | undefined;
+  /** An event came, or a push to a third-party platform about itself. */
+  onEvent?: Handler | undefined;
+  /** Takes what nobody else hears of; `console.error` unless told. It must not throw. */
+  onError?: Report | undefined;
+  /** After so many milliseconds a push is answered `success`, whatever its handler does: 4000. */
+  passiveDeadlineMs?: number | undefined;
+  /** The runtime's `fetch` unless told. */
+  fetch?: typeof fetch | undefined;
+  /** Where the API is; `https://api.weixin.qq.com` unless told. */
+  baseUrl?: string | undefined;
+  /** The clock, in milliseconds since 1970. */
+  now?: (() => number) | undefined;
+}

@@ -1,0 +1,19 @@
+/** Answers over HTTP. */
+
+import { type HttpBody, isWxkfError } from "wxkf";
+
+/** An answer of the account as a `Response`. */
+export function toResponse({ body, contentType }: HttpBody): Response {
+  return new Response(body, { headers: { "content-type": contentType } });
+}
+
+/** An answer that says nothing but that it failed. */
+export function failed(status: 400 | 403 | 405 | 500): Response {
+  return new Response(null, { status });
+}
+
+/** How a request is refused: whoever sent it is told no more than that. */
+export function refused(error: unknown): Response {
+  if (!isWxkfError(error) || error.origin !== "peer") return failed(500);
+  return failed(error.code === "callback.signature_mismatch" ? 403 : 400);
+}
