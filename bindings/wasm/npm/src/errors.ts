@@ -3,7 +3,14 @@
 import type { Code, Origin } from "./generated/types.js";
 
 /** A stable code: those of the core, and what can only go wrong on this side of it. */
-export type ErrorCode = Code | "binding.argument_invalid" | "binding.freed" | "binding.not_loaded";
+export type ErrorCode =
+  | Code
+  | "binding.argument_invalid"
+  | "binding.freed"
+  | "binding.not_loaded"
+  | "host.no_token"
+  | "host.reply_unsent"
+  | "host.store_busy";
 
 /**
  * What went wrong, and whose mistake it is. Match on {@link code}, which is stable. To the other side show

@@ -18,7 +18,7 @@ export class Api {
   }
 
   /** One request and its answer. */
-  async exchange(call: ApiRequest, token?: string): Promise<Outcome<unknown>> {
+  async exchange<T>(call: ApiRequest, token?: string): Promise<Outcome<T>> {
     const { method, headers, body } = call;
     const send = this.#fetch;
     const response = await send(call.url(token, this.#baseUrl), {
@@ -27,7 +27,7 @@ export class Api {
       ...(body === undefined ? {} : { body: body as BodyInit }),
       signal: AbortSignal.timeout(TIMEOUT_MS),
     });
-    return decode(call.endpoint, response) as Promise<Outcome<unknown>>;
+    return decode(call.endpoint, response) as Promise<Outcome<T>>;
   }
 
   /**
@@ -45,7 +45,7 @@ export class Api {
       throw noToken(error);
     });
     return async () => {
-      const outcome = await this.exchange(call, token);
+      const outcome = await this.exchange<Endpoints[E]["result"]>(call, token);
       if (outcome.ok || outcome.rejection.kind !== "token_rejected") return outcome;
       // WeChat does nothing when it refuses a token. Once more, and never in a loop.
       let other: string;
@@ -56,7 +56,7 @@ export class Api {
         report(error, "token");
         return outcome;
       }
-      const again = await this.exchange(call, other);
+      const again = await this.exchange<Endpoints[E]["result"]>(call, other);
       if (!again.ok && again.rejection.kind === "token_rejected") {
         await tokens.rejected(other).catch((error: unknown) => report(error, "token"));
       }
