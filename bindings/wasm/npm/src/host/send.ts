@@ -8,6 +8,7 @@ import {
   type Refusal,
   type Rejection,
   splitText,
+  WxkfError,
 } from "wxkf";
 import type { Api } from "./api.js";
 import { isNoToken } from "./errors.js";
@@ -90,6 +91,9 @@ export class Sender {
   /** Sends a message. A text that is too long for one goes out in parts, as far as the quota goes. */
   async send(user: string, message: Message): Promise<SendResult> {
     const whole = typeof message === "string" ? textMessage(message) : message;
+    if (typeof whole !== "object" || whole === null) {
+      throw new WxkfError("binding.argument_invalid", "caller", "expected a text or a message", "message");
+    }
     const text = textOf(whole);
     if (text === null || text.trim() === "" || splitText(text, { maxParts: 1 }).rest === "") {
       const failure = await this.#sendOne(user, whole);

@@ -1,0 +1,213 @@
+// What goes out: quota, parts, typing, tokens, and every way in which a call can end.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { createBot, memoryStore } from "wxkf/host";
+
+import { needs, platformProgram } from "../support/absent.mjs";
+import { startBoth } from "../support/bot.mjs";
+import { asRequest } from "../support/platform.mjs";
+
+const skip = needs({ "the platform model": platformProgram() });
+
+/** The user writes, and the bot knows. */
+async function write({ platform, bot }, user = "o1") {
+  const attempt = await platform.push(user, "write", "hi");
+  const response = await bot.handle(asRequest(attempt));
+  assert.equal(response.status, 200);
+  await platform.answer(attempt, response);
+}
+
+const calls = (platform, path) => platform.calls.filter((call) => call.path.endsWith(path)).length;
+
+test("five messages, and the sixth is refused here and not there", { skip }, async (t) => {
+  const both = await startBoth(t, { kind: "mini_program" });
+  const { platform, bot } = both;
+  const closed = await bot.send("o1", "hello?");
+  assert.deepEqual([closed.reason, closed.refusal.refused, closed.rest], ["refused", "window_closed", "hello?"]);
+  await write(both);
+  for (let number = 1; number <= 5; number += 1) {
+    assert.deepEqual(await bot.send("o1", `number ${number}`), { ok: true, sent: 1 });
+  }
+  const { ok, sent, reason, refusal, rest } = await bot.send("o1", "number 6");
+  assert.deepEqual([ok, sent, reason, refusal.refused, rest], [false, 0, "refused", "quota_exhausted", "number 6"]);
+  assert.deepEqual([calls(platform, "custom/send"), (await platform.stats()).refused], [5, 0]);
+});
+
+test("sends at the same time never exceed the quota", { skip }, async (t) => {
+  const both = await startBoth(t);
+  await write(both);
+  const results = await Promise.all(Array.from({ length: 20 }, (_, index) => both.bot.send("o1", `${index}`)));
+  assert.equal(results.filter((result) => result.ok).length, 5);
+  const refused = results.filter((result) => !result.ok).map(({ refusal }) => refusal.refused);
+  assert.ok(refused.every((reason) => reason === "quota_held" || reason === "quota_exhausted"), `${refused}`);
+  const { sent, refused: count } = await both.platform.stats();
+  assert.deepEqual([sent, count], [5, 0]);
+});
+
+test("a long text goes out in parts, and what the quota has no room for comes back", { skip }, async (t) => {
+  const both = await startBoth(t);
+  const { platform, bot } = both;
+  await write(both);
+  const line = `${"一二三四五六七八九十".repeat(6)}。\n`;
+  const short = line.repeat(25);
+  assert.deepEqual(await bot.send("o1", short), { ok: true, sent: 3 });
+  assert.equal((await platform.told("o1")).join(""), short);
+  const long = line.repeat(60);
+  const result = await bot.send("o1", { msgtype: "text", text: { content: long } });
+  assert.deepEqual([result.ok, result.sent, result.reason], [false, 2, "refused"]);
+  assert.equal(result.refusal.refused, "quota_exhausted");
+  const told = (await platform.told("o1")).slice(3).join("");
+  assert.equal(told + result.rest.text.content, long);
+  // The user writes again, and the rest goes out as it came back.
+  await write(both);
+  assert.equal((await bot.send("o1", result.rest)).ok, true);
+  assert.equal((await platform.told("o1")).slice(3).join(""), long);
+});
+
+test("typing", { skip }, async (t) => {
+  const both = await startBoth(t);
+  const { platform, bot } = both;
+  assert.equal((await bot.typing("o1")).refusal.refused, "window_closed");
+  await write(both);
+  assert.deepEqual(await bot.typing("o1"), { ok: true });
+  assert.equal((await platform.user("o1")).typing, true);
+  assert.equal((await bot.typing("o1")).refusal.refused, "already_typing");
+  assert.deepEqual(await bot.typing("o1", false), { ok: true });
+  assert.equal((await platform.user("o1")).typing, false);
+  assert.deepEqual(await bot.typing("o1"), { ok: true });
+  assert.equal(calls(platform, "custom/typing"), 3);
+});
+
+test("a token that has died is replaced once, and the message goes out once", { skip }, async (t) => {
+  const both = await startBoth(t);
+  const { platform, bot } = both;
+  await write(both);
+  await bot.send("o1", "one");
+  await platform.ask("kill_token");
+  assert.deepEqual(await bot.send("o1", "two"), { ok: true, sent: 1 });
+  assert.deepEqual(await bot.send("o1", "three"), { ok: true, sent: 1 });
+  assert.deepEqual(await platform.told("o1"), ["one", "two", "three"]);
+  assert.equal(calls(platform, "custom/send"), 4);
+  assert.equal((await bot.allowance("o1")).atLeast, 2);
+});
+
+test("the call that fetches a token is made once for all who wait", { skip }, async (t) => {
+  const both = await startBoth(t);
+  const { platform, bot } = both;
+  for (const user of ["o1", "o2", "o3"]) await write(both, user);
+  const results = await Promise.all(["o1", "o2", "o3", "o1", "o2"].map((user) => bot.send(user, "hi")));
+  assert.ok(results.every((result) => result.ok));
+  assert.equal(calls(platform, "stable_token"), 1);
+});
+
+test("a token that the host brings: it hears of the one that was refused", { skip }, async (t) => {
+  const asked = [];
+  let current = "wrong";
+  const both = await startBoth(t, {}, {
+    secret: undefined,
+    token: async (rejected) => {
+      asked.push(rejected);
+      if (rejected !== null) {
+        const { body } = await both.platform.ask("call", {
+          method: "POST",
+          target: "/cgi-bin/stable_token",
+          body: JSON.stringify({
+            grant_type: "client_credential",
+            appid: both.platform.account.appId,
+            secret: both.platform.secret,
+          }),
+        });
+        current = JSON.parse(body).access_token;
+      }
+      return current;
+    },
+  });
+  await write(both);
+  assert.deepEqual(await both.bot.send("o1", "hi"), { ok: true, sent: 1 });
+  assert.deepEqual(asked, [null, "wrong"]);
+});
+
+test("no token: no call, and nothing is held", { skip }, async (t) => {
+  const both = await startBoth(t, {}, {
+    token: async () => {
+      throw new Error("the vault is shut");
+    },
+  });
+  await write(both);
+  const result = await both.bot.send("o1", "hi");
+  assert.deepEqual([result.reason, result.rest, result.error.code], ["no_token", "hi", "host.no_token"]);
+  assert.equal(result.error.cause.message, "the vault is shut");
+  assert.equal((await both.bot.allowance("o1")).atLeast, 5);
+});
+
+test("WeChat may hear late of what the user did: once more, after a second", { skip }, async (t) => {
+  const both = await startBoth(t, { lateness_ms: 600 });
+  await write(both);
+  const begun = Date.now();
+  assert.deepEqual(await both.bot.send("o1", "hi"), { ok: true, sent: 1 });
+  assert.ok(Date.now() - begun >= 900);
+  assert.equal(calls(both.platform, "custom/send"), 2);
+  assert.equal((await both.platform.stats()).refused, 1);
+});
+
+test("without an answer nobody knows, and it is not sent again", { skip }, async (t) => {
+  const both = await startBoth(t);
+  const { platform, bot } = both;
+  await write(both);
+  await bot.send("o1", "first");
+  platform.intercept = ({ path }) => (path.endsWith("custom/send") ? "break" : null);
+  const one = await bot.send("o1", "hi");
+  assert.deepEqual([one.ok, one.reason, one.rest, one.doubtful.text.content], [false, "unknown", null, "hi"]);
+  platform.intercept = ({ path }) => (path.endsWith("custom/send") ? { status: 502, body: "<html>" } : null);
+  assert.equal((await bot.send("o1", "ho")).reason, "unknown");
+  // In parts, what was not tried comes back.
+  const long = "一二三四五六七八九十\n".repeat(150);
+  const two = await bot.send("o1", long);
+  assert.equal(two.doubtful.text.content + two.rest, long);
+  const { atLeast, atMost, held } = await bot.allowance("o1");
+  assert.deepEqual([atLeast, atMost, held], [1, 4, 0]);
+});
+
+test("what WeChat refuses comes back with its reason, and costs nothing", { skip }, async (t) => {
+  const both = await startBoth(t);
+  const { platform, bot } = both;
+  await write(both);
+  const result = await bot.send("o1", { msgtype: "image", image: { media_id: "nobody_knows_this" } });
+  assert.deepEqual([result.reason, result.rejection.errcode], ["rejected", 40007]);
+  assert.deepEqual(result.rest, { msgtype: "image", image: { media_id: "nobody_knows_this" } });
+  assert.equal((await bot.allowance("o1")).atLeast, 5);
+  const outcome = await bot.call("customservice.getkflist", {});
+  assert.equal(outcome.ok, true);
+  assert.equal(calls(platform, "custom/send"), 1);
+});
+
+test("what is no message is thrown, and holds nothing", { skip }, async (t) => {
+  const both = await startBoth(t);
+  await write(both);
+  await assert.rejects(both.bot.send("o1", ""), { code: "request.field_invalid" });
+  await assert.rejects(both.bot.send("", "hi"), { code: "request.field_invalid" });
+  await assert.rejects(both.bot.send("o1", { msgtype: "text" }), { code: "request.field_missing" });
+  await assert.rejects(both.bot.send("o1", null), { code: "binding.argument_invalid", field: "message" });
+  assert.equal((await both.bot.allowance("o1")).held, 0);
+});
+
+test("bad options are known before the first push", () => {
+  const account = { kind: "mini_program", appId: "wx0123456789abcdef", token: "t" };
+  const code = (options, expected) =>
+    assert.throws(() => createBot({ account, store: memoryStore(), ...options }), { code: expected });
+  code({ account: { ...account, encodingAesKey: "short" } }, "config.key_invalid");
+  code({ policy: "of_my_own" }, "config.policy_invalid");
+});
+
+test("neither secret nor token is in what a bot shows", { skip }, async (t) => {
+  const { inspect } = await import("node:util");
+  const both = await startBoth(t);
+  await write(both);
+  await both.bot.send("o1", "hi");
+  both.platform.intercept = ({ path }) => (path.endsWith("custom/send") ? "break" : null);
+  const failed = await both.bot.send("o1", "ho");
+  const token = /access_token=|5f4dcc3b5aa765d61d8327deb882cf99|wxkfModelKey/;
+  assert.doesNotMatch(inspect([both.bot, failed, both.errors], { depth: 9, showHidden: true }), token);
+});
