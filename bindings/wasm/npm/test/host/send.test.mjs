@@ -6,7 +6,7 @@ import { test } from "node:test";
 import { createBot, memoryStore } from "wxkf/host";
 
 import { needs, platformProgram } from "../support/absent.mjs";
-import { startBoth } from "../support/bot.mjs";
+import { pause, startBoth } from "../support/bot.mjs";
 import { asRequest } from "../support/platform.mjs";
 
 const skip = needs({ "the platform model": platformProgram() });
@@ -91,6 +91,21 @@ test("a token that has died is replaced once, and the message goes out once", { 
   assert.deepEqual(await platform.told("o1"), ["one", "two", "three"]);
   assert.equal(calls(platform, "custom/send"), 4);
   assert.equal((await bot.allowance("o1")).atLeast, 2);
+});
+
+test("a token whose time is over is never used", { skip }, async (t) => {
+  const both = await startBoth(t, { token_lifetime_ms: 2000, token_overlap_ms: 0 });
+  let rejected = 0;
+  both.platform.watch = ({ body }) => {
+    rejected += Number(/"errcode":4[02]001/.test(body));
+  };
+  await write(both);
+  for (let number = 0; number < 5; number += 1) {
+    assert.deepEqual(await both.bot.send("o1", `${number}`), { ok: true, sent: 1 });
+    await pause(700);
+  }
+  assert.equal(rejected, 0);
+  assert.equal(calls(both.platform, "stable_token"), 2);
 });
 
 test("the call that fetches a token is made once for all who wait", { skip }, async (t) => {

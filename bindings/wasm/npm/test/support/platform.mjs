@@ -50,6 +50,8 @@ export async function startPlatform(options = {}) {
     calls: [],
     /** May give `{ status, body }`, or `"break"`, instead of what the platform says. */
     intercept: null,
+    /** Sees every answer. */
+    watch: null,
     ask,
     act: (user, action, text = "") => ask("act", { user, action, text }),
     /** The user acts; gives the one push that follows. */
@@ -88,6 +90,7 @@ export async function startPlatform(options = {}) {
     if (other === "break") return request.socket.destroy();
     const order = { method: request.method, target: request.url, body };
     const answer = other ?? (await ask("call", { ...order, content_type: request.headers["content-type"] }));
+    platform.watch?.(answer);
     response.writeHead(answer.status, { "content-type": answer.content_type ?? "application/json" });
     response.end(answer.body);
   });
