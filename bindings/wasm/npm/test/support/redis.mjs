@@ -3,7 +3,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm } from "node:fs/promises";
-import { connect, createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -11,6 +11,7 @@ import { Redis } from "ioredis";
 import { createClient } from "redis";
 
 import { program } from "./absent.mjs";
+import { freePort } from "./example.mjs";
 
 /** Starts a server; gives its port, and what ends it. */
 export async function startRedis() {
@@ -41,15 +42,6 @@ export async function redisClient(kind, port) {
   }
   const client = await createClient({ socket: { host: "127.0.0.1", port } }).connect();
   return { client, close: () => client.destroy() };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 function canConnect(port) {

@@ -17,6 +17,8 @@ export async function bundleWorker(entry, config) {
     target: "es2022",
     conditions: ["workerd"],
     external: ["*.wasm"],
+    // That of the package is for its sources, and not in the package.
+    tsconfigRaw: {},
     logLevel: "error",
   });
   await copyFile(new URL("../../dist/wxkf.wasm", import.meta.url), join(dir, "wxkf.wasm"));
