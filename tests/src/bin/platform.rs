@@ -10,7 +10,9 @@ use std::time::Duration;
 
 use serde_json::{Value, json};
 use wxkf_core::{Format, Mode, Timestamp};
-use wxkf_platform::{Action, AttemptId, Call, Line, Platform, PushAnswer, Remaining, Setup, Speaker};
+use wxkf_platform::{
+    Action, AttemptId, Call, Line, Platform, PushAnswer, Remaining, Setup, Speaker,
+};
 
 fn main() -> io::Result<()> {
     let (input, mut output) = (io::stdin().lock(), io::stdout().lock());

@@ -1,6 +1,15 @@
 /** The bot: an account, its store, and the handlers. */
 
-import { Account, type Allowance, BASE_URL, type EndpointName, type Endpoints, type Outcome, type Received } from "wxkf";
+import {
+  Account,
+  type Allowance,
+  BASE_URL,
+  type EndpointName,
+  type Endpoints,
+  type Outcome,
+  type Received,
+  WxkfError,
+} from "wxkf";
 import { Api } from "./api.js";
 import type { BotOptions, Message, Report } from "./options.js";
 import { Records } from "./records.js";
@@ -95,14 +104,18 @@ export function createBot(options: BotOptions): Bot {
 
 function tokensOf(
   { secret, token }: BotOptions,
-  { appId, kind }: Account,
+  { appId }: Account,
   records: Records,
   api: Api,
   now: () => number,
 ): Tokens {
   if (token !== undefined) return broughtTokens(token);
-  const exchange = api.exchange.bind(api);
-  return keptTokens(records, { appId, kind, secret: secret ?? "", exchange, now });
+  if (!secret) {
+    // It may be a bot that never sends.
+    const error = new WxkfError("binding.argument_invalid", "caller", "expected it, or token, to send", "secret");
+    return broughtTokens(() => Promise.reject(error));
+  }
+  return keptTokens(records, { appId, secret, exchange: (call) => api.exchange(call), now });
 }
 
 /** Whether it goes to `onEvent`: what a user wrote goes to `onMessage`, also of a kind nobody knows. */

@@ -14,7 +14,7 @@ export type { Store } from "./store.js";
 export { denoKvStore } from "./stores/deno-kv.js";
 export type { DenoKv, DenoKvOperation } from "./stores/deno-kv.js";
 export { durableObjectStore, WxkfStoreObject } from "./stores/durable-object.js";
-export type { DurableObjectNamespace, DurableObjectState } from "./stores/durable-object.js";
+export type { DurableObjectNamespace, DurableObjectState, StubResponse } from "./stores/durable-object.js";
 export { kvStore } from "./stores/kv.js";
 export type { KvNamespace } from "./stores/kv.js";
 export { memoryStore } from "./stores/memory.js";

@@ -1,6 +1,13 @@
 /** The access token, shared through its record by all who use the account. */
 
-import { type AccountKind, type ApiRequest, type FetchFailure, type Outcome, type RejectionKind, request } from "wxkf";
+import {
+  type ApiRequest,
+  type Endpoints,
+  type FetchFailure,
+  type Outcome,
+  type RejectionKind,
+  request,
+} from "wxkf";
 import { pause } from "./pause.js";
 import type { Records } from "./records.js";
 
@@ -15,10 +22,9 @@ export interface Tokens {
 /** What is known of an account besides what its callback needs. */
 export interface TokenOptions {
   appId: string;
-  kind: AccountKind;
   secret: string;
   /** Makes the call that fetches. */
-  exchange(request: ApiRequest): Promise<Outcome<unknown>>;
+  exchange<T>(request: ApiRequest): Promise<Outcome<T>>;
   now(): number;
 }
 
@@ -30,43 +36,48 @@ const JITTER_MS = 50;
 
 /** Fetches with the AppSecret: one of all processes does, the others wait or go on. */
 export function keptTokens(records: Records, options: TokenOptions): Tokens {
-  const fetchOne = async (id: number, force: boolean): Promise<void> => {
+  /** Gives what went wrong, if anything did. */
+  const fetchOne = async (id: number, force: boolean): Promise<unknown> => {
     let failure: FetchFailure | RejectionKind = "temporary";
+    let cause: unknown;
     try {
-      const outcome = await options.exchange(
-        request("stable_token", {
-          grant_type: "client_credential",
-          appid: options.appId,
-          secret: options.secret,
-          force_refresh: force,
-        }),
-      );
+      const outcome = await options.exchange<Endpoints["stable_token"]["result"]>(call(force));
       if (outcome.ok) {
-        const answer = outcome.value as { access_token: string; expires_in: number };
-        const fetched = { token: answer.access_token, expiresIn: answer.expires_in };
-        await records.token((keeper, now) => keeper.fetched(id, fetched, now));
-        return;
+        const { access_token: token, expires_in: expiresIn } = outcome.value;
+        await records.token((keeper, now) => keeper.fetched(id, { token, expiresIn }, now));
+        return undefined;
       }
+      cause = outcome.rejection;
       failure = outcome.rejection.kind;
-    } catch {
+    } catch (error) {
       // No answer, or none that can be read.
+      cause = error;
     }
     await records.token((keeper, now) => keeper.fetchFailed(id, failure, now));
+    return cause;
   };
+  const call = (force_refresh: boolean): ApiRequest =>
+    request("stable_token", {
+      grant_type: "client_credential",
+      appid: options.appId,
+      secret: options.secret,
+      force_refresh,
+    });
   return {
     async use() {
+      let cause: unknown;
       for (let waited = 0; waited <= PATIENCE_MS; ) {
         const step = await records.token((keeper, now) => keeper.step(now));
         if (step.do === "use") return step.token;
         if (step.do === "fetch") {
-          await fetchOne(step.id, step.force);
+          cause = await fetchOne(step.id, step.force);
           continue;
         }
         const wait = step.until - options.now() + Math.random() * JITTER_MS;
         waited += Math.max(wait, 1);
         if (waited <= PATIENCE_MS) await pause(wait);
       }
-      throw new Error("nobody could fetch a token in time");
+      throw cause ?? new Error("nobody could fetch one in time");
     },
     async rejected(token) {
       await records.token((keeper, now) => keeper.rejected(token, now));

@@ -157,6 +157,23 @@ test("no token: no call, and nothing is held", { skip }, async (t) => {
   assert.equal((await both.bot.allowance("o1")).atLeast, 5);
 });
 
+test("why there is no token, from WeChat and from the options", { skip }, async (t) => {
+  const wrong = await startBoth(t, {}, { secret: "0".repeat(32) });
+  await write(wrong);
+  const begun = Date.now();
+  const { reason, error } = await wrong.bot.send("o1", "hi");
+  assert.deepEqual([reason, error.cause.errcode, error.cause.kind], ["no_token", 40125, "misconfigured"]);
+  // Waiting is of no use, and asking again would be counted.
+  assert.ok(Date.now() - begun < 2000);
+  assert.equal((await wrong.bot.send("o1", "hi")).reason, "no_token");
+  assert.equal(calls(wrong.platform, "stable_token"), 1);
+
+  const none = await startBoth(t, {}, { secret: undefined });
+  await write(none);
+  const { error: why } = await none.bot.send("o1", "hi");
+  assert.deepEqual([why.cause.code, why.cause.field], ["binding.argument_invalid", "secret"]);
+});
+
 test("WeChat may hear late of what the user did: once more, after a second", { skip }, async (t) => {
   const both = await startBoth(t, { lateness_ms: 600 });
   await write(both);

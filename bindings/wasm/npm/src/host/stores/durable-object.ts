@@ -4,8 +4,15 @@ import { type Store, toBytes, toText } from "../store.js";
 export interface DurableObjectNamespace {
   idFromName(name: string): unknown;
   get(id: never): {
-    fetch(url: string, init?: { method: string; body: string }): Promise<Response>;
+    fetch(url: string, init?: { method: string; body: string }): Promise<StubResponse>;
   };
+}
+
+/** What {@link durableObjectStore} needs of an answer. */
+export interface StubResponse {
+  readonly ok: boolean;
+  readonly status: number;
+  text(): Promise<string>;
 }
 
 /** What {@link WxkfStoreObject} needs of its state. */
@@ -47,7 +54,7 @@ export function durableObjectStore(namespace: DurableObjectNamespace): Store {
   };
 }
 
-async function read(response: Response): Promise<string> {
+async function read(response: StubResponse): Promise<string> {
   const text = await response.text();
   if (!response.ok) throw new Error(`the store object answered ${response.status}`);
   return text;
