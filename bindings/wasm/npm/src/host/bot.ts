@@ -8,10 +8,10 @@ import {
   type Endpoints,
   type Outcome,
   type Received,
-  WxkfError,
 } from "wxkf";
 import { Api } from "./api.js";
-import type { BotOptions, Message, Report } from "./options.js";
+import { invalid } from "./errors.js";
+import type { BotOptions, Message, Report, Where } from "./options.js";
 import { Records } from "./records.js";
 import { failed, refused, toResponse } from "./response.js";
 import { Sender, type SendResult, type TypingResult } from "./send.js";
@@ -51,10 +51,14 @@ export interface Bot {
 /** Makes a bot. Make it once, and use it for every request. */
 export function createBot(options: BotOptions): Bot {
   const { store, now = Date.now, passiveDeadlineMs = PASSIVE_DEADLINE_MS } = options;
-  const account = "receive" in options.account ? options.account : new Account(options.account);
+  if (typeof store?.get !== "function" || typeof store.compareAndSet !== "function") throw invalid("store", "a store");
+  if (!(passiveDeadlineMs >= 0)) throw invalid("passiveDeadlineMs", "milliseconds");
+  const given = options.account;
+  // No `instanceof`: it may be of another copy of the package.
+  const account = given && "receive" in given ? given : new Account(given);
   const { kind } = account;
   const policy = options.policy ?? kind;
-  const report: Report = options.onError ?? ((error, where) => console.error("wxkf:", where, error));
+  const report = reporter(options.onError ?? print);
   // Some runtimes want their `fetch` called on nothing but the global object.
   const api = new Api(options.fetch ?? ((...args) => globalThis.fetch(...args)), options.baseUrl ?? BASE_URL);
   const records = new Records(store, account, policy, now);
@@ -112,10 +116,26 @@ function tokensOf(
   if (token !== undefined) return broughtTokens(token);
   if (!secret) {
     // It may be a bot that never sends.
-    const error = new WxkfError("binding.argument_invalid", "caller", "expected it, or token, to send", "secret");
+    const error = invalid("secret", "it, or token, to make calls");
     return broughtTokens(() => Promise.reject(error));
   }
   return keptTokens(records, { appId, secret, exchange: (call) => api.exchange(call), now });
+}
+
+/** Anybody can make a request that is none: of those, no stack. */
+function print(error: unknown, where: Where): void {
+  console.error("wxkf:", where, where === "request" && error instanceof Error ? error.message : error);
+}
+
+/** Nobody is left to hear of an error while an error is reported. */
+function reporter(onError: Report): Report {
+  return (error, where) => {
+    try {
+      onError(error, where);
+    } catch (second) {
+      print(second, where);
+    }
+  };
 }
 
 /** Whether it goes to `onEvent`: what a user wrote goes to `onMessage`, also of a kind nobody knows. */

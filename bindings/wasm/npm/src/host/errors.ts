@@ -2,6 +2,11 @@
 
 import { isWxkfError, WxkfError } from "wxkf";
 
+/** An argument that cannot be taken. */
+export function invalid(field: string, expected: string): WxkfError {
+  return new WxkfError("binding.argument_invalid", "caller", `expected ${expected}`, field);
+}
+
 /** There is no token to call with; `cause` says why. */
 export function noToken(cause: unknown): WxkfError {
   return because("host.no_token", "there is no access token to call with", cause);

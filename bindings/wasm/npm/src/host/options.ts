@@ -74,7 +74,7 @@ export interface BotOptions {
   onMessage?: Handler | undefined;
   /** An event came, or a push to a third-party platform about itself. */
   onEvent?: Handler | undefined;
-  /** Takes what nobody else hears of; `console.error` unless told. It must not throw. */
+  /** Takes what nobody else hears of; `console.error` unless told. */
   onError?: Report | undefined;
   /** After so many milliseconds a push is answered `success`, whatever its handler does: 4000. */
   passiveDeadlineMs?: number | undefined;

@@ -8,10 +8,9 @@ import {
   type Refusal,
   type Rejection,
   splitText,
-  WxkfError,
 } from "wxkf";
 import type { Api } from "./api.js";
-import { isNoToken } from "./errors.js";
+import { invalid, isNoToken } from "./errors.js";
 import type { Message, Report } from "./options.js";
 import { pause } from "./pause.js";
 import type { Records } from "./records.js";
@@ -92,7 +91,7 @@ export class Sender {
   async send(user: string, message: Message): Promise<SendResult> {
     const whole = typeof message === "string" ? textMessage(message) : message;
     if (typeof whole !== "object" || whole === null) {
-      throw new WxkfError("binding.argument_invalid", "caller", "expected a text or a message", "message");
+      throw invalid("message", "a text or a message");
     }
     const text = textOf(whole);
     if (text === null || text.trim() === "" || splitText(text, { maxParts: 1 }).rest === "") {

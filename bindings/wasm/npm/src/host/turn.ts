@@ -121,7 +121,13 @@ export class Turn {
   }
 
   #acknowledge(): void {
-    this.#reply(acknowledgement(this.#received));
+    try {
+      this.#reply(acknowledgement(this.#received));
+    } catch (error) {
+      // The account was freed, for instance.
+      this.#with.report(error, "reply");
+      this.#resolve(failed(500));
+    }
   }
 
   async #askForRepeat(): Promise<void> {

@@ -197,6 +197,28 @@ test("payment events hear ErrCode, and pushes without a user are known too", asy
   assert.equal(seen.length, 2);
 });
 
+test("an onError that throws, and an account that is freed meanwhile, harm nobody", { skip }, async (t) => {
+  const { platform } = await startBoth(t);
+  const account = new Account(platform.account);
+  const bot = createBot({
+    account,
+    store: memoryStore(),
+    passiveDeadlineMs: 50,
+    onError: () => {
+      throw new Error("no log either");
+    },
+    onMessage: async () => {
+      account.free();
+      await pause(100);
+    },
+  });
+  t.mock.method(console, "error", () => {});
+  const attempt = await platform.push("o1", "write", "hi");
+  assert.equal(await text(await bot.handle(asRequest(attempt))), "500 ");
+  await pause(100);
+  assert.equal(console.error.mock.callCount(), 2);
+});
+
 test("a store that is away: WeChat is to push again", { skip }, async (t) => {
   let isAway = true;
   const inner = memoryStore();

@@ -231,6 +231,9 @@ test("bad options are known before the first push", () => {
     assert.throws(() => createBot({ account, store: memoryStore(), ...options }), { code: expected });
   code({ account: { ...account, encodingAesKey: "short" } }, "config.key_invalid");
   code({ policy: "of_my_own" }, "config.policy_invalid");
+  code({ account: undefined }, "binding.argument_invalid");
+  code({ store: new Map() }, "binding.argument_invalid");
+  code({ passiveDeadlineMs: "soon" }, "binding.argument_invalid");
 });
 
 test("neither secret nor token is in what a bot shows", { skip }, async (t) => {
