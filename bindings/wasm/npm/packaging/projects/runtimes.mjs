@@ -1,0 +1,34 @@
+// Deno without a single permission, and Bun.
+
+import { join } from "node:path";
+import { run, tool, versionOf } from "../tools.mjs";
+
+const ESM = `import * as wxkf from "wxkf";
+import { exercise } from "../exercise.mjs";
+console.log(await exercise(wxkf));
+`;
+const CJS = `const wxkf = require("wxkf");
+import("../exercise.mjs").then(({ exercise }) => exercise(wxkf)).then(console.log);
+`;
+
+export async function projects(context) {
+  const { report, same } = context;
+  const folder = context.project("runtimes", { "esm.mjs": ESM, "cjs.cjs": CJS });
+
+  const deno = (file) =>
+    run(tool("deno"), ["run", "--no-prompt", "--no-remote", "--node-modules-dir=manual", file], {
+      cwd: folder,
+      env: { DENO_DIR: join(context.root, "deno"), DENO_NO_UPDATE_CHECK: "1" },
+    });
+  await report.check("deno", versionOf("deno"), async () => same(await deno("esm.mjs")));
+
+  const bun = (...args) => run(tool("bun"), args, { cwd: folder });
+  await report.check("bun-esm", versionOf("bun"), async () => same(await bun("esm.mjs")));
+  await report.check("bun-cjs", versionOf("bun"), async () => same(await bun("cjs.cjs")));
+  await report.check("bun-build", versionOf("bun"), async () => {
+    await bun("build", "esm.mjs", "--target=node", "--outfile=out/node.mjs");
+    same(await run(process.execPath, ["out/node.mjs"], { cwd: folder }));
+    await bun("build", "esm.mjs", "--target=bun", "--outfile=out/bun.mjs");
+    return same(await bun("out/bun.mjs"));
+  });
+}

@@ -1,0 +1,54 @@
+// Starting programs, finding them, writing files.
+
+import { spawn } from "node:child_process";
+import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { delimiter, dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const here = dirname(fileURLToPath(import.meta.url));
+const require = createRequire(import.meta.url);
+
+/** A program of this folder's own packages. */
+export const tool = (name) => join(here, "node_modules/.bin", name);
+
+/** The version of one of this folder's own packages, as the lock file has it. */
+export const versionOf = (name) => require("./package.json").devDependencies[name];
+
+/** Where a program of the machine is, if it is there. */
+export function inPath(name) {
+  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
+    const path = join(folder, name);
+    try {
+      accessSync(path, constants.X_OK);
+      return path;
+    } catch {
+      // Not in this folder.
+    }
+  }
+  return null;
+}
+
+/** Runs a program to its end and gives what it printed. A failure holds both of its streams. */
+export function run(command, args, { cwd, env = {}, timeout = 90_000 } = {}) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd, env: { ...process.env, ...env }, timeout });
+    let out = "";
+    let err = "";
+    child.stdout.on("data", (chunk) => (out += chunk));
+    child.stderr.on("data", (chunk) => (err += chunk));
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      if (code === 0) resolve(out);
+      else reject(new Error(`${command} ${args.join(" ")}: ${signal ?? code}\n${out}${err}`));
+    });
+  });
+}
+
+/** Writes files into a folder, by their names. */
+export function write(folder, files) {
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text);
+  }
+}

@@ -1,0 +1,43 @@
+// The module that is shipped can reach nothing but the glue that came with it: no clock, no randomness, no
+// network. `cargo xtask npm` checks the same when it builds; this reads what is in the package.
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import test from "node:test";
+
+const dist = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
+/** Texts that are thrown, and the table of them. Each name ends in a hash of wasm-bindgen's. */
+const GLUE = [/^__wbg___wbindgen_throw_/, /^__wbindgen_generic_/, /^__wbindgen_init_externref_table$/];
+
+/** The imports of a module that are no glue. */
+function strangers(bytes) {
+  return WebAssembly.Module.imports(new WebAssembly.Module(bytes)).filter(
+    ({ module, name, kind }) =>
+      module !== "./core_bg.js" || kind !== "function" || !GLUE.some((known) => known.test(name)),
+  );
+}
+
+test("the shipped module imports only its glue", () => {
+  const bytes = dist("wxkf.wasm");
+  assert.deepEqual(strangers(bytes), []);
+  assert.ok(WebAssembly.Module.imports(new WebAssembly.Module(bytes)).length > 0);
+});
+
+test("the inlined copies are the shipped module", () => {
+  const base64 = dist("wxkf.wasm").toString("base64");
+  for (const name of ["index.js", "index.cjs"]) {
+    assert.ok(dist(name).includes(base64), `${name} carries another module`);
+  }
+});
+
+test("any other import is seen", () => {
+  const text = (value) => [value.length, ...Buffer.from(value)];
+  const module = (from, name) => {
+    const imported = [1, ...text(from), ...text(name), 0, 0];
+    const types = [1, 4, 1, 0x60, 0, 0];
+    return Uint8Array.from([0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...types, 2, imported.length, ...imported]);
+  };
+  assert.equal(strangers(module("./core_bg.js", "__wbindgen_init_externref_table")).length, 0);
+  assert.equal(strangers(module("./core_bg.js", "now")).length, 1);
+  assert.equal(strangers(module("env", "__wbindgen_init_externref_table")).length, 1);
+});
