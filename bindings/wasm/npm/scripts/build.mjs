@@ -10,9 +10,8 @@ const hasHost = (await readdir("src")).includes("host");
 
 const common = {
   bundle: true,
+  // No `keepNames`: it makes every function look used, so no bundler could drop one.
   minify: true,
-  // Names of classes are seen in stacks and by util.inspect.
-  keepNames: true,
   platform: "neutral",
   target: "es2022",
   charset: "utf8",

@@ -59,6 +59,8 @@ export type ReplyTo = string | { readonly replyTo: string };
  * ```
  */
 export class Account extends Handle {
+  /** @internal What util.inspect shows, as the code is shortened. */
+  static override readonly name = "Account";
   /** Mini program or official account. */
   readonly kind: AccountKind;
   /** The AppID. */

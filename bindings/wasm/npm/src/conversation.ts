@@ -102,6 +102,8 @@ export interface Allowance {
  * take one step, save {@link snapshot}, and act on what the step said only then.
  */
 export class Conversation extends Handle {
+  /** @internal What util.inspect shows, as the code is shortened. */
+  static override readonly name = "Conversation";
   /** One with a user of whom nothing is known. */
   constructor(policy: PolicySpec);
   /** @internal */

@@ -17,6 +17,8 @@ export type ErrorCode =
  * the code at most: {@link detail} is for your log.
  */
 export class WxkfError extends Error {
+  /** @internal What util.inspect shows, as the code is shortened. */
+  static override readonly name = "WxkfError";
   /** The stable code, such as `callback.signature_mismatch`. */
   readonly code: ErrorCode;
   /** `caller`: this program; `peer`: whoever sent the push; `platform`: WeChat's answer was none. */

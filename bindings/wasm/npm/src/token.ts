@@ -48,6 +48,8 @@ export type TokenChange = "applied" | "stale";
  * and act on what the step said only then.
  */
 export class TokenKeeper extends Handle {
+  /** @internal What util.inspect shows, as the code is shortened. */
+  static override readonly name = "TokenKeeper";
   /** One that has no token yet. Only the source `authorizer` has a refresh token. */
   constructor(source?: TokenSource, options?: { refreshToken?: string | undefined });
   /** @internal */
