@@ -20,8 +20,8 @@ const MESSAGE = {
 };
 const fixed = (byte) => ({ now: NOW, nonce: "486452656", random: new Uint8Array(16).fill(byte) });
 
-/** Uses the package that it is given. Throws at the first thing that is wrong. */
-export async function exercise(wxkf) {
+/** Uses the package that it is given, and `wxkf/host` on top. Throws at the first thing that is wrong. */
+export async function exercise(wxkf, host) {
   const seen = [];
   const same = (what, got, want) => {
     const [is, should] = [JSON.stringify(got), JSON.stringify(want)];
@@ -35,6 +35,7 @@ export async function exercise(wxkf) {
   refuse(wxkf, account, same);
   count(wxkf, account, same);
   texts(wxkf, account, same);
+  await bot(wxkf, host, account, same);
   account.free();
   return `exercise: ${seen.length} checks, digest ${digest(seen.join("\n"))}`;
 }
@@ -66,17 +67,20 @@ async function receiveAndReply(wxkf, account, format, same) {
   const answer = account.reply(received, `You wrote: ${text}`, fixed(2));
   const [type] = answer.contentType.split(";");
   same(`${format}, type of the answer`, type.endsWith(format), true);
-  // What WeChat does with an answer: its signature covers it, and it opens with the same key.
+  same(`${format}, answer`, opened(wxkf, account, answer.body), `You wrote: ${text}`);
+  return body + answer.body;
+}
+
+/** What WeChat does with an answer: its signature covers it, and it opens with the same key. */
+function opened(wxkf, account, answer) {
   const part = (name) => {
     const tag = new RegExp(`${name}"?[>:]\\s*(?:<!\\[CDATA\\[)?"?([^"\\]<,}]+)`);
-    return tag.exec(answer.body)?.[1];
+    return tag.exec(answer)?.[1];
   };
   const query =
     `timestamp=${part("TimeStamp")}&nonce=${part("Nonce")}` +
     `&encrypt_type=aes&msg_signature=${part("MsgSignature")}`;
-  const opened = new TextDecoder().decode(account.open(query, answer.body, NOW));
-  same(`${format}, answer`, wxkf.decodeUnverified(opened).inbound.content.content, `You wrote: ${text}`);
-  return body + answer.body;
+  return wxkf.decodeUnverified(account.open(query, answer, NOW)).inbound.content.content;
 }
 
 function refuse(wxkf, account, same) {
@@ -121,6 +125,28 @@ function texts(wxkf, account, same) {
   const explained = wxkf.explain(account, sealed.query, sealed.pushBody("json", TO), NOW);
   same("explained", [explained.accepted, explained.code], [true, null]);
   same("in words", explained.steps.every((step) => step.en !== "" && step.zh !== ""), true);
+}
+
+/** A bot around the same account; its answers are sealed with bytes that the runtime draws. */
+async function bot(wxkf, host, account, same) {
+  const { handle } = host.createBot({
+    account,
+    store: host.memoryStore(),
+    token: async () => "none is needed",
+    now: () => NOW,
+    onMessage: ({ inbound }) => `You wrote: ${inbound.content.content}`,
+    onError: () => {},
+  });
+  const sealed = account.seal(MESSAGE.xml, fixed(6));
+  const request = (query) => {
+    const body = sealed.pushBody("xml", TO);
+    return new Request(`https://bot.example/?${query}`, { method: "POST", body });
+  };
+  const first = await handle(request(sealed.query));
+  same("bot", [first.status, opened(wxkf, account, await first.text())], [200, "You wrote: 你好 ]] > 😀"]);
+  same("bot, a repeat", await (await handle(request(sealed.query))).text(), "success");
+  const forged = sealed.query.replace(sealed.msgSignature, "0".repeat(40));
+  same("bot, forged", (await handle(request(forged))).status, 403);
 }
 
 // FNV-1a. It only has to differ when the texts do.

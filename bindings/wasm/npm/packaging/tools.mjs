@@ -13,7 +13,10 @@ const require = createRequire(import.meta.url);
 export const tool = (name) => join(here, "node_modules/.bin", name);
 
 /** The version of one of this folder's own packages, as the lock file has it. */
-export const versionOf = (name) => require("./package.json").devDependencies[name];
+export function versionOf(name) {
+  const { devDependencies, optionalDependencies } = require("./package.json");
+  return { ...devDependencies, ...optionalDependencies }[name].split("@").at(-1);
+}
 
 /** Where a program of the machine is, if it is there. */
 export function inPath(name) {

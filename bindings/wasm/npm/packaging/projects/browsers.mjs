@@ -9,8 +9,9 @@ import { browser, CSP_WITHOUT_WASM } from "../browser.mjs";
 import { run, versionOf, write } from "../tools.mjs";
 
 const MAIN = `import * as wxkf from "wxkf";
+import * as host from "wxkf/host";
 import { exercise } from "../exercise.mjs";
-const result = exercise(wxkf);
+const result = exercise(wxkf, host);
 `;
 // One entry for pages and programs: the page reads the text once it is there.
 const FILES = {
@@ -104,8 +105,8 @@ async function esbuildBoth(context, chromium) {
 /** No bundler at all: an import map names the package's file. */
 async function rawPage(context, chromium) {
   const { exports } = JSON.parse(readFileSync(join(context.installed, "package.json"), "utf8"));
-  const entry = exports["."].browser?.default ?? exports["."].default.default ?? exports["."].default;
-  const imports = { wxkf: `/${relative(context.root, join(context.installed, entry))}` };
+  const url = (path) => `/${relative(context.root, join(context.installed, path))}`;
+  const imports = { wxkf: url(exports["."].browser.default), "wxkf/host": url(exports["./host"].default.default) };
   const map = `<script type="importmap" nonce="map">${JSON.stringify({ imports })}</script>`;
   context.project("raw", { "main.js": FILES["main.js"], "index.html": page("./main.js", map) });
   await shown(context, chromium, "raw-esm", "raw/index.html");

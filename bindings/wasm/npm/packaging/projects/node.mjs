@@ -1,19 +1,26 @@
 // Node: both module systems, the entry that loads nothing, and the paths of the package.
 
-import { run } from "../tools.mjs";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { here, run, versionOf } from "../tools.mjs";
 
+/** A second Node; its package is there for one system only. */
+const LATEST = join(here, "node_modules/node-latest/bin/node");
 const node = (folder, ...args) => run(process.execPath, args, { cwd: folder });
 
 const ESM = `import * as wxkf from "wxkf";
+import * as host from "wxkf/host";
 import { exercise } from "../exercise.mjs";
-console.log(await exercise(wxkf));
+console.log(await exercise(wxkf, host));
 `;
 const CJS = `const wxkf = require("wxkf");
-import("../exercise.mjs").then(({ exercise }) => exercise(wxkf)).then(console.log);
+const host = require("wxkf/host");
+import("../exercise.mjs").then(({ exercise }) => exercise(wxkf, host)).then(console.log);
 `;
 // Before init everything says what to do; after it the entry is as the others.
 const SLIM = `import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import * as host from "wxkf/host";
 import * as wxkf from "wxkf/slim";
 import { exercise } from "../exercise.mjs";
 try {
@@ -23,7 +30,7 @@ try {
   if (!wxkf.isWxkfError(error) || !error.message.includes("init")) throw error;
 }
 wxkf.init(readFileSync(fileURLToPath(import.meta.resolve("wxkf/wxkf.wasm"))));
-console.log(await exercise(wxkf));
+console.log(await exercise(wxkf, host));
 `;
 const PATHS = `import { createRequire } from "node:module";
 const require = createRequire(import.meta.url);
@@ -55,6 +62,12 @@ export async function projects(context) {
   await report.check("node-cjs", version, async () => same(await node(folder, "cjs.cjs")));
   const old = "--no-experimental-require-module";
   await report.check("node-cjs-old", version, async () => same(await node(folder, old, "cjs.cjs")));
+  if (existsSync(LATEST)) {
+    await report.check("node-latest", versionOf("node-latest"), async () => {
+      same(await run(LATEST, ["esm.mjs"], { cwd: folder }));
+      return same(await run(LATEST, ["cjs.cjs"], { cwd: folder }));
+    });
+  } else report.absent("node-latest", "the package node-latest");
   await report.check("node-slim", version, async () => same(await node(folder, "slim.mjs")));
   await report.check("node-paths", version, () => node(folder, "paths.mjs").then(() => ""));
 }

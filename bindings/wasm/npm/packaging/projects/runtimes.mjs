@@ -4,11 +4,13 @@ import { join } from "node:path";
 import { run, tool, versionOf } from "../tools.mjs";
 
 const ESM = `import * as wxkf from "wxkf";
+import * as host from "wxkf/host";
 import { exercise } from "../exercise.mjs";
-console.log(await exercise(wxkf));
+console.log(await exercise(wxkf, host));
 `;
 const CJS = `const wxkf = require("wxkf");
-import("../exercise.mjs").then(({ exercise }) => exercise(wxkf)).then(console.log);
+const host = require("wxkf/host");
+import("../exercise.mjs").then(({ exercise }) => exercise(wxkf, host)).then(console.log);
 `;
 
 export async function projects(context) {

@@ -28,8 +28,8 @@ export async function projects(context) {
   for (const compiler of COMPILERS) {
     for (const consumer of CONSUMERS) {
       const name = compiler === "typescript" ? consumer[0] : `${consumer[0]}-old`;
-      const version = versionOf(compiler).split("@").at(-1);
-      await context.report.check(name, version, () => compileAndRun(context, name, compiler, consumer));
+      const act = () => compileAndRun(context, name, compiler, consumer);
+      await context.report.check(name, versionOf(compiler), act);
     }
   }
 }

@@ -8,10 +8,11 @@ import { reachable } from "../tarball.mjs";
 import { run, tool, versionOf, write } from "../tools.mjs";
 
 const TEST = `import * as wxkf from "wxkf";
+import * as host from "wxkf/host";
 import { exercise } from "EXERCISE";
 export default {
   async test() {
-    console.log(await exercise(wxkf));
+    console.log(await exercise(wxkf, host));
   },
 };
 `;
@@ -25,16 +26,21 @@ export async function projects(context) {
 
 /** The package's files as they are, named as modules in a configuration. */
 async function workerd(context) {
-  const folder = context.project("workerd", { "worker.js": TEST.replace("EXERCISE", "exercise") });
+  // "host", as a bare name is looked up beside whoever imports it: from "wxkf/host" there is no "wxkf".
+  const worker = TEST.replace("EXERCISE", "exercise").replace("wxkf/host", "host");
+  const folder = context.project("workerd", { "worker.js": worker });
   const { exports } = JSON.parse(readFileSync(join(context.installed, "package.json"), "utf8"));
-  const entry = normalize(exports["."].workerd.default);
+  const names = {
+    [normalize(exports["."].workerd.default)]: "wxkf",
+    [normalize(exports["./host"].default.default)]: "host",
+  };
   const modules = [
     ["worker", "esModule", "worker.js"],
     ["exercise", "esModule", "../exercise.mjs"],
   ];
-  for (const file of reachable(context.installed, [entry])) {
+  for (const file of reachable(context.installed, Object.keys(names))) {
     const type = file.endsWith(".wasm") ? "wasm" : "esModule";
-    modules.push([file === entry ? "wxkf" : basename(file), type, join("../node_modules/wxkf", file)]);
+    modules.push([names[file] ?? basename(file), type, join("../node_modules/wxkf", file)]);
   }
   return workerdTest(context, folder, modules);
 }
@@ -92,8 +98,9 @@ const worker :Workerd.Worker = (
 async function edgeRuntime(context) {
   const folder = context.project("edge-runtime", {
     "main.js": `import * as wxkf from "wxkf";
+import * as host from "wxkf/host";
 import { exercise } from "../exercise.mjs";
-globalThis.result = exercise(wxkf);
+globalThis.result = exercise(wxkf, host);
 `,
   });
   let file = null;

@@ -5,7 +5,7 @@ const config :Workerd.Config = (
 );
 
 const worker :Workerd.Worker = (
-  compatibilityDate = "2026-11-01",
+  compatibilityDate = "2026-10-01",
   modules = [
     (name = "worker.js", esModule = embed "worker.js"),
     (name = "wxkf.wasm", wasm = embed "wxkf.wasm"),
@@ -19,6 +19,6 @@ const worker :Workerd.Worker = (
 );
 
 const kv :Workerd.Worker = (
-  compatibilityDate = "2026-11-01",
+  compatibilityDate = "2026-10-01",
   modules = [(name = "kv.js", esModule = embed "kv.js")],
 );
