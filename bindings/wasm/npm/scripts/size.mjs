@@ -70,7 +70,7 @@ function cold() {
   print("wxkf, require", ms("wxkf.cjs"));
   const compare = (program, names, goal) => {
     const ratio = times.get(program) / times.get("wxkf.mjs");
-    const verdict = ratio >= goal ? "ok" : "over";
+    const verdict = ratio >= goal ? "ok" : "under";
     print(named(...names), ms(program), `${ratio.toFixed(2)} times as long, goal ${goal}: ${verdict}`);
   };
   compare("wecom.cjs", ["@wecom/crypto", "fast-xml-parser"], 2.5);

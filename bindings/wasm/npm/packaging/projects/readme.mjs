@@ -6,6 +6,7 @@ import { readFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { run, tool, versionOf } from "../tools.mjs";
 
 const MOST_LINES = 29;
 const SETTINGS = {
@@ -25,6 +26,7 @@ export async function projects(context) {
     if (chinese !== english) throw new Error("README.zh-CN.md has another program");
     return `${lines} lines, the same in both languages`;
   });
+  await report.check("readme-types", versionOf("typescript"), () => types(context, english));
   await report.check("readme-bot", process.versions.node, () => bot(context, english));
 }
 
@@ -35,6 +37,34 @@ function snippet(file) {
   const block = /```js\n([\s\S]*?)```/.exec(text.slice(after));
   if (after === -1 || block === null) throw new Error(`${file} has no program`);
   return block[1];
+}
+
+/** What the README's other blocks take as given. */
+const GIVEN = `declare module "wxkf/wxkf.wasm" {
+  const module: WebAssembly.Module;
+  export default module;
+}
+declare const appId: string, token: string, encodingAesKey: string;
+declare const request: Request, body: Uint8Array;
+declare const touser: string, accessToken: string;
+`;
+
+/** Every other block of the README, each a module of its own, has to compile. */
+async function types(context, program) {
+  const text = readFileSync(join(context.installed, "README.md"), "utf8");
+  const blocks = [...text.matchAll(/```js\n([\s\S]*?)```/g)].map(([, block]) => block);
+  const others = blocks.filter((block) => block !== program);
+  const options = { strict: true, target: "es2022", module: "esnext", moduleResolution: "bundler" };
+  const compilerOptions = { ...options, lib: ["es2022", "dom"], types: [], noEmit: true };
+  const files = { "given.d.ts": GIVEN, "tsconfig.json": JSON.stringify({ compilerOptions }) };
+  others.forEach((block, index) => {
+    const imports = block.match(/^import .*$/gm) ?? [];
+    const rest = block.replace(/^import .*$/gm, "");
+    files[`block${index}.ts`] = `${imports.join("\n")}\nexport async function run() {\n${rest}\n}\n`;
+  });
+  const folder = context.project("readme-types", files);
+  await run(tool("tsc"), ["--pretty", "false", "--project", folder]);
+  return `${others.length} blocks`;
 }
 
 async function bot(context, program) {
