@@ -23,7 +23,8 @@ export class Report {
     } catch (error) {
       this.#failed.push(name);
       this.#line("FAILED", name, version, began, "");
-      console.log(String(error?.stack ?? error).replace(/^/gm, "    "));
+      // Programs print the line that failed, and a line of a bundle may hold all of it.
+      console.log(String(error?.stack ?? error).replace(/^.*$/gm, (line) => `    ${line.slice(0, 300)}`));
     }
   }
 
