@@ -1,12 +1,11 @@
 // Builds dist/ from src/ and glue/. `cargo xtask npm` writes glue/ and calls this.
 
-import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { generateDtsBundle } from "dts-bundle-generator";
+import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
+import { rollup } from "rollup";
+import { dts } from "rollup-plugin-dts";
 
 process.chdir(new URL("..", import.meta.url).pathname);
-
-const hasHost = (await readdir("src")).includes("host");
 
 const common = {
   bundle: true,
@@ -49,10 +48,12 @@ await Promise.all([
   bundle("src/entry/slim.ts", "slim", ["esm", "cjs"]),
   bundle("src/entry/workerd.ts", "workerd", ["esm"]),
   bundle("src/entry/edge-light.ts", "edge-light", ["esm"]),
-  hasHost && bundle("src/host/index.ts", "host", ["esm", "cjs"]),
+  bundle("src/host/index.ts", "host", ["esm", "cjs"]),
   cp("glue/core_bg.wasm", "dist/wxkf.wasm"),
+  types("src/index.ts", "index"),
+  types("src/entry/slim.ts", "slim"),
+  types("src/host/index.ts", "host"),
 ]);
-await types({ "src/index.ts": "index", "src/entry/slim.ts": "slim", ...(hasHost && { "src/host/index.ts": "host" }) });
 
 async function bundle(entry, name, formats) {
   for (const format of formats) {
@@ -63,18 +64,16 @@ async function bundle(entry, name, formats) {
 }
 
 // One file of types an entry, the same for both kinds of modules.
-async function types(entries) {
-  const options = (filePath) => ({
-    filePath,
-    libraries: { importedLibraries: ["wxkf"] },
-    output: { noBanner: true, exportReferencedTypes: false },
+async function types(entry, name) {
+  const bundle = await rollup({
+    input: entry,
+    external: (id) => id === "wxkf",
+    plugins: [dts({ tsconfig: "tsconfig.json" })],
   });
-  const bundles = generateDtsBundle(Object.keys(entries).map(options), { preferredConfigPath: "tsconfig.json" });
-  const names = Object.values(entries);
-  for (const [index, bundle] of bundles.entries()) {
-    // Without this a program for ES2022 does not know `Symbol.dispose`.
-    const text = `/// <reference lib="esnext.disposable" />\n${bundle}`;
-    await writeFile(`dist/${names[index]}.d.ts`, text);
-    await writeFile(`dist/${names[index]}.d.cts`, text);
-  }
+  const { output } = await bundle.generate({ format: "es" });
+  await bundle.close();
+  // Without this a program for ES2022 does not know `Symbol.dispose`.
+  const text = `/// <reference lib="esnext.disposable" />\n${output[0].code}`;
+  await writeFile(`dist/${name}.d.ts`, text);
+  await writeFile(`dist/${name}.d.cts`, text);
 }
