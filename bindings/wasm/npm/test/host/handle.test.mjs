@@ -100,6 +100,22 @@ test("a handler that fails after it has sent is not run again", { skip }, async 
   assert.deepEqual([handled, errors.length, await platform.told("o1")], [1, 1, ["first"]]);
 });
 
+test("a handler that fails after a send that reached nobody is run again", { skip }, async (t) => {
+  let handled = 0;
+  const { platform, bot } = await startBoth(t, {}, {
+    policy: { preset: "official_account", rules: { message: null } },
+    onMessage: async ({ send }) => {
+      handled += 1;
+      assert.equal((await send("first")).reason, "refused");
+      throw new Error("then it broke");
+    },
+  });
+  const attempt = await platform.push("o1", "write", "hi");
+  assert.equal(await text(await bot.handle(asRequest(attempt))), "500 ");
+  assert.equal(await text(await bot.handle(asRequest(attempt))), "500 ");
+  assert.equal(handled, 2);
+});
+
 test("the deadline: success, and what comes later goes out as a message", { skip }, async (t) => {
   const alive = [];
   let signal;

@@ -35,6 +35,25 @@ test("five messages, and the sixth is refused here and not there", { skip }, asy
   assert.deepEqual([calls(platform, "custom/send"), (await platform.stats()).refused], [5, 0]);
 });
 
+test("what changes nothing is not written", { skip }, async (t) => {
+  const inner = memoryStore();
+  let writes = 0;
+  const store = { ...inner, compareAndSet: (...args) => inner.compareAndSet(...args).finally(() => (writes += 1)) };
+  const both = await startBoth(t, {}, { store });
+  const count = async (act) => {
+    writes = 0;
+    await act();
+    return writes;
+  };
+  assert.equal(await count(() => both.bot.send("o1", "hi")), 2); // a token was fetched
+  assert.equal(await count(() => both.bot.send("o1", "hi")), 0); // there is no window
+  assert.equal(await count(() => both.bot.allowance("o1")), 0);
+  const attempt = await both.platform.push("o1", "write", "hi");
+  assert.equal(await count(() => both.bot.handle(asRequest(attempt))), 1);
+  assert.equal(await count(() => both.bot.handle(asRequest(attempt))), 0); // a repeat
+  assert.equal(await count(() => both.bot.send("o1", "hi")), 2); // reserved, and settled
+});
+
 test("sends at the same time never exceed the quota", { skip }, async (t) => {
   const both = await startBoth(t);
   await write(both);
