@@ -1,7 +1,7 @@
 //! Accounts: what comes in, and its answer.
 
 use wasm_bindgen::prelude::wasm_bindgen;
-use wxkf_core::{AccountKind, Format, Inbound, Plaintext, Query, Reply, ReplyTo, Seal};
+use wxkf_core::{AccountKind, Aes256Cbc, Format, Inbound, Plaintext, Query, Reply, ReplyTo, Seal};
 
 use crate::{Thrown, moment, number, thrown};
 
@@ -16,7 +16,8 @@ impl AccountBuilder {
     #[wasm_bindgen(constructor)]
     pub fn new(kind: &str, app_id: &str, token: &str) -> Self {
         let kind = AccountKind::from_name(kind);
-        Self(kind.map(|kind| wxkf_core::Account::builder(kind, app_id, token)))
+        let builder = |kind| wxkf_core::Account::builder(kind, app_id, token).cipher(HostCipher);
+        Self(kind.map(builder))
     }
 
     /// Whether there is such a kind of account.
@@ -35,6 +36,25 @@ impl AccountBuilder {
         let built = self.0.map(wxkf_core::AccountBuilder::build).transpose();
         built.map(|account| account.map(Account)).map_err(|error| thrown(&error))
     }
+}
+
+/// AES as the runtime has it. Where it has none that works at once, the core does without.
+struct HostCipher;
+
+impl Aes256Cbc for HostCipher {
+    fn decrypt(&self, key: &[u8; 32], iv: &[u8; 16], blocks: &mut [u8]) -> bool {
+        aes_256_cbc(false, key, iv, blocks)
+    }
+
+    fn encrypt(&self, key: &[u8; 32], iv: &[u8; 16], blocks: &mut [u8]) -> bool {
+        aes_256_cbc(true, key, iv, blocks)
+    }
+}
+
+#[wasm_bindgen(raw_module = "../src/aes.js")]
+extern "C" {
+    /// Changes the blocks in place; `false` if it has not touched them.
+    fn aes_256_cbc(encrypts: bool, key: &[u8], iv: &[u8], blocks: &mut [u8]) -> bool;
 }
 
 /// An account.
@@ -81,7 +101,8 @@ impl Account {
             self.0.reply(to, &reply, seal(random, nonce.as_deref(), now))
         });
         let answer = answer.map_err(|error| thrown(&error))?;
-        Ok(String::from_utf8_lossy(&answer.bytes).into_owned())
+        // An answer is text, whatever is in it.
+        Ok(String::from_utf8(answer.bytes).unwrap_or_default())
     }
 
     /// Four lines: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.

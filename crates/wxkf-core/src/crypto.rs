@@ -4,6 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
+use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use aes::Aes256;
 use aes::cipher::{Array, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit};
@@ -101,10 +102,24 @@ const fn hex_digit(nibble: u8) -> u8 {
     }
 }
 
-/// The cipher of one EncodingAESKey with its schedules made, wiped when dropped.
+/// AES-256 in CBC mode, without padding, by whatever the host has for it: see
+/// [`AccountBuilder::cipher`](crate::AccountBuilder::cipher).
+///
+/// It is given whole blocks, at least one, and changes them in place. `false` says that it has not
+/// touched them; then the crate does it itself.
+pub trait Aes256Cbc: Send + Sync + UnwindSafe + RefUnwindSafe {
+    /// Decrypts the blocks.
+    fn decrypt(&self, key: &[u8; 32], iv: &[u8; 16], blocks: &mut [u8]) -> bool;
+
+    /// Encrypts the blocks.
+    fn encrypt(&self, key: &[u8; 32], iv: &[u8; 16], blocks: &mut [u8]) -> bool;
+}
+
+/// One EncodingAESKey and its cipher with the schedules made, wiped when dropped. Its first half is
+/// the initialisation vector.
 pub(crate) struct CipherKey {
     cipher: Aes256,
-    iv: Zeroizing<[u8; CIPHER_BLOCK]>,
+    key: Zeroizing<[u8; KEY_BYTES]>,
 }
 
 /// Where the parts of an opened frame lie in its buffer.
@@ -121,18 +136,27 @@ impl CipherKey {
         }
         let mut bytes = Zeroizing::new([0; KEY_BYTES + 1]);
         let length = KEY_BASE64.decode_slice(text, bytes.as_mut_slice()).ok()?;
-        let key = bytes.get(..length)?;
-        let iv = Zeroizing::new(key.first_chunk().copied()?);
-        Some(Self { cipher: Aes256::new_from_slice(key).ok()?, iv })
+        let key = Zeroizing::new(bytes.get(..length)?.first_chunk().copied()?);
+        Some(Self { cipher: Aes256::new_from_slice(key.as_slice()).ok()?, key })
+    }
+
+    fn iv(&self) -> &[u8; CIPHER_BLOCK] {
+        self.key.first_chunk().unwrap_or(&[0; CIPHER_BLOCK])
     }
 
     /// Decrypts in place and checks padding and frame, every byte of them.
-    pub(crate) fn open(&self, buffer: &mut [u8]) -> Result<Frame, &'static str> {
-        let (blocks, rest) = Array::slice_as_chunks_mut(buffer);
-        if blocks.is_empty() || !rest.is_empty() {
+    pub(crate) fn open(
+        &self,
+        host: Option<&dyn Aes256Cbc>,
+        buffer: &mut [u8],
+    ) -> Result<Frame, &'static str> {
+        if buffer.is_empty() || buffer.len() % CIPHER_BLOCK != 0 {
             return Err("the ciphertext is not a whole number of 16-byte blocks");
         }
-        cbc::Decryptor::inner_iv_init(&self.cipher, &Array(*self.iv)).decrypt_blocks(blocks);
+        if !host.is_some_and(|host| host.decrypt(&self.key, self.iv(), buffer)) {
+            let (blocks, _) = Array::slice_as_chunks_mut(buffer);
+            cbc::Decryptor::inner_iv_init(&self.cipher, &Array(*self.iv())).decrypt_blocks(blocks);
+        }
         Frame::parse(buffer)
     }
 
@@ -140,6 +164,7 @@ impl CipherKey {
     /// and encrypts it in place.
     pub(crate) fn seal(
         &self,
+        host: Option<&dyn Aes256Cbc>,
         random: &[u8; RANDOM_BYTES],
         mut frame: Vec<u8>,
         receive_id: &str,
@@ -152,8 +177,10 @@ impl CipherKey {
         frame.extend_from_slice(receive_id.as_bytes());
         let padding = PADDING_BLOCK.checked_sub(frame.len().checked_rem(PADDING_BLOCK)?)?;
         frame.resize(frame.len().checked_add(padding)?, u8::try_from(padding).ok()?);
-        let (blocks, _) = Array::slice_as_chunks_mut(&mut frame);
-        cbc::Encryptor::inner_iv_init(&self.cipher, &Array(*self.iv)).encrypt_blocks(blocks);
+        if !host.is_some_and(|host| host.encrypt(&self.key, self.iv(), &mut frame)) {
+            let (blocks, _) = Array::slice_as_chunks_mut(&mut frame);
+            cbc::Encryptor::inner_iv_init(&self.cipher, &Array(*self.iv())).encrypt_blocks(blocks);
+        }
         Some(frame)
     }
 }

@@ -113,6 +113,7 @@ pub use conversation::{
     Allowance, Conversation, Observation, Policy, Push, Refusal, RefusalReason, Reservation,
     ReservationId, Rule, Settled, Settlement,
 };
+pub use crypto::Aes256Cbc;
 pub use dedupe::{Dedupe, Seen};
 pub use error::{Code, Error, Language, Origin};
 pub use explain::{Check, Explanation, Finding, Step, Verdict, explain};

@@ -5,9 +5,14 @@ use std::process::Command;
 
 use crate::{root, run, show};
 
-/// All that the module of the package may import: texts that are thrown, and the table of them.
-const GLUE: &[&str] =
-    &["__wbg___wbindgen_throw_", "__wbindgen_generic_", "__wbindgen_init_externref_table"];
+/// All that the module of the package may import: texts that are thrown, the table of
+/// them, and AES where the runtime has it.
+const GLUE: &[&str] = &[
+    "__wbg_aes_256_cbc_",
+    "__wbg___wbindgen_throw_",
+    "__wbindgen_generic_",
+    "__wbindgen_init_externref_table",
+];
 
 /// What texts for people hold: links to the platform's pages, and requests in Chinese. Such texts are
 /// apart from the rows of the tables, and the package has them in a module of its own.

@@ -6,8 +6,8 @@ import { readFileSync } from "node:fs";
 import test from "node:test";
 
 const dist = (name) => readFileSync(new URL(`../dist/${name}`, import.meta.url));
-/** Texts that are thrown, and the table of them. Each name ends in a hash of wasm-bindgen's. */
-const GLUE = [/^__wbg___wbindgen_throw_/, /^__wbindgen_generic_/, /^__wbindgen_init_externref_table$/];
+/** AES where the runtime has it, texts that are thrown, and the table of them. Each name ends in a hash of wasm-bindgen's. */
+const GLUE = [/^__wbg_aes_256_cbc_/, /^__wbg___wbindgen_throw_/, /^__wbindgen_generic_/, /^__wbindgen_init_externref_table$/];
 
 /** The imports of a module that are no glue. */
 function strangers(bytes) {

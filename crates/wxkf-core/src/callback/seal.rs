@@ -70,7 +70,7 @@ impl SealedMessage {
             return Err(Error::new(Code::ReplyFieldInvalid).field_named("Nonce"));
         }
         let too_long = Error::new(Code::ReplyFieldInvalid).because("longer than 4 GiB");
-        let sealed = key.seal(&seal.random, frame, id).ok_or(too_long)?;
+        let sealed = key.seal(account.host_cipher(), &seal.random, frame, id).ok_or(too_long)?;
         let encrypt = crypto::encode_base64(&sealed);
         let timestamp = seal.now.as_secs();
         let signature = token.sign([&decimal(timestamp), nonce, &encrypt]);

@@ -7,7 +7,7 @@ use memchr::{memchr, memchr2};
 
 use super::build::Builder;
 use super::tree::{Document, NodeKind, Span};
-use super::{malformed, significant};
+use super::{any_byte, malformed, significant};
 use crate::error::Error;
 
 pub(super) fn parse(text: &str, max_nodes: usize) -> Result<Document, Error> {
@@ -159,7 +159,7 @@ fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, E
     let (before, after) = inside.split_at_checked(end)?;
     if let Some(after) = after.strip_prefix('"') {
         // Control characters are always escaped. Every byte is looked at, many at once.
-        let has_control = before.bytes().fold(false, |found, byte| found | (byte < b' '));
+        let has_control = any_byte(before, |byte| byte < b' ');
         return (!has_control).then(|| (Ok(tree.place(before)), after));
     }
     let (text, after) = unescape(inside)?;

@@ -3,6 +3,8 @@
 
 use alloc::string::String;
 
+use super::any_byte;
+
 /// Writes one JSON text, value by value. Commas come by themselves; what is opened has to be closed.
 ///
 /// ```
@@ -106,7 +108,7 @@ pub(crate) fn write_text(out: &mut String, text: &str) {
     out.push('"');
     let mut rest = text;
     // Most texts have nothing to escape: every byte is looked at, many at once.
-    let mut has_special = text.bytes().fold(false, |found, byte| found | is_special(byte));
+    let mut has_special = any_byte(text, is_special);
     while has_special {
         let Some(at) = rest.bytes().position(is_special) else { break };
         let (before, special) = rest.split_at_checked(at).unwrap_or((rest, ""));

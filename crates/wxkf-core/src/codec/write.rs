@@ -2,7 +2,7 @@
 
 use alloc::string::String;
 
-use super::{Format, find_cdata_end, write_json_text};
+use super::{Format, any_byte, find_cdata_end, write_json_text};
 
 /// Writes a document of either format: a root with named elements in it.
 pub(crate) struct Writer {
@@ -144,7 +144,7 @@ pub(crate) fn can_carry(format: Format, text: &str) -> bool {
     }
     // A byte below a blank is a character of its own. Every one is looked at, many at once.
     let is_control = |byte: u8| (byte < b' ') & (byte != b'\t') & (byte != b'\n') & (byte != b'\r');
-    let has_control = bytes.iter().fold(false, |found, byte| found | is_control(*byte));
+    let has_control = any_byte(text, is_control);
     let is_noncharacter = |at| matches!(bytes.get(at..), Some([0xef, 0xbf, 0xbe | 0xbf, ..]));
     !has_control && !memchr::memchr_iter(0xef, bytes).any(is_noncharacter)
 }
