@@ -62,7 +62,7 @@ pub(crate) fn imports(module: &[u8]) -> Result<Vec<String>, String> {
     let mut names = Vec::new();
     for payload in wasmparser::Parser::new(0).parse_all(module) {
         if let wasmparser::Payload::ImportSection(section) = payload.map_err(show)? {
-            for import in section {
+            for import in section.into_imports() {
                 let import = import.map_err(show)?;
                 names.push(format!("{}.{}", import.module, import.name));
             }
