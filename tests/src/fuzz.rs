@@ -187,11 +187,14 @@ fn decode(data: &[u8]) -> Option<Inbound> {
     let again = Inbound::decode_unverified(data).ok()?;
     assert_eq!((kind, trigger, key), (again.kind(), again.trigger(), again.dedupe_key()));
     let _ = (inbound.is_unsupported_placeholder(), format!("{inbound:?}"));
-    // What is shown to other languages is always JSON, whatever the push was.
-    for shown in [serde_json::to_string(&inbound), serde_json::to_string(&inbound.tree())] {
-        assert!(
-            shown.is_ok_and(|shown| serde_json::from_str::<serde::de::IgnoredAny>(&shown).is_ok())
-        );
+    // What is shown to other languages is always JSON, whatever the push was, and the same by both ways.
+    let shown = [
+        (inbound.to_json(), serde_json::to_string(&inbound)),
+        (inbound.tree().to_json(), serde_json::to_string(&inbound.tree())),
+    ];
+    for (by_hand, by_serde) in shown {
+        assert_eq!(Some(&by_hand), by_serde.as_ref().ok());
+        assert!(serde_json::from_str::<serde::de::IgnoredAny>(&by_hand).is_ok(), "{by_hand}");
     }
     Some(inbound)
 }

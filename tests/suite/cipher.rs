@@ -34,7 +34,7 @@ impl Host {
         blocks: &mut [u8],
         aes: impl FnOnce(&mut [Array<u8, aes::cipher::consts::U16>]),
     ) -> bool {
-        assert!(!blocks.is_empty() && blocks.len().is_multiple_of(16));
+        assert!(!blocks.is_empty() && blocks.len() % 16 == 0);
         self.calls.fetch_add(1, Ordering::Relaxed);
         match self.does {
             Does::Aes => aes(Array::slice_as_chunks_mut(blocks).0),
