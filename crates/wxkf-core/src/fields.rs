@@ -392,7 +392,7 @@ impl<'a> Fields<'a> {
             }
             Shape::Secret => Value::Text(secret(node, wire)?.expose()),
             Shape::Text => Value::Text(text(node, wire)?),
-            Shape::Tree => Value::Tree(find(node, wire)?),
+            Shape::Tree => Value::Tree(find(node, wire)?.held()),
             Shape::Word => Value::Text(word(node, wire)?),
             Shape::Words => Value::Words(Some(words(node, wire)).filter(|it| is_shown(it.len()))?),
         })

@@ -122,12 +122,12 @@ impl Document {
     }
 
     pub(crate) fn root<'a>(&'a self, text: &'a str) -> Node<'a> {
-        Node { text, document: self, at: 0 }
+        Node { text, document: self, at: 0, is_held: false }
     }
 
     pub(crate) fn reserved<'a>(&'a self, text: &'a str, field: Reserved) -> Option<Node<'a>> {
         let at = self.reserved.get(field as usize).copied().flatten()?;
-        Some(Node { text, document: self, at: at.get() })
+        Some(Node { text, document: self, at: at.get(), is_held: false })
     }
 
     /// Remembers where the reserved fields stand and refuses a second one.
@@ -157,13 +157,16 @@ impl Document {
 ///
 /// `Serialize` writes the tree as an object of element names, with repeated elements as a list,
 /// and leaves as their exact text; JSON numbers, booleans and `null` stay what they are, so a reader
-/// in JavaScript takes ids from the typed content, where they are strings. `Debug` shows the shape
+/// in JavaScript takes ids from the typed content, where they are strings. (A tree that is itself typed
+/// content has those numbers as texts that are not whole or not smaller than 2^53.) `Debug` shows the shape
 /// but no text: it may be what a user wrote, or a ticket.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     text: &'a str,
     document: &'a Document,
     at: u32,
+    /// Whether a number that not every reader can hold is written as a text.
+    is_held: bool,
 }
 
 impl<'a> Node<'a> {
@@ -223,6 +226,11 @@ impl<'a> Node<'a> {
         Named { parent: *self, name, outer: None, entries: None }
     }
 
+    /// The same as part of typed content, where no number loses a digit.
+    pub(crate) const fn held(self) -> Self {
+        Self { is_held: true, ..self }
+    }
+
     fn slot(&self) -> Option<&'a Slot> {
         self.document.slots.get(self.at as usize)
     }
@@ -260,6 +268,7 @@ impl<'a> Node<'a> {
                 self.children().for_each(|child| child.write_json(json));
                 json.close(']');
             }
+            NodeKind::Number if self.is_held && !can_be_held(text) => _ = json.text(text),
             NodeKind::Boolean | NodeKind::Number => _ = json.raw(text),
             NodeKind::Element => {
                 json.open('{');
@@ -291,6 +300,9 @@ impl<'a> Node<'a> {
 
     fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.text().unwrap_or_default();
+        if self.is_held && !can_be_held(text) {
+            return serializer.serialize_str(text);
+        }
         if let Some(number) = text.parse::<u64>().ok().filter(|_| is_canonical(text)) {
             return serializer.serialize_u64(number);
         }
@@ -299,6 +311,12 @@ impl<'a> Node<'a> {
             Err(_) => serializer.serialize_str(text),
         }
     }
+}
+
+/// Whether every reader of JSON has the digits of this number again: whole, and smaller than 2^53.
+fn can_be_held(number: &str) -> bool {
+    let whole = number.parse::<i64>();
+    number != "-0" && whole.is_ok_and(|whole| whole.unsigned_abs() < 1 << 53)
 }
 
 fn is_canonical(digits: &str) -> bool {
