@@ -34,7 +34,7 @@ impl Request {
     }
 }
 
-/// The JSON of [`wxkf_json::outcome`].
+/// The JSON of [`wxkf_json::outcome`]; the bytes of a file are the body, and are not in it.
 #[wasm_bindgen]
 pub fn decode_response(
     endpoint: &str,
@@ -50,7 +50,7 @@ pub fn decode_response(
     if let Some(value) = &content_disposition {
         response = response.content_disposition(value);
     }
-    let outcome = api::decode(endpoint, response);
+    let outcome = api::decode_beside(endpoint, response);
     outcome.map(|outcome| wxkf_json::outcome(&outcome)).map_err(|error| thrown(&error))
 }
 

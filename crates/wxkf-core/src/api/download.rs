@@ -127,18 +127,33 @@ impl Answers for Download {
 }
 
 impl Download {
-    /// As the by-name door gives it.
-    pub(super) fn to_json(&self) -> String {
+    /// As the by-name door gives it, with the bytes or with none.
+    pub(super) fn to_json(&self, with: Bytes) -> String {
         let object = match self {
             Self::File { bytes, content_type, filename } => Object::new([
                 ("content_type", content_type.value()),
                 ("filename", filename.value()),
-                ("media_base64", Some(Value::Text(STANDARD.encode(bytes)))),
+                (
+                    "media_base64",
+                    Some(Value::Text(match with {
+                        Bytes::Encoded => STANDARD.encode(bytes),
+                        Bytes::Left => String::new(),
+                    })),
+                ),
             ]),
             Self::Video { video_url } => Object::new([("video_url", video_url.value())]),
         };
         object.to_json()
     }
+}
+
+/// What becomes of a file's bytes.
+#[derive(Clone, Copy)]
+pub(super) enum Bytes {
+    /// They are in the JSON.
+    Encoded,
+    /// They are left where they are.
+    Left,
 }
 
 /// The file name in a `Content-Disposition`.

@@ -81,6 +81,7 @@ use crate::account::AccountKind;
 use crate::codec;
 use crate::error::{Code, Error};
 use crate::schema::Call;
+use download::Bytes;
 use endpoint::{AnswerKind, Output};
 use value::{Object, invalid};
 
@@ -204,13 +205,26 @@ fn by_name(name: &str, params: &str, kind: Option<AccountKind>) -> Result<Reques
 /// # Errors
 /// As [`Endpoint::decode`].
 pub fn decode(name: &str, response: Response<'_>) -> Result<Outcome<String>, Error> {
+    decode_with(name, response, Bytes::Encoded)
+}
+
+/// As [`decode`], but `media_base64` is empty: a file is the body itself, which need not cross a border
+/// a second time.
+///
+/// # Errors
+/// As [`Endpoint::decode`].
+pub fn decode_beside(name: &str, response: Response<'_>) -> Result<Outcome<String>, Error> {
+    decode_with(name, response, Bytes::Left)
+}
+
+fn decode_with(name: &str, response: Response<'_>, bytes: Bytes) -> Result<Outcome<String>, Error> {
     let info = endpoint(name)?;
     match info.answer {
         AnswerKind::Fields(rows) => {
             response::read(info, response, rows, |node| answer::to_json(rows, node))
         }
         AnswerKind::File => {
-            Download::decode(info, response).map(|it| it.map(|file| file.to_json()))
+            Download::decode(info, response).map(|it| it.map(|file| file.to_json(bytes)))
         }
         AnswerKind::Uploaded => {
             Uploaded::decode(info, response).map(|it| it.map(|file| file.to_json()))
