@@ -5,12 +5,13 @@ import { Readable } from "node:stream";
 /** With Express: `app.use("/wechat", toNode(bot.handle))`, before any body parser. */
 export function toNode(handle) {
   return async (request, response) => {
-    const hasBody = request.method !== "GET" && request.method !== "HEAD";
+    // A `Request` cannot be made of all that node:http lets in, such as TRACE; nobody may end the process.
+    if (request.method !== "GET" && request.method !== "POST") return response.writeHead(405).end();
     const answer = await handle(
       // Express keeps in `originalUrl` what a router has cut off. The host does not matter here.
       new Request(`http://localhost${request.originalUrl ?? request.url}`, {
         method: request.method,
-        ...(hasBody ? { body: Readable.toWeb(request), duplex: "half" } : {}),
+        ...(request.method === "POST" ? { body: Readable.toWeb(request), duplex: "half" } : {}),
       }),
     );
     response.writeHead(answer.status, Object.fromEntries(answer.headers));
