@@ -1,7 +1,7 @@
 /** Calls of WeChat's API: over the host's `fetch`, with one new token if the first is refused. */
 
 import { type AccountKind, type ApiRequest, decode, type Endpoints, type Outcome, request } from "wxkf";
-import { noToken } from "./errors.js";
+import { noToken, withoutToken } from "./errors.js";
 import type { Report } from "./options.js";
 import type { Tokens } from "./token.js";
 
@@ -21,13 +21,17 @@ export class Api {
   async exchange<T>(call: ApiRequest, token?: string): Promise<Outcome<T>> {
     const { method, headers, body } = call;
     const send = this.#fetch;
-    const response = await send(call.url(token, this.#baseUrl), {
-      method,
-      headers,
-      ...(body === undefined ? {} : { body: body as BodyInit }),
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-    });
-    return decode(call.endpoint, response) as Promise<Outcome<T>>;
+    try {
+      const response = await send(call.url(token, this.#baseUrl), {
+        method,
+        headers,
+        ...(body === undefined ? {} : { body: body as BodyInit }),
+        signal: AbortSignal.timeout(TIMEOUT_MS),
+      });
+      return (await decode(call.endpoint, response)) as Outcome<T>;
+    } catch (error) {
+      throw withoutToken(error);
+    }
   }
 
   /**
@@ -41,9 +45,14 @@ export class Api {
   ): Promise<() => Promise<Outcome<Endpoints[E]["result"]>>> {
     const { kind, tokens, report } = with_;
     const call = request(endpoint, params, { kind });
-    const token = await tokens.use().catch((error: unknown) => {
+    let token: string;
+    try {
+      token = await tokens.use();
+      // Of a token that is none, too, nobody shall hear only while something is held.
+      call.url(token);
+    } catch (error) {
       throw noToken(error);
-    });
+    }
     return async () => {
       const outcome = await this.exchange<Endpoints[E]["result"]>(call, token);
       if (outcome.ok || outcome.rejection.kind !== "token_rejected") return outcome;

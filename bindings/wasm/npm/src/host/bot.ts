@@ -11,9 +11,9 @@ import {
 } from "wxkf";
 import { Api } from "./api.js";
 import { invalid } from "./errors.js";
-import type { BotOptions, Message, Report, Where } from "./options.js";
+import { type BotOptions, check, type Message, type Report, type Where } from "./options.js";
 import { Records } from "./records.js";
-import { failed, refused, toResponse } from "./response.js";
+import { failed, notAllowed, refused, toResponse } from "./response.js";
 import { Sender, type SendResult, type TypingResult } from "./send.js";
 import { broughtTokens, keptTokens, type Tokens } from "./token.js";
 import { acknowledgement, type Lifetime, Turn } from "./turn.js";
@@ -32,10 +32,14 @@ export interface Bot {
    * and what it returns is sent through the API. If the handler fails before anything was sent or
    * answered, the answer is 500, and WeChat pushes again; later than that its error is only reported.
    *
-   * On runtimes that end with the response, hand in what keeps them alive (`ExecutionContext`).
+   * A process that ends meanwhile, or a store that fails after it took note, loses the push: WeChat's
+   * repeat of it is answered `success`.
+   *
+   * On runtimes that end with the response, hand in what keeps them alive (`ExecutionContext`). Anything
+   * else in its place is ignored, so `Deno.serve(bot.handle)` and `Bun.serve({ fetch: bot.handle })` do.
    */
   handle(request: Request, lifetime?: Lifetime): Promise<Response>;
-  /** Sends to a user, if window and quota allow it. It throws only for what is no message, and if the store fails. */
+  /** Sends to a user, if window and quota allow it. It throws only for what is no message. */
   send(user: string, message: Message): Promise<SendResult>;
   /** Shows a user that somebody is typing, or no longer. */
   typing(user: string, on?: boolean): Promise<TypingResult>;
@@ -50,12 +54,11 @@ export interface Bot {
 
 /** Makes a bot. Make it once, and use it for every request. */
 export function createBot(options: BotOptions): Bot {
+  check(options);
   const { store, now = Date.now, passiveDeadlineMs = PASSIVE_DEADLINE_MS } = options;
-  if (typeof store?.get !== "function" || typeof store.compareAndSet !== "function") throw invalid("store", "a store");
-  if (!(passiveDeadlineMs >= 0)) throw invalid("passiveDeadlineMs", "milliseconds");
   const given = options.account;
   // No `instanceof`: it may be of another copy of the package.
-  const account = given && "receive" in given ? given : new Account(given);
+  const account = typeof given === "object" && "receive" in given ? given : new Account(given);
   const { kind } = account;
   const policy = options.policy ?? kind;
   const report = reporter(options.onError ?? print);
@@ -66,7 +69,8 @@ export function createBot(options: BotOptions): Bot {
   const sender = new Sender({ api, kind, policy, records, report, tokens });
 
   const push = async (request: Request, lifetime: Lifetime | undefined): Promise<Response> => {
-    const begun = Date.now();
+    // Not the clock of the day, which may be set meanwhile.
+    const begun = performance.now();
     let received: Received;
     try {
       received = await account.receive(request, now());
@@ -84,13 +88,13 @@ export function createBot(options: BotOptions): Bot {
     }
     const handler = isEvent(received) ? options.onEvent : options.onMessage;
     const turn = new Turn({ account, now, records, report, sender }, received, lifetime);
-    return turn.run(handler, passiveDeadlineMs - (Date.now() - begun));
+    return turn.run(handler, passiveDeadlineMs - (performance.now() - begun));
   };
 
   return {
     async handle(request, lifetime) {
       if (request.method === "POST") return push(request, lifetime);
-      if (request.method !== "GET") return failed(405);
+      if (request.method !== "GET") return notAllowed("GET, POST");
       try {
         const body = account.verifyUrl(request.url, now());
         return toResponse({ body, contentType: "text/plain; charset=utf-8" });
@@ -130,10 +134,12 @@ function print(error: unknown, where: Where): void {
 /** Nobody is left to hear of an error while an error is reported. */
 function reporter(onError: Report): Report {
   return (error, where) => {
+    const failed = (second: unknown): void => print(second, where);
     try {
-      onError(error, where);
+      // It may be an async function, which has no other way to fail.
+      Promise.resolve(onError(error, where) as unknown).catch(failed);
     } catch (second) {
-      print(second, where);
+      failed(second);
     }
   };
 }

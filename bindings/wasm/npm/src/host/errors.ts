@@ -22,6 +22,15 @@ export function replyUnsent(cause: unknown): WxkfError {
   return because("host.reply_unsent", "what the handler returned was not sent", cause);
 }
 
+/** What `fetch` has thrown. Some runtimes write the URL into it, and with that the token into logs. */
+export function withoutToken(error: unknown): unknown {
+  if (isWxkfError(error)) return error;
+  const { name, message, cause } = error instanceof Error ? error : new Error(String(error));
+  const told = cause instanceof Error ? `${message}: ${cause.message}` : message;
+  const safe = new Error(told.replace(/access_token=[^&\s]*/g, "access_token=…"));
+  return Object.assign(safe, { name });
+}
+
 function because(
   code: "host.no_token" | "host.reply_unsent",
   sentence: string,

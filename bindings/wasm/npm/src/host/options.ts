@@ -1,6 +1,7 @@
 /** What a host tells the kit, and what the kit tells a handler. */
 
 import type { Account, AccountOptions, Allowance, Endpoints, Inbound, PolicySpec, Received, Reply } from "wxkf";
+import { invalid } from "./errors.js";
 import type { SendResult, TypingResult } from "./send.js";
 import type { Store } from "./store.js";
 
@@ -85,3 +86,21 @@ export interface BotOptions {
   /** The clock, in milliseconds since 1970. */
   now?: (() => number) | undefined;
 }
+
+/** Refuses options that would fail only when a push comes; what the core takes, the core checks. */
+export function check(options: BotOptions): void {
+  if (typeof options !== "object" || options === null) throw invalid("options", "an object");
+  const { store, passiveDeadlineMs: deadline = 0, baseUrl } = options;
+  if (typeof store?.get !== "function" || typeof store.compareAndSet !== "function") throw invalid("store", "a store");
+  for (const name of FUNCTIONS) {
+    if (options[name] !== undefined && typeof options[name] !== "function") throw invalid(name, "a function");
+  }
+  // Timers take no more.
+  if (typeof deadline !== "number" || !(deadline >= 0 && deadline < 2 ** 31)) {
+    throw invalid("passiveDeadlineMs", "milliseconds");
+  }
+  if (options.secret !== undefined && typeof options.secret !== "string") throw invalid("secret", "a string");
+  if (baseUrl !== undefined && !/^https?:\/\/[^/?#]/.test(baseUrl)) throw invalid("baseUrl", "the URL of a server");
+}
+
+const FUNCTIONS = ["token", "onMessage", "onEvent", "onError", "fetch", "now"] as const;

@@ -42,7 +42,9 @@ export class Records {
   constructor(store: Store, account: Account, policy: PolicySpec, now: () => number) {
     // A policy that is none should be known before the first push.
     new Conversation(policy).free();
-    [this.#store, this.#policy, this.#appId, this.#now] = [store, policy, account.appId, now];
+    // In keys a colon ends it.
+    const appId = encodeURIComponent(account.appId);
+    [this.#store, this.#policy, this.#appId, this.#now] = [store, policy, appId, now];
   }
 
   /** Takes note of a push; a repeat must not be handled. */

@@ -8,8 +8,13 @@ export function toResponse({ body, contentType }: HttpBody): Response {
 }
 
 /** An answer that says nothing but that it failed. */
-export function failed(status: 400 | 403 | 405 | 500): Response {
+export function failed(status: 400 | 403 | 500): Response {
   return new Response(null, { status });
+}
+
+/** An answer to a method that is none of these. */
+export function notAllowed(allow: string): Response {
+  return new Response(null, { status: 405, headers: { allow } });
 }
 
 /** How a request is refused: whoever sent it is told no more than that. */

@@ -7,6 +7,7 @@ import {
   type PolicySpec,
   type Refusal,
   type Rejection,
+  type Reservation,
   splitText,
 } from "wxkf";
 import type { Api } from "./api.js";
@@ -34,6 +35,12 @@ export type Failure =
       /** There is no token to call with: no call was made. */
       reason: "no_token";
       /** Why. */
+      error: unknown;
+    }
+  | {
+      /** The store failed: no call was made. */
+      reason: "store";
+      /** How. */
       error: unknown;
     }
   | {
@@ -101,7 +108,13 @@ export class Sender {
     }
     let [rest, sent] = [text, 0];
     while (rest.trim() !== "") {
-      for (const part of await this.#split(user, rest)) {
+      let parts: string[];
+      try {
+        parts = await this.#split(user, rest);
+      } catch (error) {
+        return { ok: false, sent, rest: like(message, rest), reason: "store", error };
+      }
+      for (const part of parts) {
         const failure = await this.#sendOne(user, withText(whole, part));
         // What is in doubt is told apart from what is still to be sent.
         if (failure === null || failure.reason === "unknown") rest = rest.slice(part.length);
@@ -116,7 +129,7 @@ export class Sender {
 
   /** Shows the user that somebody is typing, or no longer. */
   async typing(user: string, on: boolean): Promise<TypingResult> {
-    const { records } = this.#with;
+    const { records, report } = this.#with;
     let call: () => Promise<Outcome<unknown>>;
     try {
       call = await this.#prepare("message.custom.typing", {
@@ -128,7 +141,12 @@ export class Sender {
       return { ok: false, reason: "no_token", error };
     }
     if (on) {
-      const refusal = await records.conversation(user, (record, now) => record.startTyping(now));
+      let refusal: { ok: true } | Refusal;
+      try {
+        refusal = await records.conversation(user, (record, now) => record.startTyping(now));
+      } catch (error) {
+        return { ok: false, reason: "store", error };
+      }
       if (!refusal.ok) return { ok: false, reason: "refused", refusal };
     }
     let outcome: Outcome<unknown>;
@@ -138,7 +156,10 @@ export class Sender {
       return { ok: false, reason: "unknown", error };
     }
     // Shown no longer, or never shown.
-    if (on !== outcome.ok) await records.conversation(user, (record) => record.stopTyping());
+    if (on !== outcome.ok) {
+      const stopped = records.conversation(user, (record) => record.stopTyping());
+      await stopped.catch((error: unknown) => report(error, "settle"));
+    }
     return outcome.ok ? { ok: true } : { ok: false, reason: "rejected", rejection: outcome.rejection };
   }
 
@@ -164,7 +185,12 @@ export class Sender {
         return { reason: "no_token", error };
       }
       // Saved before the message leaves: no crash can spend the same one twice.
-      const reservation = await records.conversation(user, (record, now) => record.reserve(now));
+      let reservation: Reservation | Refusal;
+      try {
+        reservation = await records.conversation(user, (record, now) => record.reserve(now));
+      } catch (error) {
+        return { reason: "store", error };
+      }
       if (!reservation.ok) return { reason: "refused", refusal: reservation };
       let failure: Failure | null = null;
       let settlement: "unknown" | { errcode: number } = "unknown";

@@ -66,16 +66,17 @@ export function keptTokens(records: Records, options: TokenOptions): Tokens {
   return {
     async use() {
       let cause: unknown;
-      for (let waited = 0; waited <= PATIENCE_MS; ) {
+      const begun = performance.now();
+      while (performance.now() - begun <= PATIENCE_MS) {
         const step = await records.token((keeper, now) => keeper.step(now));
         if (step.do === "use") return step.token;
         if (step.do === "fetch") {
           cause = await fetchOne(step.id, step.force);
           continue;
         }
-        const wait = step.until - options.now() + Math.random() * JITTER_MS;
-        waited += Math.max(wait, 1);
-        if (waited <= PATIENCE_MS) await pause(wait);
+        const wait = Math.max(1, step.until - options.now() + Math.random() * JITTER_MS);
+        if (performance.now() - begun + wait > PATIENCE_MS) break;
+        await pause(wait);
       }
       throw cause ?? new Error("nobody could fetch one in time");
     },
@@ -85,17 +86,29 @@ export function keptTokens(records: Records, options: TokenOptions): Tokens {
   };
 }
 
-/** Tokens that the host brings: it is told which one was refused. */
+/**
+ * Tokens that the host brings: it is told which one was refused. Those who ask while it replaces one wait
+ * for that, so that of many refusals at once it hears once.
+ */
 export function broughtTokens(token: (rejected: string | null) => Promise<string>): Tokens {
-  let last: string | null = null;
+  let refused: string | null = null;
+  let replacing: { what: string; by: Promise<string> } | null = null;
   return {
     async use() {
-      const rejected = last;
-      last = null;
-      return token(rejected);
+      if (refused === null) return replacing?.by ?? token(null);
+      const mine = { what: refused, by: Promise.resolve(token(refused)) };
+      [refused, replacing] = [null, mine];
+      try {
+        return await mine.by;
+      } catch (error) {
+        refused ??= mine.what;
+        throw error;
+      } finally {
+        if (replacing === mine) replacing = null;
+      }
     },
-    async rejected(refused) {
-      last = refused;
+    async rejected(token) {
+      if (replacing?.what !== token) refused = token;
     },
   };
 }

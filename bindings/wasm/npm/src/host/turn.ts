@@ -44,7 +44,7 @@ export class Turn {
     });
     const timer = setTimeout(() => this.#acknowledge(), Math.max(0, deadlineMs));
     const work = this.#work(handler).finally(() => clearTimeout(timer));
-    this.#lifetime?.waitUntil(work);
+    this.#keepAlive(work);
     return response;
   }
 
@@ -62,12 +62,15 @@ export class Turn {
 
   async #finish(returned: Returned): Promise<void> {
     const { account, report } = this.#with;
-    if (returned === undefined) return void this.#acknowledge();
+    // `null` as well, which only TypeScript refuses.
+    if (returned == null) return void this.#acknowledge();
     const message = asMessage(returned);
     const isPassive = account.kind === "official_account" || message === null;
     if (isPassive && this.#reply(returned)) return;
     if (message !== null) {
       const result = await this.#send(message);
+      // Nobody has seen any of it, and the store may be back when WeChat pushes again.
+      if (!result.ok && result.reason === "store") throw replyUnsent(result);
       if (!result.ok) report(replyUnsent(result), "reply");
     } else if (!isSilent(returned)) {
       report(replyUnsent(returned), "reply");
@@ -106,8 +109,17 @@ export class Turn {
   }
 
   #waitUntil(promise: Promise<unknown>): void {
-    const work = promise.catch((error: unknown) => this.#with.report(error, "background"));
-    this.#lifetime?.waitUntil(work);
+    this.#keepAlive(Promise.resolve(promise).catch((error: unknown) => this.#with.report(error, "background")));
+  }
+
+  #keepAlive(work: Promise<unknown>): void {
+    // In its place Deno and Bun hand in what they know of the connection.
+    if (typeof this.#lifetime?.waitUntil !== "function") return;
+    try {
+      this.#lifetime.waitUntil(work);
+    } catch (error) {
+      this.#with.report(error, "background");
+    }
   }
 
   /** Answers, if nobody has. It throws for what cannot be an answer. */

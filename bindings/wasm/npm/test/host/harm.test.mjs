@@ -1,0 +1,244 @@
+// What a store, a network, a clock or a host may do to a bot: nothing is lost, doubled or told to strangers.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Account } from "wxkf";
+import { createBot, memoryStore } from "wxkf/host";
+
+import { pause } from "../support/bot.mjs";
+import { ACCOUNT } from "../support/platform.mjs";
+import { thrownAs } from "../support/pushes.mjs";
+
+const account = new Account({ kind: "official_account", ...ACCOUNT });
+const json = (value) => new Response(JSON.stringify(value), { headers: { "content-type": "application/json" } });
+
+let pushes = 0;
+
+/** A push as WeChat makes it, of one more message. */
+function push(user = "o1", on = account) {
+  pushes += 1;
+  const sealed = on.seal(
+    `<xml><ToUserName>gh_1</ToUserName><FromUserName>${user}</FromUserName><CreateTime>${Math.floor(Date.now() / 1000)}` +
+      `</CreateTime><MsgType>text</MsgType><Content>hi</Content><MsgId>${pushes}</MsgId></xml>`,
+  );
+  return () =>
+    new Request(`http://bot.example/?${sealed.query}`, { method: "POST", body: sealed.pushBody("xml", "gh_1") });
+}
+
+/** A bot whose calls are answered by `answer`, and what it called. */
+function make(options = {}, answer = () => json({ errcode: 0, errmsg: "ok" })) {
+  const [errors, calls] = [[], []];
+  const bot = createBot({
+    account,
+    token: async () => "token",
+    store: memoryStore(),
+    onError: (error, where) => errors.push({ error, where }),
+    fetch: async (url, init) => {
+      const call = { url: String(url), ...JSON.parse(init.body) };
+      calls.push(call);
+      return answer(call, init);
+    },
+    ...options,
+  });
+  return { bot, calls, errors };
+}
+
+const text = async (response) => `${response.status} ${await response.text()}`;
+
+/** A store that fails while `isAway(key)` says so. */
+function failing(isAway) {
+  const inner = memoryStore();
+  const guard = (act) => async (key, ...rest) => {
+    if (isAway(key)) throw new Error("away");
+    return act(key, ...rest);
+  };
+  return { get: guard(inner.get), compareAndSet: guard(inner.compareAndSet) };
+}
+
+test("a store that fails between two parts: what was sent is told, and the rest is not lost", async () => {
+  let isAway = false;
+  const { bot, calls, errors } = make({
+    store: failing(() => isAway),
+    onMessage: async ({ send }) => {
+      const long = `${"x".repeat(2000)}\n${"y".repeat(2000)}`;
+      const result = await send(long);
+      assert.deepEqual([result.ok, result.sent, result.reason, result.rest], [false, 1, "store", "y".repeat(2000)]);
+      throw new Error("then it broke");
+    },
+  }, () => {
+    isAway = true;
+    return json({ errcode: 0, errmsg: "ok" });
+  });
+  const request = push();
+  assert.equal(await text(await bot.handle(request())), "200 success"); // the user has seen some of it
+  isAway = false;
+  assert.equal(await text(await bot.handle(request())), "200 success");
+  assert.equal(calls.length, 1);
+  assert.deepEqual(errors.map(({ where }) => where), ["settle", "handler"]);
+});
+
+test("a returned text that met a store that is away comes when WeChat pushes again", async () => {
+  const mini = new Account({ kind: "mini_program", ...ACCOUNT });
+  let failures = 0;
+  let handled = 0;
+  const { bot, calls } = make({
+    account: mini,
+    store: failing(() => failures-- > 0),
+    onMessage: () => {
+      handled += 1;
+      failures = handled === 1 ? 1 : 0;
+      return "hello";
+    },
+  });
+  const request = push("o1", mini);
+  assert.equal((await bot.handle(request())).status, 500);
+  assert.equal((await bot.handle(request())).status, 200);
+  assert.deepEqual(calls.map(({ text: { content } }) => content), ["hello"]);
+});
+
+test("a clock that is set back does not put off the deadline", async (t) => {
+  const real = Date.now;
+  let shift = 0;
+  t.mock.method(Date, "now", () => real() + shift);
+  const store = memoryStore();
+  const { bot } = make({
+    passiveDeadlineMs: 100,
+    now: real,
+    store: {
+      get: (key) => {
+        shift = -3_600_000;
+        return store.get(key);
+      },
+      compareAndSet: store.compareAndSet,
+    },
+    onMessage: () => pause(600),
+  });
+  const request = push()();
+  const begun = performance.now();
+  assert.equal(await text(await bot.handle(request)), "200 success");
+  assert.ok(performance.now() - begun < 500);
+});
+
+test("an onError that fails later ends no process", async (t) => {
+  t.mock.method(console, "error", () => {});
+  const { bot } = make({ onError: async () => Promise.reject(new Error("no log")) });
+  assert.equal((await bot.handle(new Request("http://bot.example/"))).status, 400);
+  await pause(10);
+  assert.equal(console.error.mock.callCount(), 1);
+});
+
+test("what stands in place of a lifetime is ignored, and one that throws is reported", async () => {
+  const { bot, errors } = make({ onMessage: () => "yes" });
+  for (const other of [{ remoteAddr: {} }, null, "next", () => {}]) {
+    assert.match(await text(await bot.handle(push()(), other)), /^200 <xml>/);
+  }
+  const over = { waitUntil: () => { throw new Error("the request is over"); } };
+  assert.match(await text(await bot.handle(push()(), over)), /^200 <xml>/);
+  assert.deepEqual(errors.map(({ where }) => where), ["background"]);
+});
+
+test("null is nothing", async () => {
+  const { bot, errors } = make({ onMessage: () => null });
+  assert.equal(await text(await bot.handle(push()())), "200 success");
+  assert.deepEqual(errors, []);
+});
+
+test("a method that is none of ours hears which are", async () => {
+  const { bot } = make();
+  for (const method of ["HEAD", "PUT", "DELETE", "OPTIONS"]) {
+    const response = await bot.handle(new Request("http://bot.example/", { method }));
+    assert.deepEqual([response.status, response.headers.get("allow")], [405, "GET, POST"]);
+  }
+});
+
+test("a body that was read before is the host's mistake, and says so", async () => {
+  const { bot, errors } = make();
+  const request = push()();
+  await request.text();
+  assert.equal(await text(await bot.handle(request)), "500 ");
+  thrownAs("binding.argument_invalid", "request")(errors[0].error);
+});
+
+test("many refusals of one token are one refusal for the host", async () => {
+  const told = [];
+  let current = "old";
+  const { bot, calls } = make(
+    {
+      token: async (rejected) => {
+        if (rejected !== null) {
+          told.push(rejected);
+          await pause(30);
+          current = "new";
+        }
+        return current;
+      },
+      policy: { preset: "official_account", rules: { message: { limit: 20, window_s: 1000 } } },
+    },
+    ({ url }) => (url.includes("=old") ? json({ errcode: 40001, errmsg: "invalid credential" }) : json({ errcode: 0 })),
+  );
+  await bot.handle(push()());
+  const results = await Promise.all(Array.from({ length: 10 }, (_, at) => bot.send("o1", `${at}`)));
+  assert.ok(results.every(({ ok }) => ok), JSON.stringify(results));
+  assert.deepEqual(told, ["old"]);
+  assert.equal(calls.filter(({ url }) => url.includes("=old")).length, 10);
+});
+
+test("a token that is none spends nothing of the quota", async () => {
+  const { bot, calls } = make({ token: async () => undefined });
+  await bot.handle(push()());
+  const before = await bot.allowance("o1");
+  const result = await bot.send("o1", "hi");
+  assert.deepEqual([result.reason, result.rest, calls.length], ["no_token", "hi", 0]);
+  assert.deepEqual(await bot.allowance("o1"), before);
+});
+
+test("a token that ends as it comes is not fetched for ever", async () => {
+  const { bot, calls } = make({ token: undefined, secret: "s".repeat(32) }, () =>
+    json({ access_token: "t", expires_in: 0 }),
+  );
+  await bot.handle(push()());
+  const result = await bot.send("o1", "hi");
+  const fetches = calls.filter(({ url }) => url.includes("stable_token")).length;
+  assert.ok(fetches < 10, `${fetches} fetches, ${result.reason}`);
+});
+
+test("no error of the network tells the token", async () => {
+  const { bot } = make({ token: async () => "SECRET-TOKEN" }, ({ url }) => {
+    throw new TypeError("fetch failed", { cause: new Error(`error sending request for url (${url}): refused`) });
+  });
+  await bot.handle(push()());
+  const result = await bot.send("o1", "hi");
+  assert.equal(result.reason, "unknown");
+  assert.match(result.error.message, /refused/);
+  assert.ok(!`${result.error.stack}${JSON.stringify(result)}${result.error.cause}`.includes("SECRET"));
+});
+
+test("an id cannot reach into the records of another account", async () => {
+  const keys = [];
+  const inner = memoryStore();
+  const store = { ...inner, get: (key) => (keys.push(key), inner.get(key)) };
+  const make2 = (appId) => createBot({ account: { kind: "official_account", ...ACCOUNT, appId }, store });
+  await make2("wx:a").allowance("b");
+  await make2("wx").allowance("a:b");
+  assert.equal(new Set(keys).size, 2, keys.join());
+});
+
+test("options that would fail only later are refused", () => {
+  const wrong = [
+    [undefined, "options"],
+    [{ store: {} }, "store"],
+    [{ account: "wx1" }, "options"],
+    [{ account: undefined }, "options"],
+    [{ onMessage: "hi" }, "onMessage"],
+    [{ token: "t" }, "token"],
+    [{ now: 7 }, "now"],
+    [{ secret: 7 }, "secret"],
+    [{ baseUrl: "api.weixin.qq.com" }, "baseUrl"],
+    ...["4000", -1, NaN, Infinity, 2 ** 31].map((passiveDeadlineMs) => [{ passiveDeadlineMs }, "passiveDeadlineMs"]),
+  ];
+  for (const [options, field] of wrong) {
+    const all = options && { account, store: memoryStore(), ...options };
+    assert.throws(() => createBot(all), thrownAs("binding.argument_invalid", field), field);
+  }
+});
