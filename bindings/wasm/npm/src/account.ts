@@ -83,11 +83,10 @@ export class Account extends Handle {
   /** The text to answer the check of the URL (GET) with, as `text/plain`. */
   verifyUrl(source: Source | { readonly url: string }, now?: number): string {
     const url = (source as { url?: string } | null)?.url ?? source;
-    const account = native<Native>(this);
     const query = check.query(url);
     const at = check.moment(now);
     try {
-      return account.verify_url(query, at);
+      return native<Native>(this).verify_url(query, at);
     } catch (cause) {
       throw thrown(cause);
     }
@@ -106,28 +105,26 @@ export class Account extends Handle {
       if (at !== undefined) check.moment(at);
       return this.#readAll(from).then((bytes) => this.receive(from.url, bytes, at));
     }
-    const account = native<Native>(this);
     const query = check.query(from);
     const bytes = this.#cut(check.bytes("body", body));
     const at = check.moment(now);
     let json: string;
     try {
-      json = account.receive(query, bytes, at);
+      json = native<Native>(this).receive(query, bytes, at);
     } catch (cause) {
       throw thrown(cause);
     }
     // What the caller may write over later is copied.
-    return new Push(json, this, query, bytes === body ? new Uint8Array(bytes) : bytes, at);
+    return new Push(json, this, query, typeof body === "string" ? bytes : new Uint8Array(bytes), at);
   }
 
   /** The bytes inside a push, verified and opened but not decoded. */
   open(source: Source, body: Body, now?: number): check.Bytes {
-    const account = native<Native>(this);
     const query = check.query(source);
     const bytes = this.#cut(check.bytes("body", body));
     const at = check.moment(now);
     try {
-      return account.open(query, bytes, at) as check.Bytes;
+      return native<Native>(this).open(query, bytes, at) as check.Bytes;
     } catch (cause) {
       throw thrown(cause);
     }
@@ -135,13 +132,12 @@ export class Account extends Handle {
 
   /** The passive answer (被动回复) to a push, sealed if the push was. A string is a text. */
   reply(to: ReplyTo, reply: Reply | string, options: SealOptions = {}): HttpBody {
-    const account = native<Native>(this);
     const replyTo = check.text("to", (to as { replyTo?: string } | null)?.replyTo ?? to);
     const json = check.json("reply", typeof reply === "string" ? { type: "text", content: reply } : reply);
     const { random, nonce, now } = sealing(options);
     let body: string;
     try {
-      body = account.reply(replyTo, json, random, nonce, now);
+      body = native<Native>(this).reply(replyTo, json, random, nonce, now);
     } catch (cause) {
       throw thrown(cause);
     }
@@ -160,8 +156,9 @@ export class Account extends Handle {
     return native<Native>(this).sign(check.text("timestamp", timestamp), check.text("nonce", nonce));
   }
 
-  #readAll(request: RequestLike): Promise<Uint8Array> {
+  async #readAll(request: RequestLike): Promise<Uint8Array> {
     native(this);
+    if (request.bodyUsed) throw invalid("request", "a request whose body was not read before");
     return readAtMost(request, this.#largestBody + 1);
   }
 

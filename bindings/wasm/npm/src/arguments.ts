@@ -13,10 +13,10 @@ export type Bytes = ReturnType<Uint8ArrayConstructor["from"]>;
 
 const utf8 = new TextEncoder();
 
-/** A text. */
+/** A text. Half a surrogate pair is none: on its way it would become another character. */
 export function text(field: string, value: unknown): string {
-  if (typeof value === "string") return value;
-  throw invalid(field, "a string");
+  if (typeof value === "string" && !/\p{Surrogate}/u.test(value)) return value;
+  throw invalid(field, "a string of whole characters");
 }
 
 /** A text, or nothing. */
@@ -51,9 +51,13 @@ export function object<T extends object>(field: string, value: T | undefined): T
 export function bytes(field: string, value: unknown): Uint8Array {
   if (typeof value === "string") return utf8.encode(value);
   if (value instanceof Uint8Array) return value;
-  // Those of another realm, such as a test runner's.
-  if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
-  if (Object.prototype.toString.call(value) === "[object ArrayBuffer]") return new Uint8Array(value as ArrayBuffer);
+  try {
+    // Those of another realm, such as a test runner's.
+    if (ArrayBuffer.isView(value)) return new Uint8Array(value.buffer, value.byteOffset, value.byteLength);
+    if (Object.prototype.toString.call(value) === "[object ArrayBuffer]") return new Uint8Array(value as ArrayBuffer);
+  } catch {
+    // Its memory was given away.
+  }
   throw invalid(field, "bytes or a string");
 }
 
@@ -84,7 +88,8 @@ export function json(field: string, value: unknown): string {
   try {
     text = JSON.stringify(value, exact);
   } catch (error) {
-    if (!(error instanceof TypeError)) throw error;
+    // A cycle or a bigint, or deeper than the stack. What else a `toJSON` throws is the caller's.
+    if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
   }
   if (text !== undefined) return text;
   throw invalid(field, "what JSON can hold");

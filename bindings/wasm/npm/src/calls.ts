@@ -135,7 +135,7 @@ export function decode<E extends EndpointName>(
   const { accepted, rejected } = JSON.parse(json);
   if (rejected) return { ok: false, rejection: rejected };
   if (accepted.media_base64 === undefined) return { ok: true, value: accepted };
-  // A file is the body itself.
+  // A file is the body itself, and did not cross a second time.
   const { media_base64: _, ...rest } = accepted;
   return { ok: true, value: { ...rest, media: new Uint8Array(given) } };
 }

@@ -112,7 +112,7 @@ export class Conversation extends Handle {
     const { Conversation } = core();
     const json = check.json("policy", policy);
     try {
-      super(new Conversation(json, snapshot));
+      super(new Conversation(json, snapshot && check.bytes("snapshot", snapshot)));
     } catch (cause) {
       throw thrown(cause);
     }
@@ -133,7 +133,8 @@ export class Conversation extends Handle {
 
   /** Lets the next delivery of a push in, because handling it failed. It grants nothing again. */
   forget(push: string | Received | Inbound | ObservedPush): void {
-    native<Native>(this).forget(keyOf(push));
+    const key = keyOf(push);
+    native<Native>(this).forget(key);
   }
 
   /** Holds one message. Save, send, and {@link settle}. */
@@ -189,7 +190,7 @@ export class Conversation extends Handle {
 
 /** The key by which a push is known. */
 export function keyOf(push: string | Received | Inbound | ObservedPush): string {
-  if (typeof push === "string") return push;
+  if (typeof push === "string") return check.text("push", push);
   const it = inboundOf(push);
   return check.text("key", "dedupe_key" in it ? it.dedupe_key : it.key);
 }
@@ -198,7 +199,8 @@ function observed(push: Received | Inbound | ObservedPush): ObservedPush {
   const it = inboundOf(push);
   if ("dedupe_key" in it) {
     const isMessage = it.trigger !== null && !it.kind.startsWith("event.");
-    const at = it.created === null ? undefined : check.whole("created", it.created);
+    // Any number that was pushed: what lies beyond what can cross is the future, too.
+    const at = it.created === null ? undefined : check.whole("created", Math.min(it.created, Number.MAX_SAFE_INTEGER));
     return { key: check.text("dedupe_key", it.dedupe_key), trigger: it.trigger, isMessage, at };
   }
   const key = check.text("key", it.key);

@@ -31,7 +31,7 @@ export class Dedupe extends Handle {
     const size = check.whole("capacity", capacity, 2 ** 32 - 1);
     const horizon = check.whole("horizonMs", horizonMs);
     try {
-      super(new Dedupe(size, horizon, snapshot));
+      super(new Dedupe(size, horizon, snapshot && check.bytes("snapshot", snapshot)));
     } catch (cause) {
       throw thrown(cause);
     }
@@ -44,13 +44,15 @@ export class Dedupe extends Handle {
 
   /** Takes note of a push, and says whether it was here before and since when, in milliseconds. */
   observe(push: string | Received | Inbound, now?: number): { repeat: false } | { repeat: true; since: number } {
-    const since = native<Native>(this).observe(keyOf(push), check.moment(now));
+    const [key, at] = [keyOf(push), check.moment(now)];
+    const since = native<Native>(this).observe(key, at);
     return since === undefined ? { repeat: false } : { repeat: true, since };
   }
 
   /** Lets the next delivery in, because handling it failed. */
   forget(push: string | Received | Inbound): void {
-    native<Native>(this).forget(keyOf(push));
+    const key = keyOf(push);
+    native<Native>(this).forget(key);
   }
 
   /** How many pushes it remembers. */

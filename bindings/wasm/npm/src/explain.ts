@@ -39,9 +39,9 @@ export interface Explanation {
  * It is for the developer, never for the answer.
  */
 export function explain(account: Account, source: Source, body: Body, now?: number): Explanation {
-  const it = native<Native>(account);
   const query = check.query(source);
-  const explanation: Explanation = JSON.parse(it.explain(query, check.bytes("body", body), check.moment(now)));
+  const [bytes, at] = [check.bytes("body", body), check.moment(now)];
+  const explanation: Explanation = JSON.parse(native<Native>(account).explain(query, bytes, at));
   for (const step of explanation.steps) [step.en, step.zh] = FINDINGS[step.finding];
   return explanation;
 }

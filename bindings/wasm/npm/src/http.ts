@@ -4,6 +4,8 @@
 export interface RequestLike {
   /** The whole URL. */
   readonly url: string;
+  /** Whether the body was read already. */
+  readonly bodyUsed?: boolean;
   /** The body as a stream, if it has one. */
   readonly body: StreamLike | null;
   /** The whole body. */

@@ -58,7 +58,7 @@ export class TokenKeeper extends Handle {
     const { TokenKeeper } = core();
     if (typeof from !== "string") {
       try {
-        super(TokenKeeper.restore(from));
+        super(TokenKeeper.restore(check.bytes("source", from)));
       } catch (cause) {
         throw thrown(cause);
       }

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Account, decodeUnverified, explain, isWxkfError, WxkfError } from "wxkf";
+import { Account, Conversation, decodeUnverified, explain, isWxkfError, WxkfError } from "wxkf";
 import { NOW, OPTIONS, plainPush, push, textMessage, thrownAs } from "./support/pushes.mjs";
 
 const account = new Account(OPTIONS);
@@ -51,10 +51,32 @@ test("what was received is plain data", () => {
 
 test("the text is read again even if the body was written over", () => {
   const { query, body } = push();
-  const bytes = new TextEncoder().encode(body);
-  const received = account.receive(query, bytes);
-  bytes.fill(0);
-  assert.equal(received.plaintext, textMessage());
+  for (const dress of [(it) => it, ({ buffer }) => buffer, ({ buffer }) => new DataView(buffer)]) {
+    const bytes = new TextEncoder().encode(body);
+    const received = account.receive(query, dress(bytes));
+    bytes.fill(0);
+    assert.equal(received.plaintext, textMessage());
+  }
+});
+
+test("a request that was read before is refused as what it is", async () => {
+  const { query, body } = push();
+  const request = new Request(`https://bot.example/wx?${query}`, { method: "POST", body });
+  await request.text();
+  await assert.rejects(account.receive(request, NOW), thrownAs("binding.argument_invalid", "request"));
+});
+
+test("a message of any time can be taken note of", () => {
+  for (const created of ["0", "-5", "1e3", "99999999999999", "9007199254740993", "99999999999999999999"]) {
+    const { inbound } = decodeUnverified(`{"MsgType":"text","Content":"hi","CreateTime":${created}}`);
+    assert.equal(new Conversation("mini_program").observe(inbound, NOW), "new");
+  }
+});
+
+test("a tree inside typed content keeps its long numbers", () => {
+  const message = `{"FromUserName":"o","CreateTime":1763700000,"MsgType":"event","Event":"open_product_order_pay","order_info":{"order_id":12345678901234567890,"number":7}}`;
+  const { inbound } = decodeUnverified(message);
+  assert.deepEqual(inbound.content, { order_info: { order_id: "12345678901234567890", number: 7 } });
 });
 
 test("bytes may come in any dress", () => {

@@ -8,6 +8,24 @@ import { OPTIONS, thrownAs } from "./support/pushes.mjs";
 const { Account, Conversation, Dedupe, TokenKeeper } = wxkf;
 const account = new Account(OPTIONS);
 
+function detached(buffer = new ArrayBuffer(3)) {
+  structuredClone(buffer, { transfer: [buffer] });
+  return buffer;
+}
+
+function detachedView() {
+  const view = new DataView(new ArrayBuffer(8));
+  detached(view.buffer);
+  return view;
+}
+
+/** An object that no stack is deep enough for. */
+function deep() {
+  const root = {};
+  for (let at = root, depth = 0; depth < 1e5; depth++) at = at.a = {};
+  return root;
+}
+
 const WRONG = [
   [() => new Account(), "options"],
   [() => new Account(null), "options"],
@@ -61,6 +79,19 @@ const WRONG = [
   [() => wxkf.splitText("x", { maxBytes: 5e9 }), "maxBytes"],
   [() => wxkf.errcode("45047"), "code"],
   [() => wxkf.explain({}, "", ""), "this"],
+  // Half a character would become another one on its way, and a key the key of something else.
+  [() => wxkf.splitText("a\ud800"), "text"],
+  [() => new Dedupe({ capacity: 1, horizonMs: 1 }).observe("\udfff"), "push"],
+  [() => new Conversation("mini_program").observe({ key: "\ud800", trigger: null }), "key"],
+  [() => account.receive("a=\ud800", ""), "source"],
+  // Bytes that are there no longer, or never were.
+  [() => account.receive("a=b", detached()), "body"],
+  [() => account.receive("a=b", detachedView()), "body"],
+  [() => account.receive("a=b", new SharedArrayBuffer(3)), "body"],
+  [() => account.receive("a=b", { [Symbol.toStringTag]: "ArrayBuffer", length: 1e12 }), "body"],
+  [() => wxkf.request("message.custom.send", deep()), "params"],
+  [() => new TokenKeeper(7), "source"],
+  [() => new Conversation("mini_program", 7), "snapshot"],
 ];
 
 for (const [call, field] of WRONG) {
@@ -89,4 +120,15 @@ test("names of the core are refused by the core, with its codes", () => {
   assert.throws(() => wxkf.request("message.custom.typing", { touser: "o" }), thrownAs("request.field_missing", "command"));
   assert.throws(() => TokenKeeper.restore(new Uint8Array(3)), (error) => error.code.startsWith("snapshot."));
   assert.throws(() => account.reply("{", "hi"), wxkf.isWxkfError);
+});
+
+test("an argument that frees the account in between is met by a typed error", () => {
+  const mortal = new Account(OPTIONS);
+  const source = {
+    get href() {
+      mortal.free();
+      return "a=b";
+    },
+  };
+  assert.throws(() => mortal.receive(source, ""), thrownAs("binding.freed"));
 });
