@@ -35,6 +35,7 @@ const bot = createBot({
       [left, waiting] = [left - 1, ""];
       await typing(); // a message ends it
     }
+    if (waiting.trim() === "") return;
     const result = await send(waiting.trim());
     if (!result.ok) console.error("not sent:", result);
   },

@@ -33,7 +33,7 @@ export interface Bot {
    * answered, the answer is 500, and WeChat pushes again; later than that its error is only reported.
    *
    * A process that ends meanwhile, or a store that fails after it took note, loses the push: WeChat's
-   * repeat of it is answered `success`.
+   * repeat of it is answered `success`. What a handler returns and nobody can be sent is only reported.
    *
    * On runtimes that end with the response, hand in what keeps them alive (`ExecutionContext`). Anything
    * else in its place is ignored, so `Deno.serve(bot.handle)` and `Bun.serve({ fetch: bot.handle })` do.

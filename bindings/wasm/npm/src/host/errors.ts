@@ -22,6 +22,11 @@ export function replyUnsent(cause: unknown): WxkfError {
   return because("host.reply_unsent", "what the handler returned was not sent", cause);
 }
 
+/** Whether it is {@link replyUnsent}. */
+export function isReplyUnsent(error: unknown): boolean {
+  return isWxkfError(error) && error.code === "host.reply_unsent";
+}
+
 /** What `fetch` has thrown. Some runtimes write the URL into it, and with that the token into logs. */
 export function withoutToken(error: unknown): unknown {
   if (isWxkfError(error)) return error;

@@ -73,7 +73,10 @@ export interface BotOptions {
   policy?: PolicySpec | undefined;
   /** A message of a user came. What it returns is the answer; see `Bot.handle` about its time. */
   onMessage?: Handler | undefined;
-  /** An event came, or a push to a third-party platform about itself. */
+  /**
+   * An event came, or a push to a third-party platform about itself. A payment event may come again for a
+   * day, longer than repeats are remembered: know it by its order number.
+   */
   onEvent?: Handler | undefined;
   /** Takes what nobody else hears of; `console.error` unless told. */
   onError?: Report | undefined;

@@ -1,7 +1,7 @@
 /** One push that is new: its handler, its answer, and the deadline between the two. */
 
 import type { Account, Inbound, Received, Reply } from "wxkf";
-import { replyUnsent } from "./errors.js";
+import { isReplyUnsent, replyUnsent } from "./errors.js";
 import { asMessage, isSilent } from "./message.js";
 import type { Context, Handler, Message, Report, Returned } from "./options.js";
 import type { Records } from "./records.js";
@@ -42,6 +42,8 @@ export class Turn {
     const response = new Promise<Response>((resolve) => {
       this.#resolve = resolve;
     });
+    // If it is too late already, nobody listens to what the handler could answer in time.
+    if (deadlineMs <= 0) this.#acknowledge();
     const timer = setTimeout(() => this.#acknowledge(), Math.max(0, deadlineMs));
     const work = this.#work(handler).finally(() => clearTimeout(timer));
     this.#keepAlive(work);
@@ -61,21 +63,32 @@ export class Turn {
   }
 
   async #finish(returned: Returned): Promise<void> {
-    const { account, report } = this.#with;
     // `null` as well, which only TypeScript refuses.
     if (returned == null) return void this.#acknowledge();
+    try {
+      await this.#deliver(returned);
+    } catch (error) {
+      // Nobody has seen any of it, and the store may be back when WeChat pushes again.
+      if (isReplyUnsent(error)) throw error;
+      // What is no answer now is none the next time, and a 500 tells the user that the account is out of order.
+      this.#with.report(error, "reply");
+    }
+    this.#acknowledge();
+  }
+
+  /** Answers with what a handler returned, or sends it. It throws for what is no answer, and if the store fails. */
+  async #deliver(returned: string | Reply): Promise<void> {
+    const { account, report } = this.#with;
     const message = asMessage(returned);
     const isPassive = account.kind === "official_account" || message === null;
     if (isPassive && this.#reply(returned)) return;
     if (message !== null) {
       const result = await this.#send(message);
-      // Nobody has seen any of it, and the store may be back when WeChat pushes again.
       if (!result.ok && result.reason === "store") throw replyUnsent(result);
       if (!result.ok) report(replyUnsent(result), "reply");
     } else if (!isSilent(returned)) {
       report(replyUnsent(returned), "reply");
     }
-    this.#acknowledge();
   }
 
   #context(): Context {

@@ -242,3 +242,34 @@ test("options that would fail only later are refused", () => {
     assert.throws(() => createBot(all), thrownAs("binding.argument_invalid", field), field);
   }
 });
+
+test("a push that was noted too late is acknowledged, and its answer goes out as a message", async () => {
+  const inner = memoryStore();
+  let isSlow = true;
+  const { bot, calls } = make({
+    passiveDeadlineMs: 50,
+    store: {
+      get: async (key) => {
+        if (isSlow) await pause(100);
+        isSlow = false;
+        return inner.get(key);
+      },
+      compareAndSet: inner.compareAndSet,
+    },
+    onMessage: () => "hello",
+  });
+  assert.equal(await text(await bot.handle(push()())), "200 success");
+  await pause(50);
+  assert.deepEqual(calls.map(({ text: { content } }) => content), ["hello"]);
+});
+
+test("what is no answer is reported, and WeChat is not asked to push again", async () => {
+  const kinds = { official_account: account, mini_program: new Account({ kind: "mini_program", ...ACCOUNT }) };
+  for (const on of Object.values(kinds)) {
+    for (const returned of ["", "half \ud800", { type: "news", articles: [] }, { type: "poem" }, 7, { content: 1n }]) {
+      const { bot, calls, errors } = make({ account: on, onMessage: () => returned });
+      assert.equal(await text(await bot.handle(push("o1", on)())), "200 success", String(returned));
+      assert.deepEqual([errors.map(({ where }) => where), calls.length], [["reply"], 0]);
+    }
+  }
+});
