@@ -10,6 +10,7 @@ import {
   TokenKeeper,
   WxkfError,
 } from "wxkf";
+import { invalid } from "./errors.js";
 import { pause } from "./pause.js";
 import type { Store } from "./store.js";
 
@@ -64,7 +65,7 @@ export class Records {
   /** One step of the conversation with a user. */
   conversation<T>(user: string, step: (record: Conversation, now: number) => T): Promise<T> {
     return this.#change(
-      `wxkf:c:${this.#appId}:${user}`,
+      this.#key(user),
       (bytes) => this.#conversation(bytes),
       (record, now) => Math.max(0, (record.keepUntil() ?? now) - now) + MARGIN_MS,
       step,
@@ -73,7 +74,7 @@ export class Records {
 
   /** What may be sent to a user now. */
   async allowance(user: string): Promise<Allowance> {
-    const record = this.#conversation(await this.#store.get(`wxkf:c:${this.#appId}:${user}`));
+    const record = this.#conversation(await this.#store.get(this.#key(user)));
     try {
       return record.allowance(this.#now());
     } finally {
@@ -93,6 +94,11 @@ export class Records {
       bytes ? Dedupe.restore(bytes, DEDUPE) : new Dedupe(DEDUPE);
     const ttl = DEDUPE.horizonMs + MARGIN_MS;
     return this.#change(`wxkf:d:${this.#appId}`, restore, () => ttl, step);
+  }
+
+  #key(user: string): string {
+    if (typeof user !== "string" || user === "") throw invalid("user", "an openid");
+    return `wxkf:c:${this.#appId}:${user}`;
   }
 
   #conversation(bytes: Uint8Array | null): Conversation {

@@ -224,6 +224,16 @@ test("an id cannot reach into the records of another account", async () => {
   assert.equal(new Set(keys).size, 2, keys.join());
 });
 
+test("nobody is no user", async () => {
+  const { bot } = make();
+  for (const user of [undefined, null, 7, ""]) {
+    const names = (field) => thrownAs("binding.argument_invalid", field);
+    await assert.rejects(bot.allowance(user), names("user"));
+    await assert.rejects(bot.send(user, "hi"), (error) => /^(binding|request)\./.test(error.code));
+    await assert.rejects(bot.typing(user), (error) => /^(binding|request)\./.test(error.code));
+  }
+});
+
 test("options that would fail only later are refused", () => {
   const wrong = [
     [undefined, "options"],
