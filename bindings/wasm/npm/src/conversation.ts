@@ -199,8 +199,7 @@ function observed(push: Received | Inbound | ObservedPush): ObservedPush {
   const it = inboundOf(push);
   if ("dedupe_key" in it) {
     const isMessage = it.trigger !== null && !it.kind.startsWith("event.");
-    // Any number that was pushed: what lies beyond what can cross is the future, too.
-    const at = it.created === null ? undefined : check.whole("created", Math.min(it.created, Number.MAX_SAFE_INTEGER));
+    const at = it.created === null ? undefined : check.whole("created", it.created);
     return { key: check.text("dedupe_key", it.dedupe_key), trigger: it.trigger, isMessage, at };
   }
   const key = check.text("key", it.key);

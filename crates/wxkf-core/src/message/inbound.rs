@@ -95,7 +95,9 @@ impl Inbound {
     pub fn created(&self) -> Option<Timestamp> {
         let seconds = self.word(Reserved::CreateTime);
         let seconds = seconds.or_else(|| fields::word(self.tree(), &["TimeStamp"]));
-        seconds?.parse().ok().map(Timestamp::from_secs)
+        // In milliseconds every language holds it; what lies beyond is no time.
+        let is_time = |seconds: &u64| *seconds < (1 << 53) / 1000;
+        seconds?.parse().ok().filter(is_time).map(Timestamp::from_secs)
     }
 
     /// `MsgId`, or the misspelt `MsgID` of some documents and events. Messages have one; of the
