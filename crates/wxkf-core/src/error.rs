@@ -1,4 +1,5 @@
 use alloc::borrow::Cow;
+use alloc::boxed::Box;
 use core::fmt;
 
 use crate::names::named;
@@ -13,18 +14,30 @@ use crate::schema::{Named, Names};
 #[derive(Clone, PartialEq, Eq)]
 pub struct Error {
     code: Code,
+    /// Apart, as every call on the way out copies an error.
+    more: Option<Box<More>>,
+}
+
+#[derive(Clone, Default, PartialEq, Eq)]
+struct More {
     field: Option<Cow<'static, str>>,
     detail: Option<&'static str>,
 }
 
 impl Error {
     pub(crate) const fn new(code: Code) -> Self {
-        Self { code, field: None, detail: None }
+        Self { code, more: None }
     }
 
     #[must_use]
-    pub(crate) fn field_named(mut self, field: impl Into<Cow<'static, str>>) -> Self {
-        self.field = Some(field.into());
+    pub(crate) fn field_named(self, field: impl Into<Cow<'static, str>>) -> Self {
+        self.with_field(field.into())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn with_field(mut self, field: Cow<'static, str>) -> Self {
+        self.more.get_or_insert_default().field = Some(field);
         self
     }
 
@@ -35,9 +48,11 @@ impl Error {
         self
     }
 
+    #[cold]
+    #[inline(never)]
     #[must_use]
-    pub(crate) const fn because(mut self, detail: &'static str) -> Self {
-        self.detail = Some(detail);
+    pub(crate) fn because(mut self, detail: &'static str) -> Self {
+        self.more.get_or_insert_default().detail = Some(detail);
         self
     }
 
@@ -57,13 +72,16 @@ impl Error {
     /// another has its way there in front, as in `news.articles[0].url`.
     #[must_use]
     pub fn field(&self) -> Option<&str> {
-        self.field.as_deref()
+        self.more.as_ref()?.field.as_deref()
     }
 
     /// What exactly was seen: for the developer's log, never for the answer.
     #[must_use]
     pub const fn detail(&self) -> Option<&'static str> {
-        self.detail
+        match &self.more {
+            Some(more) => more.detail,
+            None => None,
+        }
     }
 }
 
@@ -77,7 +95,7 @@ impl From<Code> for Error {
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}: {}", self.code, self.code.message(Language::English))?;
-        match &self.field {
+        match self.field() {
             Some(field) => write!(f, " [{field}]"),
             None => Ok(()),
         }
@@ -87,7 +105,7 @@ impl fmt::Display for Error {
 impl fmt::Debug for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Display::fmt(self, f)?;
-        match self.detail {
+        match self.detail() {
             Some(detail) => write!(f, " ({detail})"),
             None => Ok(()),
         }
