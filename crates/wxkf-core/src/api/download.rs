@@ -4,9 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
-
 use super::answer::Answers;
 use super::declare::endpoints;
 use super::endpoint::{AnswerKind, EndpointInfo, Output};
@@ -14,6 +11,7 @@ use super::media::{FileType, MediaId, MediaKind};
 use super::response::{Json, Outcome, Response};
 use super::schema::Rule;
 use super::value::{Object, Param, Value};
+use crate::crypto;
 use crate::error::{Code, Error};
 use crate::fields;
 use crate::schema::{self, Shape};
@@ -136,7 +134,7 @@ impl Download {
                 (
                     "media_base64",
                     Some(Value::Text(match with {
-                        Bytes::Encoded => STANDARD.encode(bytes),
+                        Bytes::Encoded => crypto::encode_base64(bytes),
                         Bytes::Left => String::new(),
                     })),
                 ),

@@ -10,6 +10,7 @@ use base64::engine::general_purpose::STANDARD;
 use super::answer::Secret;
 use super::media::MediaId;
 use crate::codec::{Node, NodeKind, write_json_text};
+use crate::crypto;
 use crate::error::{Code, Error};
 use crate::schema::Group;
 use crate::time::Timestamp;
@@ -142,7 +143,7 @@ impl Value {
         match self {
             Self::Bool(true) => out.push_str("true"),
             Self::Bool(false) => out.push_str("false"),
-            Self::Bytes(bytes) => write_json_text(out, &STANDARD.encode(bytes)),
+            Self::Bytes(bytes) => write_json_text(out, &crypto::encode_base64(bytes)),
             Self::List(list) => {
                 out.push('[');
                 for (index, value) in list.iter().enumerate() {
