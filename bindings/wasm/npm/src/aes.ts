@@ -13,13 +13,21 @@ type Make = (
 ) => { setAutoPadding(pads: boolean): unknown; update(blocks: Uint8Array): Uint8Array };
 
 let crypto: NodeCrypto | false | undefined;
+let bytes = 0;
+
+/** To load `node:crypto` takes as long as the module takes for so many bytes: a short life is not for it. */
+const BYTES_BEFORE_LOAD = 32_768;
 
 /**
  * AES-256 in CBC mode without padding, in place: the module calls it with views of its own memory. `false` says
  * that nothing was touched; then the module does it itself.
  */
 export function aes_256_cbc(encrypts: boolean, key: Uint8Array, iv: Uint8Array, blocks: Uint8Array): boolean {
-  crypto ??= nodeCrypto();
+  if (crypto === undefined) {
+    bytes += blocks.length;
+    if (bytes < BYTES_BEFORE_LOAD) return false;
+    crypto = nodeCrypto();
+  }
   if (!crypto) return false;
   try {
     const make = encrypts ? crypto.createCipheriv : crypto.createDecipheriv;
@@ -36,7 +44,7 @@ export function aes_256_cbc(encrypts: boolean, key: Uint8Array, iv: Uint8Array, 
   }
 }
 
-/** Asked for at the first message, not at load, and without an import that a bundler would have to find. */
+/** Asked for at a message, not at load, and without an import that a bundler would have to find. */
 function nodeCrypto(): NodeCrypto | false {
   try {
     const { process } = globalThis as {
