@@ -14,6 +14,7 @@ pub type Page = (&'static str, fn() -> String);
 pub const PAGES: &[Page] = &[
     ("docs/endpoints.md", endpoints),
     ("docs/errcodes.md", errcodes),
+    ("bindings/wasm/npm/src/generated/constants.ts", typescript::constants),
     ("bindings/wasm/npm/src/generated/types.ts", typescript::types),
     ("bindings/wasm/npm/src/generated/texts.ts", typescript::texts),
 ];

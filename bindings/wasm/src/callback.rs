@@ -105,37 +105,16 @@ impl Account {
         Ok(String::from_utf8(answer.bytes).unwrap_or_default())
     }
 
-    /// Four lines: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.
+    /// A message, sealed.
     pub fn seal(
         &self,
         message: &[u8],
         random: &[u8],
         nonce: Option<String>,
         now: f64,
-    ) -> Result<String, Thrown> {
+    ) -> Result<SealedMessage, Thrown> {
         let sealed = self.0.seal(message, seal(random, nonce.as_deref(), now));
-        let sealed = sealed.map_err(|error| thrown(&error))?;
-        let timestamp = sealed.timestamp().to_string();
-        Ok([sealed.encrypt(), sealed.msg_signature(), &timestamp, sealed.nonce()].join("\n"))
-    }
-
-    /// A sealed message as the body of an answer, or of a push to that recipient.
-    pub fn sealed_body(
-        &self,
-        message: &[u8],
-        random: &[u8],
-        nonce: Option<String>,
-        now: f64,
-        format: &str,
-        to_user_name: Option<String>,
-    ) -> Result<String, Thrown> {
-        let sealed = self.0.seal(message, seal(random, nonce.as_deref(), now));
-        let sealed = sealed.map_err(|error| thrown(&error))?;
-        let format = Format::from_name(format).unwrap_or(Format::Xml);
-        Ok(match to_user_name {
-            Some(name) => sealed.to_push_body(format, &name),
-            None => sealed.to_reply_body(format),
-        })
+        sealed.map(SealedMessage).map_err(|error| thrown(&error))
     }
 
     /// The plain signature.
@@ -156,6 +135,30 @@ impl Account {
     /// `compatible`, `plain` or `secure`.
     pub fn mode(&self) -> String {
         self.0.mode().name().into()
+    }
+}
+
+/// A sealed message.
+#[derive(Debug)]
+#[wasm_bindgen]
+pub struct SealedMessage(wxkf_core::SealedMessage);
+
+#[wasm_bindgen]
+impl SealedMessage {
+    /// Four lines: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.
+    pub fn parts(&self) -> String {
+        let sealed = &self.0;
+        let timestamp = sealed.timestamp().to_string();
+        [sealed.encrypt(), sealed.msg_signature(), &timestamp, sealed.nonce()].join("\n")
+    }
+
+    /// It as the body of an answer, or of a push to that recipient; nothing if there is no such format.
+    pub fn body(&self, format: &str, to_user_name: Option<String>) -> Option<String> {
+        let format = Format::from_name(format)?;
+        Some(match to_user_name {
+            Some(name) => self.0.to_push_body(format, &name),
+            None => self.0.to_reply_body(format),
+        })
     }
 }
 

@@ -2,9 +2,8 @@
 
 use alloc::string::String;
 
-use wxkf_core::api::{Caution, Errcode, Outcome, RejectionKind, Request};
+use wxkf_core::api::{Caution, Outcome, Request};
 use wxkf_core::text::Split;
-use wxkf_core::{JsonWriter, Language};
 
 use crate::{member, object};
 
@@ -35,21 +34,6 @@ pub fn outcome(outcome: &Outcome<String>) -> String {
             member(json, "rid", rejection.rid());
             json.key("kind").text(rejection.kind().name()).close('}');
         }
-    })
-}
-
-/// One row of the table of return codes, for people.
-#[must_use]
-pub fn errcode(row: &Errcode) -> String {
-    let both = |json: &mut JsonWriter, pick: fn(&Errcode, Language) -> &'static str| {
-        json.open('{').key("en").text(pick(row, Language::English));
-        json.key("zh").text(pick(row, Language::Chinese)).close('}');
-    };
-    object(|json| {
-        json.key("errcode").int(row.code());
-        json.key("kind").maybe_text(row.kind().map(RejectionKind::name));
-        both(json.key("meaning"), Errcode::meaning);
-        both(json.key("advice"), Errcode::advice);
     })
 }
 

@@ -7,10 +7,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { access, cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { freePort } from "../test/support/port.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const driver = join(here, "conform.mjs");
@@ -108,15 +108,6 @@ async function askWorkerd(lines) {
     await once(child, "exit").catch(() => {});
     await rm(folder, { recursive: true });
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  await once(server, "close");
-  return port;
 }
 
 async function isInPath(name) {

@@ -5,12 +5,10 @@ import type { Body, Bytes } from "./arguments.js";
 import { toBase64 } from "./base64.js";
 import { core } from "./core.js";
 import { invalid, thrown } from "./errors.js";
+import { BASE_URL, MAX_TEXT_BYTES } from "./generated/constants.js";
 import type { AccountKind, Auth, Caution, EndpointName, Endpoints, RejectionKind } from "./generated/types.js";
 import { isRequest } from "./http.js";
 import type { ResponseLike } from "./http.js";
-
-/** Where the API is. */
-export const BASE_URL = "https://api.weixin.qq.com";
 
 /** A call, ready to be sent: `fetch(request.url(token), request)` is all there is to it. */
 export interface ApiRequest {
@@ -154,7 +152,7 @@ export interface HttpAnswer {
 
 /** How a text is split. */
 export interface SplitOptions {
-  /** The most bytes of a part: 2048, WeChat's limit for a text, unless told. */
+  /** The most bytes of a part: WeChat's limit for a text unless told. */
   maxBytes?: number | undefined;
   /** The most parts: what is left of the quota. */
   maxParts?: number | undefined;
@@ -165,7 +163,7 @@ export interface SplitOptions {
  * and never inside a character or a link. Parts and rest together are the text.
  */
 export function splitText(text: string, options: SplitOptions = {}): { parts: string[]; rest: string } {
-  const { maxBytes = 2048, maxParts = MAX_U32 } = check.object("options", options);
+  const { maxBytes = MAX_TEXT_BYTES, maxParts = MAX_U32 } = check.object("options", options);
   const bytes = check.whole("maxBytes", maxBytes, MAX_U32);
   const parts = check.whole("maxParts", maxParts, MAX_U32);
   return JSON.parse(core().split_text(check.text("text", text), bytes, parts));

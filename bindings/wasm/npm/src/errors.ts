@@ -5,7 +5,6 @@ import type { Code, Origin } from "./generated/types.js";
 /** A stable code: those of the core, and what can only go wrong on this side of it. */
 export type ErrorCode =
   | Code
-  | "binding.argument_invalid"
   | "binding.freed"
   | "binding.not_loaded"
   | "host.no_token"

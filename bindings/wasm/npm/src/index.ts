@@ -8,7 +8,7 @@
 export { Account } from "./account.js";
 export type { AccountOptions, ReplyTo, SealOptions } from "./account.js";
 export type { Body, Bytes, Source } from "./arguments.js";
-export { BASE_URL, decode, request, splitText } from "./calls.js";
+export { decode, request, splitText } from "./calls.js";
 export type { ApiRequest, HttpAnswer, Outcome, Rejection, RequestOptions, SplitOptions } from "./calls.js";
 export { Conversation } from "./conversation.js";
 export type {
@@ -28,6 +28,7 @@ export { isWxkfError, WxkfError } from "./errors.js";
 export type { ErrorCode } from "./errors.js";
 export { explain } from "./explain.js";
 export type { Explanation, ExplanationStep } from "./explain.js";
+export { BASE_URL } from "./generated/constants.js";
 export type * from "./generated/types.js";
 export { Handle } from "./handle.js";
 export type { HttpBody, RequestLike, ResponseLike, StreamLike } from "./http.js";

@@ -1,6 +1,6 @@
 /** A message that was sealed. */
 
-import type { Account as Native } from "../glue/core.js";
+import type { Account as Native, SealedMessage as NativeSealed } from "../glue/core.js";
 import type { Account, Sealing } from "./account.js";
 import * as check from "./arguments.js";
 import { invalid, thrown } from "./errors.js";
@@ -32,16 +32,17 @@ export class Sealed implements SealedMessage {
   readonly timestamp: string;
   readonly nonce: string;
   readonly query: string;
-  readonly #body: (format: Format, toUserName?: string) => string;
+  /** The garbage collector gives its memory back, as it does for handles that nobody frees. */
+  readonly #native: NativeSealed;
 
   constructor(account: Account, message: Uint8Array, { random, nonce, now }: Sealing) {
-    let lines: string;
     try {
-      lines = native<Native>(account).seal(message, random, nonce, now);
+      this.#native = native<Native>(account).seal(message, random, nonce, now);
     } catch (cause) {
       throw thrown(cause);
     }
-    const [encrypt, msgSignature, timestamp, used] = lines.split("\n") as [string, string, string, string];
+    const lines = this.#native.parts().split("\n");
+    const [encrypt, msgSignature, timestamp, used] = lines as [string, string, string, string];
     this.encrypt = encrypt;
     this.msgSignature = msgSignature;
     this.timestamp = timestamp;
@@ -49,11 +50,6 @@ export class Sealed implements SealedMessage {
     this.query =
       `signature=${account.sign(timestamp, used)}&timestamp=${timestamp}&nonce=${encodeURIComponent(used)}` +
       `&encrypt_type=aes&msg_signature=${msgSignature}`;
-    this.#body = (format, toUserName) => {
-      const known = format === "json" || format === "xml";
-      if (!known) throw invalid("format", '"json" or "xml"');
-      return native<Native>(account).sealed_body(message, random, nonce, now, format, toUserName);
-    };
   }
 
   replyBody(format: Format): string {
@@ -62,5 +58,11 @@ export class Sealed implements SealedMessage {
 
   pushBody(format: Format, toUserName: string): string {
     return this.#body(format, check.text("toUserName", toUserName));
+  }
+
+  #body(format: Format, toUserName?: string): string {
+    const body = this.#native.body(check.text("format", format), toUserName);
+    if (body === undefined) throw invalid("format", '"json" or "xml"');
+    return body;
   }
 }

@@ -1,5 +1,5 @@
 // The module that is shipped can reach nothing but the glue that came with it: no clock, no randomness, no
-// network. `cargo xtask npm` checks the same when it builds; this reads what is in the package.
+// network. And it holds nothing that only people read.
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
@@ -21,6 +21,14 @@ test("the shipped module imports only its glue", () => {
   const bytes = dist("wxkf.wasm");
   assert.deepEqual(strangers(bytes), []);
   assert.ok(WebAssembly.Module.imports(new WebAssembly.Module(bytes)).length > 0);
+});
+
+test("texts for people are apart from the module", () => {
+  // Links to the platform's pages, and requests in Chinese.
+  for (const text of ["https://developers.weixin.qq.com", "请"]) {
+    assert.ok(!dist("wxkf.wasm").includes(text), text);
+  }
+  assert.ok(dist("texts.js").includes("请"));
 });
 
 test("the inlined copies are the shipped module", () => {

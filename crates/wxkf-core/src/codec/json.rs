@@ -170,8 +170,14 @@ fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, E
     Some((place, after))
 }
 
+/// The text of a JSON string that stands alone.
+pub(crate) fn lone_string(json: &str) -> Option<String> {
+    let (text, rest) = unescape(skip_space(json).strip_prefix('"')?)?;
+    skip_space(rest).is_empty().then_some(text)
+}
+
 /// Reads a string behind its opening quote, escapes and all: RFC 8259, section 7. Gives what follows.
-pub(super) fn unescape(source: &str) -> Option<(String, &str)> {
+fn unescape(source: &str) -> Option<(String, &str)> {
     let mut out = String::new();
     let mut rest = source;
     loop {

@@ -8,13 +8,12 @@ mod tree;
 mod write;
 mod xml;
 
+pub(crate) use json::lone_string;
 pub use json_writer::JsonWriter;
 pub(crate) use json_writer::{decimal, write_hex, write_text as write_json_text};
 pub use tree::{Children, Named, Node, NodeKind};
 pub(crate) use tree::{Document, Reserved};
 pub(crate) use write::{Writer, can_carry};
-
-use alloc::string::String;
 
 use crate::error::{Code, Error};
 use crate::names::named;
@@ -80,12 +79,6 @@ fn any_byte(text: &str, is_such: impl Fn(u8) -> bool) -> bool {
         found |= is_such(*byte);
     }
     found
-}
-
-/// The text of a JSON string that stands alone.
-pub(crate) fn json_string(json: &str) -> Option<String> {
-    let (text, rest) = json::unescape(json.trim_ascii().strip_prefix('"')?)?;
-    rest.is_empty().then_some(text)
 }
 
 /// Reads a document of either format into its tree.

@@ -179,7 +179,7 @@ impl Policy {
                 .because("neither a JSON object nor the name of a preset")
         };
         if !json.trim_ascii_start().starts_with('{') {
-            let name = codec::json_string(json).ok_or_else(no_object)?;
+            let name = codec::lone_string(json).ok_or_else(no_object)?;
             return Self::preset(&name).ok_or_else(|| invalid("preset", "no such preset"));
         }
         let Ok((Format::Json, document)) = codec::parse(json) else { return Err(no_object()) };

@@ -147,7 +147,7 @@ impl Walk<'_> {
         let lower = text.to_ascii_lowercase();
         let finding = if text.is_empty() {
             Finding::BodyEmpty
-        } else if codec::json_string(text).is_some() {
+        } else if codec::lone_string(text).is_some() {
             Finding::BodyQuoted
         } else if lower.starts_with("&lt;xml")
             || lower.starts_with("%3cxml")

@@ -1,12 +1,11 @@
 // A new user's path: the first program of the README, in an empty project, with the tarball.
 
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { readFileSync } from "node:fs";
-import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { run, tool, versionOf } from "../tools.mjs";
+import { freePort } from "../../test/support/port.mjs";
 
 const MOST_LINES = 29;
 const SETTINGS = {
@@ -123,14 +122,6 @@ async function talk(url, installed) {
   const forged = await fetch(`${url}?${query}`, { method: "POST", body: "<xml/>" });
   if (forged.ok) throw new Error(`a forged push was answered with ${forged.status}`);
   return "URL checked, echoed, repeat known, forged refused";
-}
-
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const { port } = server.address();
-  server.close();
-  return port;
 }
 
 async function listening(port, child) {

@@ -13,7 +13,8 @@ import { build } from "esbuild";
 
 import { installed, needs, platformProgram, program } from "../support/absent.mjs";
 import { pause, until } from "../support/bot.mjs";
-import { copyExamples, freePort, startProgram, variables } from "../support/example.mjs";
+import { copyExamples, startProgram, variables } from "../support/example.mjs";
+import { freePort } from "../support/port.mjs";
 import { startPlatform } from "../support/platform.mjs";
 import { redisClient, startRedis } from "../support/redis.mjs";
 import { bundleWorker } from "../support/worker.mjs";

@@ -6,7 +6,8 @@ import { connect } from "node:net";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { copyExamples, freePort, startProgram } from "../support/example.mjs";
+import { copyExamples, startProgram } from "../support/example.mjs";
+import { freePort } from "../support/port.mjs";
 import { ACCOUNT } from "../support/platform.mjs";
 
 const HEAD = "Host: bot.example\r\nConnection: close\r\n";

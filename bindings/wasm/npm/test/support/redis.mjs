@@ -11,7 +11,7 @@ import { Redis } from "ioredis";
 import { createClient } from "redis";
 
 import { program } from "./absent.mjs";
-import { freePort } from "./example.mjs";
+import { freePort } from "./port.mjs";
 
 /** Starts a server; gives its port, and what ends it. */
 export async function startRedis() {
