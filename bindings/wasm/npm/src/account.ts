@@ -1,10 +1,10 @@
 /** The account: what comes in through its callback URL, and what is answered. */
 
-import type { Account as Native, AccountBuilder } from "../glue/core.js";
 import * as check from "./arguments.js";
 import type { Body, Source } from "./arguments.js";
-import { core } from "./core.js";
-import { invalid, thrown } from "./errors.js";
+import { make, Operation } from "./core.js";
+import type { Given, Native } from "./core.js";
+import { invalid } from "./errors.js";
 import type { AccountKind, Mode, Reply } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 import { isRequest, readAtMost } from "./http.js";
@@ -76,20 +76,16 @@ export class Account extends Handle {
     super(account);
     this.kind = options.kind;
     this.appId = options.appId;
-    this.mode = account.mode() as Mode;
-    this.#largestBody = account.largest_body();
+    const [mode, largestBody] = account.about.split("\n");
+    this.mode = mode as Mode;
+    this.#largestBody = Number(largestBody);
   }
 
   /** The text to answer the check of the URL (GET) with, as `text/plain`. */
   verifyUrl(source: Source | { readonly url: string }, now?: number): string {
     const url = (source as { url?: string } | null)?.url ?? source;
     const query = check.query(url);
-    const at = check.moment(now);
-    try {
-      return native<Native>(this).verify_url(query, at);
-    } catch (cause) {
-      throw thrown(cause);
-    }
+    return native(this).text(Operation.AccountVerifyUrl, query, check.moment(now));
   }
 
   /**
@@ -108,12 +104,7 @@ export class Account extends Handle {
     const query = check.query(from);
     const bytes = this.#cut(check.bytes("body", body));
     const at = check.moment(now);
-    let json: string;
-    try {
-      json = native<Native>(this).receive(query, bytes, at);
-    } catch (cause) {
-      throw thrown(cause);
-    }
+    const json = native(this).text(Operation.AccountReceive, query, bytes, at);
     // What the caller may write over later is copied.
     return new Push(json, this, query, typeof body === "string" ? bytes : new Uint8Array(bytes), at);
   }
@@ -122,12 +113,7 @@ export class Account extends Handle {
   open(source: Source, body: Body, now?: number): check.Bytes {
     const query = check.query(source);
     const bytes = this.#cut(check.bytes("body", body));
-    const at = check.moment(now);
-    try {
-      return native<Native>(this).open(query, bytes, at) as check.Bytes;
-    } catch (cause) {
-      throw thrown(cause);
-    }
+    return native(this).bytes(Operation.AccountOpen, query, bytes, check.moment(now));
   }
 
   /** The passive answer (被动回复) to a push, sealed if the push was. A string is a text. */
@@ -135,12 +121,7 @@ export class Account extends Handle {
     const replyTo = check.text("to", (to as { replyTo?: string } | null)?.replyTo ?? to);
     const json = check.json("reply", typeof reply === "string" ? { type: "text", content: reply } : reply);
     const { random, nonce, now } = sealing(options);
-    let body: string;
-    try {
-      body = native<Native>(this).reply(replyTo, json, random, nonce, now);
-    } catch (cause) {
-      throw thrown(cause);
-    }
+    const body = native(this).text(Operation.AccountReply, replyTo, json, random, nonce, now);
     const type = { "<": "text/xml", "{": "application/json" }[body.charAt(0)] ?? "text/plain";
     return { body, contentType: `${type}; charset=utf-8` };
   }
@@ -153,7 +134,8 @@ export class Account extends Handle {
 
   /** The plain signature over a timestamp and a nonce. */
   sign(timestamp: string, nonce: string): string {
-    return native<Native>(this).sign(check.text("timestamp", timestamp), check.text("nonce", nonce));
+    const given = [check.text("timestamp", timestamp), check.text("nonce", nonce)];
+    return native(this).text(Operation.AccountSign, ...given);
   }
 
   async #readAll(request: RequestLike): Promise<Uint8Array> {
@@ -169,35 +151,25 @@ export class Account extends Handle {
 }
 
 function build(options: AccountOptions): Native {
-  const { AccountBuilder } = core();
-  const appId = check.text("appId", options.appId);
-  const token = check.text("token", options.token);
-  const builder: AccountBuilder = new AccountBuilder(check.text("kind", options.kind), appId, token);
-  const set = (name: string, field: string, value: string): void => {
-    if (!builder.set(name, value)) throw invalid(field, "a value that it can have");
-  };
-  try {
-    if (!builder.is_known()) throw invalid("kind", "a kind of account");
-    for (const [name, field] of TEXTS) {
-      const value = check.maybeText(field, options[field]);
-      if (value !== undefined) set(name, field, value);
-    }
-    for (const [name, field] of LISTS) {
-      for (const value of list(field, options[field])) set(name, field, check.text(field, value));
-    }
-    for (const [name, field] of NUMBERS) {
-      const value = options[field];
-      if (value != null) set(name, field, String(check.whole(field, value)));
-    }
-  } catch (error) {
-    builder.free();
-    throw error;
+  const named = (field: "appId" | "kind" | "token"): string => check.text(field, options[field]);
+  const [appId, token] = [named("appId"), named("token")];
+  const given: Given[] = [named("kind"), appId, token];
+  for (const [name, field] of TEXTS) {
+    const value = check.maybeText(field, options[field]);
+    if (value !== undefined) given.push(name, value);
   }
-  try {
-    return builder.build() as Native;
-  } catch (cause) {
-    throw thrown(cause);
+  for (const [name, field] of LISTS) {
+    for (const value of list(field, options[field])) given.push(name, check.text(field, value));
   }
+  for (const [name, field] of NUMBERS) {
+    const value = options[field];
+    if (value != null) given.push(name, String(check.whole(field, value)));
+  }
+  const account = make(Operation.Account, ...given);
+  if (typeof account !== "string") return account;
+  // An option as the core spells it.
+  const [, field] = [...TEXTS, ...LISTS, ...NUMBERS].find(([name]) => name === account) ?? [];
+  throw field ? invalid(field, "a value that it can have") : invalid("kind", "a kind of account");
 }
 
 function list(field: string, value: readonly string[] | undefined): readonly string[] {

@@ -3,8 +3,8 @@
 import * as check from "./arguments.js";
 import type { Body, Bytes } from "./arguments.js";
 import { toBase64 } from "./base64.js";
-import { core } from "./core.js";
-import { invalid, thrown } from "./errors.js";
+import { bytesOf, Operation, textOf } from "./core.js";
+import { invalid } from "./errors.js";
 import { BASE_URL, MAX_TEXT_BYTES } from "./generated/constants.js";
 import type { AccountKind, Auth, Caution, EndpointName, Endpoints, RejectionKind } from "./generated/types.js";
 import { isRequest } from "./http.js";
@@ -65,22 +65,17 @@ export function request<E extends EndpointName>(
   params: Endpoints[E]["params"] | string,
   options: RequestOptions = {},
 ): ApiRequest {
-  const { Request } = core();
   const name = check.text("endpoint", endpoint);
   const { kind, random } = check.object("options", options);
   if (kind !== undefined && kind !== "mini_program" && kind !== "official_account") {
     throw invalid("kind", "a kind of account");
   }
   const json = typeof params === "string" ? params : check.json("params", withFile(params, random));
-  let made;
-  try {
-    made = new Request(name, json, kind);
-  } catch (cause) {
-    throw thrown(cause);
-  }
-  const { content_type: type, caution, ...head } = JSON.parse(made.head());
-  const body = type === undefined ? undefined : type === JSON_TYPE ? utf8.decode(made.body()) : made.body();
-  made.free();
+  const made = bytesOf(Operation.Request, name, json, kind);
+  const end = made.indexOf(LINE_BREAK);
+  const { content_type: type, caution, ...head } = JSON.parse(utf8.decode(made.subarray(0, end)));
+  const bytes = type === undefined ? undefined : made.slice(end + 1);
+  const body = type === JSON_TYPE ? utf8.decode(bytes) : bytes;
   return {
     ...head,
     headers: type === undefined ? {} : { "content-type": type },
@@ -118,18 +113,14 @@ export function decode<E extends EndpointName>(
   }
   const { status, contentType, contentDisposition, body } = response as HttpAnswer;
   const given = check.bytes("body", body);
-  let json: string;
-  try {
-    json = core().decode_response(
-      check.text("endpoint", endpoint),
-      check.whole("status", status, 65535),
-      check.maybeText("contentType", contentType),
-      check.maybeText("contentDisposition", contentDisposition),
-      given,
-    );
-  } catch (cause) {
-    throw thrown(cause);
-  }
+  const json = textOf(
+    Operation.DecodeResponse,
+    check.text("endpoint", endpoint),
+    check.whole("status", status, 65535),
+    check.maybeText("contentType", contentType),
+    check.maybeText("contentDisposition", contentDisposition),
+    given,
+  );
   const { accepted, rejected } = JSON.parse(json);
   if (rejected) return { ok: false, rejection: rejected };
   if (accepted.media_base64 === undefined) return { ok: true, value: accepted };
@@ -166,7 +157,7 @@ export function splitText(text: string, options: SplitOptions = {}): { parts: st
   const { maxBytes = MAX_TEXT_BYTES, maxParts = MAX_U32 } = check.object("options", options);
   const bytes = check.whole("maxBytes", maxBytes, MAX_U32);
   const parts = check.whole("maxParts", maxParts, MAX_U32);
-  return JSON.parse(core().split_text(check.text("text", text), bytes, parts));
+  return JSON.parse(textOf(Operation.SplitText, check.text("text", text), bytes, parts));
 }
 
 /** The parameters as JSON can hold them: a file in base64, with what makes the boundary of its form. */
@@ -183,6 +174,7 @@ function escape(text: string): string {
   return encodeURIComponent(sound).replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`);
 }
 
+const LINE_BREAK = 10;
 const JSON_TYPE = "application/json; charset=utf-8";
 const MAX_U32 = 2 ** 32 - 1;
 const utf8 = new TextDecoder("utf-8", { ignoreBOM: true });

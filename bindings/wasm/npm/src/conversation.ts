@@ -1,9 +1,9 @@
 /** What may be sent to one user. */
 
-import type { Conversation as Native } from "../glue/core.js";
 import * as check from "./arguments.js";
-import { core } from "./core.js";
-import { invalid, thrown } from "./errors.js";
+import { make, momentOf, Operation } from "./core.js";
+import type { Native } from "./core.js";
+import { invalid } from "./errors.js";
 import type { Inbound, PolicyPreset, RefusalReason, Settlement, Trigger } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 import type { Received } from "./received.js";
@@ -109,13 +109,8 @@ export class Conversation extends Handle {
   /** @internal */
   constructor(policy: PolicySpec, snapshot: Uint8Array);
   constructor(policy: PolicySpec, snapshot?: Uint8Array) {
-    const { Conversation } = core();
     const json = check.json("policy", policy);
-    try {
-      super(new Conversation(json, snapshot && check.bytes("snapshot", snapshot)));
-    } catch (cause) {
-      throw thrown(cause);
-    }
+    super(make(Operation.Conversation, json, snapshot && check.bytes("snapshot", snapshot)) as Native);
   }
 
   /** Reads a snapshot. The policy may be another one than before. */
@@ -126,7 +121,8 @@ export class Conversation extends Handle {
   /** Takes note of a push. A repeat must not be handled again: answer `success`. */
   observe(push: Received | Inbound | ObservedPush, now?: number): "new" | "repeat" {
     const { key, trigger, isMessage, at } = observed(push);
-    const seen = native<Native>(this).observe(key, trigger, isMessage, at, check.moment(now));
+    const given = [key, trigger ?? undefined, Number(isMessage ?? NaN), at ?? NaN, check.moment(now)];
+    const seen = native(this).maybeText(Operation.ConversationObserve, ...given);
     if (seen === undefined) throw invalid("trigger", "the name of a trigger, or null");
     return seen as "new" | "repeat";
   }
@@ -134,20 +130,21 @@ export class Conversation extends Handle {
   /** Lets the next delivery of a push in, because handling it failed. It grants nothing again. */
   forget(push: string | Received | Inbound | ObservedPush): void {
     const key = keyOf(push);
-    native<Native>(this).forget(key);
+    native(this).bytes(Operation.ConversationForget, key);
   }
 
   /** Holds one message. Save, send, and {@link settle}. */
   reserve(now?: number): Reservation | Refusal {
-    const it = JSON.parse(native<Native>(this).reserve(check.moment(now)));
+    const it = JSON.parse(native(this).text(Operation.ConversationReserve, check.moment(now)));
     return it.refused ? refusal(it) : { ok: true, id: it.id, sure: it.sure };
   }
 
   /** Says what became of a message that was held: by name, or by the `errcode` that WeChat answered. */
   settle(id: number, as: Settlement | { readonly errcode: number }, now?: number): Settled {
-    const errcode = typeof as === "string" ? undefined : check.integer("as.errcode", as?.errcode);
+    const errcode = typeof as === "string" ? NaN : check.integer("as.errcode", as?.errcode);
     const name = typeof as === "string" ? as : "";
-    const settled = native<Native>(this).settle(check.whole("id", id), name, errcode, check.moment(now));
+    const given = [check.whole("id", id), name, errcode, check.moment(now)];
+    const settled = native(this).maybeText(Operation.ConversationSettle, ...given);
     if (settled === undefined) throw invalid("as", "a settlement");
     const it = JSON.parse(settled);
     return it.settled === "retry_after"
@@ -157,34 +154,34 @@ export class Conversation extends Handle {
 
   /** Asks whether typing may be shown, and takes note that it is. */
   startTyping(now?: number): { ok: true } | Refusal {
-    const refused = native<Native>(this).start_typing(check.moment(now));
+    const refused = native(this).maybeText(Operation.ConversationStartTyping, check.moment(now));
     return refused === undefined ? { ok: true } : refusal(JSON.parse(refused));
   }
 
   /** Takes note that typing is shown no longer. */
   stopTyping(): void {
-    native<Native>(this).stop_typing();
+    native(this).bytes(Operation.ConversationStopTyping);
   }
 
   /** How many messages may be sent. */
   allowance(now?: number): Allowance {
-    const it = JSON.parse(native<Native>(this).allowance(check.moment(now)));
+    const it = JSON.parse(native(this).text(Operation.ConversationAllowance, check.moment(now)));
     return { atLeast: it.at_least, atMost: it.at_most, held: it.held, closesAt: it.closes_at };
   }
 
   /** When time alone changes something next. */
   nextDeadline(): number | null {
-    return native<Native>(this).next_deadline() ?? null;
+    return momentOf(native(this).maybeText(Operation.ConversationNextDeadline));
   }
 
   /** Until when a store has to keep the record; `null` if there is nothing worth keeping. */
   keepUntil(): number | null {
-    return native<Native>(this).keep_until() ?? null;
+    return momentOf(native(this).maybeText(Operation.ConversationKeepUntil));
   }
 
   /** The record in bytes. */
   snapshot(): check.Bytes {
-    return native<Native>(this).snapshot() as check.Bytes;
+    return native(this).bytes(Operation.ConversationSnapshot);
   }
 }
 

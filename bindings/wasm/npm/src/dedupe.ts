@@ -1,10 +1,9 @@
 /** Which pushes were here already. */
 
-import type { Dedupe as Native } from "../glue/core.js";
 import * as check from "./arguments.js";
 import { keyOf } from "./conversation.js";
-import { core } from "./core.js";
-import { thrown } from "./errors.js";
+import { make, Operation } from "./core.js";
+import type { Native } from "./core.js";
 import type { Inbound } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 import type { Received } from "./received.js";
@@ -26,15 +25,10 @@ export class Dedupe extends Handle {
   /** @internal */
   constructor(options: DedupeOptions, snapshot: Uint8Array);
   constructor(options: DedupeOptions, snapshot?: Uint8Array) {
-    const { Dedupe } = core();
     const { capacity, horizonMs } = check.object("options", options);
     const size = check.whole("capacity", capacity, 2 ** 32 - 1);
     const horizon = check.whole("horizonMs", horizonMs);
-    try {
-      super(new Dedupe(size, horizon, snapshot && check.bytes("snapshot", snapshot)));
-    } catch (cause) {
-      throw thrown(cause);
-    }
+    super(make(Operation.Dedupe, size, horizon, snapshot && check.bytes("snapshot", snapshot)) as Native);
   }
 
   /** Reads a snapshot. Of more pushes than `capacity` the latest are kept. */
@@ -45,23 +39,23 @@ export class Dedupe extends Handle {
   /** Takes note of a push, and says whether it was here before and since when, in milliseconds. */
   observe(push: string | Received | Inbound, now?: number): { repeat: false } | { repeat: true; since: number } {
     const [key, at] = [keyOf(push), check.moment(now)];
-    const since = native<Native>(this).observe(key, at);
-    return since === undefined ? { repeat: false } : { repeat: true, since };
+    const since = native(this).maybeText(Operation.DedupeObserve, key, at);
+    return since === undefined ? { repeat: false } : { repeat: true, since: Number(since) };
   }
 
   /** Lets the next delivery in, because handling it failed. */
   forget(push: string | Received | Inbound): void {
     const key = keyOf(push);
-    native<Native>(this).forget(key);
+    native(this).bytes(Operation.DedupeForget, key);
   }
 
   /** How many pushes it remembers. */
   get size(): number {
-    return native<Native>(this).size();
+    return Number(native(this).text(Operation.DedupeSize));
   }
 
   /** The memory in bytes. */
   snapshot(): check.Bytes {
-    return native<Native>(this).snapshot() as check.Bytes;
+    return native(this).bytes(Operation.DedupeSnapshot);
   }
 }

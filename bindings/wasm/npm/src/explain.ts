@@ -1,9 +1,9 @@
 /** Why a push was refused, for the developer. */
 
-import type { Account as Native } from "../glue/core.js";
 import type { Account } from "./account.js";
 import * as check from "./arguments.js";
 import type { Body, Source } from "./arguments.js";
+import { Operation } from "./core.js";
 import { FINDINGS } from "./generated/texts.js";
 import type { Check, Code, Finding, Verdict } from "./generated/types.js";
 import { native } from "./handle.js";
@@ -41,7 +41,7 @@ export interface Explanation {
 export function explain(account: Account, source: Source, body: Body, now?: number): Explanation {
   const query = check.query(source);
   const [bytes, at] = [check.bytes("body", body), check.moment(now)];
-  const explanation: Explanation = JSON.parse(native<Native>(account).explain(query, bytes, at));
+  const explanation: Explanation = JSON.parse(native(account).text(Operation.AccountExplain, query, bytes, at));
   for (const step of explanation.steps) [step.en, step.zh] = FINDINGS[step.finding];
   return explanation;
 }

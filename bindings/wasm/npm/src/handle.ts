@@ -1,13 +1,10 @@
 /** Objects that live in the memory of the core. */
 
+import type { Native } from "./core.js";
 import { invalid, WxkfError } from "./errors.js";
 
 /** What stands behind a handle. It throws if the handle was freed, or is none. */
-export let native: <N extends Native>(handle: Handle) => N;
-
-interface Native {
-  free(): void;
-}
+export let native: (handle: Handle) => Native;
 
 /**
  * Something that lives in the memory of the core. The garbage collector frees it in the end; `free()` or
@@ -17,10 +14,10 @@ export abstract class Handle implements Disposable {
   #native: Native | undefined;
 
   static {
-    native = <N extends Native>(handle: Handle) => {
+    native = (handle) => {
       // A handle of another copy of the package has its memory elsewhere.
       if (!(#native in Object(handle))) throw invalid("this", "an object of this copy of wxkf");
-      if (handle.#native) return handle.#native as N;
+      if (handle.#native) return handle.#native;
       throw new WxkfError("binding.freed", "caller", "the object was freed");
     };
     // Not every runtime has the symbol; `using` is compiled to whatever stands in for it.

@@ -3,8 +3,7 @@
 import type { Account } from "./account.js";
 import * as check from "./arguments.js";
 import type { Body } from "./arguments.js";
-import { core } from "./core.js";
-import { thrown } from "./errors.js";
+import { Operation, textOf } from "./core.js";
 import type { Format, Inbound, Tree } from "./generated/types.js";
 
 /** A push that was verified, opened and decoded. It is plain data, but for what is read when asked for. */
@@ -81,12 +80,7 @@ export class Push implements Received {
  * has no signature. Never use it for what anybody can post.
  */
 export function decodeUnverified(body: Body): Decoded {
-  const given = check.bytes("body", body);
-  try {
-    return new Message(core().decode_unverified(given));
-  } catch (cause) {
-    throw thrown(cause);
-  }
+  return new Message(textOf(Operation.DecodeUnverified, check.bytes("body", body)));
 }
 
 /** {@link Decoded}; what is made when asked for has no place among its data. */

@@ -1,9 +1,10 @@
 /** A message that was sealed. */
 
-import type { Account as Native, SealedMessage as NativeSealed } from "../glue/core.js";
 import type { Account, Sealing } from "./account.js";
 import * as check from "./arguments.js";
-import { invalid, thrown } from "./errors.js";
+import { Operation } from "./core.js";
+import type { Native } from "./core.js";
+import { invalid } from "./errors.js";
 import type { Format } from "./generated/types.js";
 import { native } from "./handle.js";
 
@@ -33,15 +34,11 @@ export class Sealed implements SealedMessage {
   readonly nonce: string;
   readonly query: string;
   /** The garbage collector gives its memory back, as it does for handles that nobody frees. */
-  readonly #native: NativeSealed;
+  readonly #native: Native;
 
   constructor(account: Account, message: Uint8Array, { random, nonce, now }: Sealing) {
-    try {
-      this.#native = native<Native>(account).seal(message, random, nonce, now);
-    } catch (cause) {
-      throw thrown(cause);
-    }
-    const lines = this.#native.parts().split("\n");
+    this.#native = native(account).make(Operation.AccountSeal, message, random, nonce, now) as Native;
+    const lines = this.#native.about.split("\n");
     const [encrypt, msgSignature, timestamp, used] = lines as [string, string, string, string];
     this.encrypt = encrypt;
     this.msgSignature = msgSignature;
@@ -61,7 +58,7 @@ export class Sealed implements SealedMessage {
   }
 
   #body(format: Format, toUserName?: string): string {
-    const body = this.#native.body(check.text("format", format), toUserName);
+    const body = this.#native.maybeText(Operation.SealedBody, check.text("format", format), toUserName);
     if (body === undefined) throw invalid("format", '"json" or "xml"');
     return body;
   }

@@ -1,9 +1,8 @@
 /** The access token. */
 
-import type { TokenKeeper as Native } from "../glue/core.js";
 import * as check from "./arguments.js";
-import { core } from "./core.js";
-import { invalid, thrown } from "./errors.js";
+import { make, momentOf, Operation } from "./core.js";
+import { invalid } from "./errors.js";
 import type { FetchFailure, RejectionKind, TokenSource } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 
@@ -55,18 +54,12 @@ export class TokenKeeper extends Handle {
   /** @internal */
   constructor(snapshot: Uint8Array);
   constructor(from: TokenSource | Uint8Array = "stable_token", options: { refreshToken?: string | undefined } = {}) {
-    const { TokenKeeper } = core();
-    if (typeof from !== "string") {
-      try {
-        super(TokenKeeper.restore(check.bytes("source", from)));
-      } catch (cause) {
-        throw thrown(cause);
-      }
-      return;
-    }
     const { refreshToken } = check.object("options", options);
-    const keeper = TokenKeeper.of_source(from, check.maybeText("refreshToken", refreshToken));
-    if (!keeper) throw invalid("source", "a source of tokens");
+    const keeper =
+      typeof from === "string"
+        ? make(Operation.TokenKeeper, from, check.maybeText("refreshToken", refreshToken))
+        : make(Operation.TokenKeeperRestore, check.bytes("source", from));
+    if (typeof keeper === "string") throw invalid("source", "a source of tokens");
     super(keeper);
   }
 
@@ -77,7 +70,7 @@ export class TokenKeeper extends Handle {
 
   /** What to do now. */
   step(now?: number): TokenStep {
-    const it = JSON.parse(native<Native>(this).step(check.moment(now)));
+    const it = JSON.parse(native(this).text(Operation.TokenKeeperStep, check.moment(now)));
     if ("use" in it) return { do: "use", token: it.use };
     if ("fetch" in it) return { do: "fetch", id: it.fetch, force: it.force };
     return { do: "wait", until: it.wait_until };
@@ -89,35 +82,36 @@ export class TokenKeeper extends Handle {
     const text = check.text("token", token);
     const seconds = check.whole("expiresIn", expiresIn);
     const refresh = check.maybeText("refreshToken", refreshToken);
-    const keeper = native<Native>(this);
-    return keeper.fetched(check.whole("id", id), text, seconds, refresh, check.moment(now)) as TokenChange;
+    const given = [check.whole("id", id), text, seconds, refresh, check.moment(now)];
+    return native(this).text(Operation.TokenKeeperFetched, ...given) as TokenChange;
   }
 
   /** Says that fetching failed, and how; or the kind of the rejection, which says so. */
   fetchFailed(id: number, failure: FetchFailure | RejectionKind, now?: number): TokenChange {
-    const keeper = native<Native>(this);
-    const change = keeper.fetch_failed(check.whole("id", id), check.text("failure", failure), check.moment(now));
+    const given = [check.whole("id", id), check.text("failure", failure), check.moment(now)];
+    const change = native(this).maybeText(Operation.TokenKeeperFetchFailed, ...given);
     if (change === undefined) throw invalid("failure", "a failure or the kind of a rejection");
     return change as TokenChange;
   }
 
   /** Says that WeChat refused a call because of this token (`token_rejected`). */
   rejected(token: string, now?: number): TokenChange {
-    return native<Native>(this).rejected(check.text("token", token), check.moment(now)) as TokenChange;
+    const given = [check.text("token", token), check.moment(now)];
+    return native(this).text(Operation.TokenKeeperRejected, ...given) as TokenChange;
   }
 
   /** The refresh token of an authorizer: whoever loses it loses the account. */
   get refreshToken(): string | null {
-    return native<Native>(this).refresh_token() ?? null;
+    return native(this).maybeText(Operation.TokenKeeperRefreshToken) ?? null;
   }
 
   /** When time alone changes something next. */
   nextDeadline(): number | null {
-    return native<Native>(this).next_deadline() ?? null;
+    return momentOf(native(this).maybeText(Operation.TokenKeeperNextDeadline));
   }
 
   /** The record in bytes. The token is in it. */
   snapshot(): check.Bytes {
-    return native<Native>(this).snapshot() as check.Bytes;
+    return native(this).bytes(Operation.TokenKeeperSnapshot);
   }
 }
