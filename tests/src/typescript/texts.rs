@@ -6,34 +6,44 @@ use wxkf_core::{Finding, Language};
 use super::NOTE;
 use super::print::quoted;
 
-/// `texts.ts`.
+/// `texts.ts`. Each table is JSON, to be read when it is asked for: to a program that starts it is one string.
 pub fn texts() -> String {
     let both = |pick: &dyn Fn(Language) -> &'static str| {
         [Language::English, Language::Chinese].map(|language| quoted(pick(language))).join(", ")
     };
-    let mut out = format!(
-        "{NOTE}\nimport type {{ Errcode, Finding, RejectionKind }} from \"./types.js\";\n\n\
-         /** Every return code that is known. `null` advice is that of the kind. */\n\
-         export const ERRCODES: readonly (readonly [\n  code: Errcode,\n  kind: RejectionKind | null,\n  \
-         en: string,\n  zh: string,\n  adviceEn: string | null,\n  adviceZh: string | null,\n])[] = [\n"
-    );
-    for row in Errcode::ALL {
+    let errcodes = Errcode::ALL.iter().map(|row| {
         let kind = row.kind().map_or("null".into(), |kind| quoted(kind.name()));
         let advice = |language| row.own_advice(language).map_or("null".into(), quoted);
         let advice = [Language::English, Language::Chinese].map(advice).join(", ");
         let meaning = both(&|language| row.meaning(language));
-        out += &format!("  [{}, {kind}, {meaning}, {advice}],\n", row.code());
-    }
-    out += "];\n\n/** What to do about a rejection of each kind, in English and Chinese. */\n\
-            export const KIND_ADVICE: Readonly<Record<RejectionKind, readonly [en: string, zh: string]>> = {\n";
-    for kind in RejectionKind::ALL {
-        out += &format!("  {}: [{}],\n", kind.name(), both(&|language| kind.advice(language)));
-    }
-    out += "};\n\n/** What each finding of an explanation means, in English and Chinese. */\n\
-            export const FINDINGS: Readonly<Record<Finding, readonly [en: string, zh: string]>> = {\n";
-    for finding in Finding::ALL {
+        format!("[{}, {kind}, {meaning}, {advice}]", row.code())
+    });
+    let kinds = RejectionKind::ALL.iter().map(|kind| {
+        let advice = both(&|language| kind.advice(language));
+        format!("{}: [{advice}]", quoted(kind.name()))
+    });
+    let findings = Finding::ALL.iter().map(|finding| {
         let message = both(&|language| finding.message(language));
-        out += &format!("  {}: [{message}],\n", quoted(finding.name()));
-    }
-    out + "};\n"
+        format!("{}: [{message}]", quoted(finding.name()))
+    });
+    [
+        NOTE,
+        "\n/** Every return code that is known: code, kind, English, Chinese, advice in both; `null` is that of the kind. */\n",
+        &table("ERRCODES", '[', errcodes, ']'),
+        "\n/** What to do about a rejection of each kind, in English and Chinese. */\n",
+        &table("KIND_ADVICE", '{', kinds, '}'),
+        "\n/** What each finding of an explanation means, in English and Chinese. */\n",
+        &table("FINDINGS", '{', findings, '}'),
+    ]
+    .concat()
+}
+
+fn table(name: &str, open: char, rows: impl Iterator<Item = String>, close: char) -> String {
+    let rows: Vec<_> = rows.map(|row| format!("  {}", escaped(&row))).collect();
+    format!("export const {name} = `{open}\n{}\n{close}`;\n", rows.join(",\n"))
+}
+
+/// As it stands between backquotes.
+fn escaped(text: &str) -> String {
+    text.replace('\\', "\\\\").replace('`', "\\`").replace("${", "\\${")
 }

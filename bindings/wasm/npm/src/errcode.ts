@@ -2,7 +2,7 @@
 
 import { integer } from "./arguments.js";
 import { ERRCODES, KIND_ADVICE } from "./generated/texts.js";
-import type { RejectionKind } from "./generated/types.js";
+import type { Errcode, RejectionKind } from "./generated/types.js";
 
 /** One return code, for people. */
 export interface ErrcodeInfo {
@@ -16,11 +16,25 @@ export interface ErrcodeInfo {
   advice: { en: string; zh: string };
 }
 
+type Both = readonly [en: string, zh: string];
+type Row = readonly [
+  code: Errcode,
+  kind: RejectionKind | null,
+  en: string,
+  zh: string,
+  adviceEn: string | null,
+  adviceZh: string | null,
+];
+
+let tables: { errcodes: Row[]; advice: Record<RejectionKind, Both> } | undefined;
+
 /** What a return code means and what to do about it; `null` if nothing is known of it. */
 export function errcode(code: number): ErrcodeInfo | null {
-  const row = ERRCODES.find(([known]) => known === integer("code", code));
+  integer("code", code);
+  tables ??= { errcodes: JSON.parse(ERRCODES), advice: JSON.parse(KIND_ADVICE) };
+  const row = tables.errcodes.find(([known]) => known === code);
   if (!row) return null;
   const [errcode, kind, en, zh, adviceEn, adviceZh] = row;
-  const [kindEn, kindZh] = kind === null ? ["", ""] : KIND_ADVICE[kind];
+  const [kindEn, kindZh] = kind === null ? ["", ""] : tables.advice[kind];
   return { errcode, kind, meaning: { en, zh }, advice: { en: adviceEn ?? kindEn, zh: adviceZh ?? kindZh } };
 }

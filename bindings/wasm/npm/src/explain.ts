@@ -34,6 +34,10 @@ export interface Explanation {
   steps: ExplanationStep[];
 }
 
+type Findings = Record<Finding, readonly [en: string, zh: string]>;
+
+let findings: Findings | undefined;
+
 /**
  * Walks the checks of `receive` and, where one fails, tries the mistakes that people make until one fits.
  * It is for the developer, never for the answer.
@@ -42,6 +46,7 @@ export function explain(account: Account, source: Source, body: Body, now?: numb
   const query = check.query(source);
   const [bytes, at] = [check.bytes("body", body), check.moment(now)];
   const explanation: Explanation = JSON.parse(native(account).text(Operation.AccountExplain, query, bytes, at));
-  for (const step of explanation.steps) [step.en, step.zh] = FINDINGS[step.finding];
+  findings ??= JSON.parse(FINDINGS) as Findings;
+  for (const step of explanation.steps) [step.en, step.zh] = findings[step.finding];
   return explanation;
 }

@@ -1,16 +1,7 @@
 // Made from the tables of wxkf-core by `WXKF_UPDATE=1 cargo test -p wxkf-tests generated`.
 
-import type { Errcode, Finding, RejectionKind } from "./types.js";
-
-/** Every return code that is known. `null` advice is that of the kind. */
-export const ERRCODES: readonly (readonly [
-  code: Errcode,
-  kind: RejectionKind | null,
-  en: string,
-  zh: string,
-  adviceEn: string | null,
-  adviceZh: string | null,
-])[] = [
+/** Every return code that is known: code, kind, English, Chinese, advice in both; `null` is that of the kind. */
+export const ERRCODES = `[
   [-1, "busy", "system busy", "系统繁忙，此时请开发者稍候再试", "Retry reads a few times with pauses. A repeated send may arrive twice; bad card input gives -1 too.", "查询类调用可间隔重试数次；重发消息可能重复送达。小程序卡片内容有误时也会返回 -1。"],
   [0, null, "ok", "请求成功", "Accepted, not necessarily shown. Some success bodies carry no errcode: treat them as success.", "只表示平台已接受，不代表用户已看到。有些成功应答不带 errcode，同样按成功处理。"],
   [4, "busy", "undocumented internal failure", "（未公布）", "Seen on custom/business/send, undocumented. Do not resend automatically; look up the rid in errmsg.", "曾见于 custom/business/send，官方没有说明。不要自动重发，用 errmsg 中的 rid 查询。"],
@@ -28,7 +19,7 @@ export const ERRCODES: readonly (readonly [
   [40012, "invalid_request", "invalid thumb size", "不合法的缩略图文件大小", "Thumb: at most 64 KB, JPG.", "缩略图不超过 64 KB，格式 JPG。"],
   [40013, "misconfigured", "invalid appid", "不合法的 AppID", null, null],
   [40014, "token_rejected", "invalid access_token", "不合法的 access_token", "The token is malformed or of another app: check how it is stored, refresh, retry once.", "token 残缺，或属于另一个账号：检查保存与传递过程，刷新后只重试一次。"],
-  [40033, "invalid_request", "invalid characters, request includes \\uxxxx", "不合法的请求字符，不能包含 \\uxxxx 格式的字符", "Write raw UTF-8 in the body, no \\uxxxx escapes.", "请求体直接写 UTF-8 文字，不要转成 \\uxxxx。"],
+  [40033, "invalid_request", "invalid characters, request includes \\\\uxxxx", "不合法的请求字符，不能包含 \\\\uxxxx 格式的字符", "Write raw UTF-8 in the body, no \\\\uxxxx escapes.", "请求体直接写 UTF-8 文字，不要转成 \\\\uxxxx。"],
   [40035, "invalid_request", "invalid args size", "不合法的参数", null, null],
   [40038, "invalid_request", "invalid packaging type", "不合法的请求格式", null, null],
   [40039, "invalid_request", "invalid url size", "不合法的 URL 长度", null, null],
@@ -104,7 +95,7 @@ export const ERRCODES: readonly (readonly [
   [46001, "invalid_request", "no such media", "不存在媒体数据，media_id 不存在", "Upload again and use the new media_id; temporary ids last 3 days.", "重新上传，使用新的 media_id；临时素材 3 天后失效。"],
   [46004, "recipient_unavailable", "no such user", "不存在的用户", null, null],
   [47001, "invalid_request", "JSON or XML cannot be parsed", "解析 JSON/XML 内容错误", "Check that the body is valid UTF-8 JSON; escape quotes, newlines and control characters.", "检查请求体是否为完整的 UTF-8 JSON；引号、换行和控制字符要转义。"],
-  [47002, "invalid_request", "do not use \\uxxxx escapes", "（不要用 \\u 转义）", "Write raw UTF-8 in the body, no \\uxxxx escapes.", "请求体直接写 UTF-8 文字，不要转成 \\uxxxx。"],
+  [47002, "invalid_request", "do not use \\\\uxxxx escapes", "（不要用 \\\\u 转义）", "Write raw UTF-8 in the body, no \\\\uxxxx escapes.", "请求体直接写 UTF-8 文字，不要转成 \\\\uxxxx。"],
   [48001, "not_permitted", "api unauthorized", "api 功能未授权", "An Official Account must be verified to send: check its status and API permissions.", "公众号须已认证才能发客服消息：检查认证状态和接口权限。"],
   [48002, "recipient_unavailable", "the user refuses messages", "粉丝拒收消息", null, null],
   [48004, "not_permitted", "api blocked, log in to mp.weixin.qq.com for the reason", "api 接口被封禁，请登录 mp.weixin.qq.com 查看详情", null, null],
@@ -171,27 +162,27 @@ export const ERRCODES: readonly (readonly [
   [10130601, "invalid_request", "invalid corpid", "corpid不合法", null, null],
   [10130602, "invalid_request", "corp and Mini Program entities differ", "corpid与小程序实体名称不一致", "Use a corp of the same entity as the Mini Program.", "换用与小程序同一主体的企业。"],
   [10130603, "wrong_state", "already bound", "已经绑定", "See the binding with customservice/work/get; unbind it before binding another.", "用 customservice/work/get 查看现有绑定；要更换须先解绑。"],
-  [10130604, "wrong_state", "not bound yet", "尚未绑定", "Bind with customservice/work/bind first.", "先调用 customservice/work/bind 绑定。"],
-];
+  [10130604, "wrong_state", "not bound yet", "尚未绑定", "Bind with customservice/work/bind first.", "先调用 customservice/work/bind 绑定。"]
+]`;
 
 /** What to do about a rejection of each kind, in English and Chinese. */
-export const KIND_ADVICE: Readonly<Record<RejectionKind, readonly [en: string, zh: string]>> = {
-  busy: ["Try again later, with growing pauses. A message may have been sent all the same.", "请稍后重试，并逐次延长间隔。消息可能其实已经发出。"],
-  invalid_request: ["Correct the request; repeating it changes nothing.", "请修正请求，原样重试没有意义。"],
-  limit_reached: ["A cap on the number of things is reached; remove some, or wait for the next period.", "数量已达上限，请先删除一些，或等到下个周期。"],
-  misconfigured: ["A setting of the account or the server is wrong: stop calling and tell someone.", "账号或服务器设置有误，请停止调用并通知负责人。"],
-  not_permitted: ["The account has no permission for this: tell whoever runs it.", "账号没有此项权限，请通知账号管理员。"],
-  quota_exhausted: ["Wait for the user's next action; no more messages can be sent until then.", "请等待用户的下一次操作，在此之前不能再下发消息。"],
-  rate_limited: ["Slow down: the limit is on the account's calls, not on this user.", "请降低频率：受限的是账号的调用次数，与具体用户无关。"],
-  recipient_unavailable: ["Give up on this message: the user cannot be reached.", "请放弃该消息：无法触达该用户。"],
-  token_rejected: ["Fetch a new token and call once more; the call was not carried out.", "请重新获取 access_token 后再调用一次；本次调用并未执行。"],
-  unknown: ["An unknown code: look it up on the platform's page of return codes.", "未收录的返回码，请查阅官方全局返回码文档。"],
-  window_closed: ["The time to answer is over, or the user unsubscribed: wait until the user writes again.", "已超过可回复时间，或用户已取消关注，请等待用户再次发来消息。"],
-  wrong_state: ["The session or account is not in the state that this call needs.", "会话或账号当前的状态不支持此操作。"],
-};
+export const KIND_ADVICE = `{
+  "busy": ["Try again later, with growing pauses. A message may have been sent all the same.", "请稍后重试，并逐次延长间隔。消息可能其实已经发出。"],
+  "invalid_request": ["Correct the request; repeating it changes nothing.", "请修正请求，原样重试没有意义。"],
+  "limit_reached": ["A cap on the number of things is reached; remove some, or wait for the next period.", "数量已达上限，请先删除一些，或等到下个周期。"],
+  "misconfigured": ["A setting of the account or the server is wrong: stop calling and tell someone.", "账号或服务器设置有误，请停止调用并通知负责人。"],
+  "not_permitted": ["The account has no permission for this: tell whoever runs it.", "账号没有此项权限，请通知账号管理员。"],
+  "quota_exhausted": ["Wait for the user's next action; no more messages can be sent until then.", "请等待用户的下一次操作，在此之前不能再下发消息。"],
+  "rate_limited": ["Slow down: the limit is on the account's calls, not on this user.", "请降低频率：受限的是账号的调用次数，与具体用户无关。"],
+  "recipient_unavailable": ["Give up on this message: the user cannot be reached.", "请放弃该消息：无法触达该用户。"],
+  "token_rejected": ["Fetch a new token and call once more; the call was not carried out.", "请重新获取 access_token 后再调用一次；本次调用并未执行。"],
+  "unknown": ["An unknown code: look it up on the platform's page of return codes.", "未收录的返回码，请查阅官方全局返回码文档。"],
+  "window_closed": ["The time to answer is over, or the user unsubscribed: wait until the user writes again.", "已超过可回复时间，或用户已取消关注，请等待用户再次发来消息。"],
+  "wrong_state": ["The session or account is not in the state that this call needs.", "会话或账号当前的状态不支持此操作。"]
+}`;
 
 /** What each finding of an explanation means, in English and Chinese. */
-export const FINDINGS: Readonly<Record<Finding, readonly [en: string, zh: string]>> = {
+export const FINDINGS = `{
   "query.complete": ["every parameter that is needed is there", "所需参数齐全"],
   "query.broken": ["the query string cannot be read; pass the raw text after the ?, decoded by nobody", "查询串无法解析；请传入 ? 之后的原始文本，不要预先解码"],
   "query.incomplete": ["a parameter is missing; was the whole query string captured, and does the router keep it?", "缺少参数；是否截取了完整的查询串？路由是否丢弃了它？"],
@@ -234,5 +225,5 @@ export const FINDINGS: Readonly<Record<Finding, readonly [en: string, zh: string
   "message.unknown": ["the message can be read; its type is not one this version knows, so take its fields from the tree", "消息可以解析；类型未知，请从树中读取字段"],
   "message.malformed": ["the message is not the XML or JSON that WeChat sends", "消息不是微信发送的 XML 或 JSON"],
   "message.recipient_differs": ["ToUserName outside the seal names another account than inside: the outside was changed", "密文外的 ToUserName 与密文内的不同：外层被改动过"],
-  "message.url_verified": ["this is the check of the URL: answer with echostr as it is", "这是 URL 验证请求：原样返回 echostr"],
-};
+  "message.url_verified": ["this is the check of the URL: answer with echostr as it is", "这是 URL 验证请求：原样返回 echostr"]
+}`;
