@@ -8,8 +8,12 @@ use std::fs;
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
-const TASKS: &[(&str, Task)] =
-    &[("msrv", msrv), ("npm", npm::npm), ("wasm-imports", wasm::wasm_imports)];
+const TASKS: &[(&str, Task)] = &[
+    ("msrv", msrv),
+    ("npm", npm::npm),
+    ("npm-floor", npm::npm_floor),
+    ("wasm-imports", wasm::wasm_imports),
+];
 
 type Task = fn() -> Result<String, String>;
 

@@ -9,16 +9,13 @@ use crate::{root, run, show};
 
 /// The module's name; its glue is in `core_bg.js`.
 const NAME: &str = "core";
+const PACKAGE: &str = "bindings/wasm/npm";
 
 /// Builds the module and its glue, then hands over to the package's own build.
 pub(crate) fn npm() -> Result<String, String> {
-    let module = build()?;
-    let package = root().join("bindings/wasm/npm");
+    let package = root().join(PACKAGE);
     let glue = package.join("glue");
-    if glue.exists() {
-        fs::remove_dir_all(&glue).map_err(show)?;
-    }
-    bind(&module, &glue)?;
+    bind(&build(&["--lib"])?.join("wxkf_wasm.wasm"), &glue)?;
     if !package.join("node_modules").exists() {
         run(Command::new("npm").args(["ci", "--no-audit", "--no-fund"]).current_dir(&package))?;
     }
@@ -27,11 +24,18 @@ pub(crate) fn npm() -> Result<String, String> {
     Ok(format!("{} with a module of {} KB", package.join("dist").display(), size.div_ceil(1024)))
 }
 
+/// Builds what the module is measured against: the libraries alone. It is read by `npm run size`.
+pub(crate) fn npm_floor() -> Result<String, String> {
+    let floor = root().join(PACKAGE).join("floor");
+    bind(&build(&["--example", "floor"])?.join("examples/floor.wasm"), &floor)?;
+    Ok(floor.display().to_string())
+}
+
 /// Compiles the border crate together with a standard library that ends where it would panic: the texts
 /// of panics, and all that formats them, are a tenth of the module otherwise. Small functions are inlined
 /// before they are compiled for size, which makes the module smaller and a sixth faster. No path of this
 /// machine gets into it.
-fn build() -> Result<PathBuf, String> {
+fn build(what: &[&str]) -> Result<PathBuf, String> {
     let target = "wasm32-unknown-unknown";
     let installed = rustc(&["--version"]).is_ok_and(|version| version.contains(TOOLCHAIN));
     if !installed || !sysroot()?.join("lib/rustlib/src/rust/library/Cargo.lock").exists() {
@@ -40,6 +44,7 @@ fn build() -> Result<PathBuf, String> {
     }
     run(Command::new("rustup")
         .args(["run", TOOLCHAIN, "cargo", "build", "--package", "wxkf-wasm", "--locked", "--quiet"])
+        .args(what)
         .args(["--profile", "wasm", "--target", target, "-Zbuild-std=std,panic_abort"])
         .arg("-Zbuild-std-features=optimize_for_size")
         .env("CARGO_TARGET_DIR", root().join("target/npm"))
@@ -49,7 +54,7 @@ fn build() -> Result<PathBuf, String> {
         .env_remove("RUSTC")
         .env_remove("CARGO")
         .env_remove("RUSTUP_TOOLCHAIN"))?;
-    Ok(root().join("target/npm").join(target).join("wasm/wxkf_wasm.wasm"))
+    Ok(root().join("target/npm").join(target).join("wasm"))
 }
 
 /// A stable Rust of a fixed version, so that every machine makes the same module, and switches that are
@@ -86,6 +91,9 @@ fn remapped() -> Result<String, String> {
 
 /// Makes the glue. The library is pinned to the version of the crate, so nothing is installed.
 fn bind(module: &Path, glue: &Path) -> Result<(), String> {
+    if glue.exists() {
+        fs::remove_dir_all(glue).map_err(show)?;
+    }
     let mut bindgen = wasm_bindgen_cli_support::Bindgen::new();
     bindgen
         .input_path(module)

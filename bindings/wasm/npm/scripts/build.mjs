@@ -13,7 +13,8 @@ const common = {
   minify: true,
   platform: "neutral",
   target: "es2022",
-  charset: "utf8",
+  // A file with other characters takes its runtime twice the memory, and the module is in it.
+  charset: "ascii",
   logLevel: "warning",
   // The file of the module is the same for all who do not carry it inside.
   external: ["./wxkf.wasm", "./wxkf.wasm?module", "wxkf"],
@@ -27,24 +28,10 @@ const inlined = {
   },
 };
 
-// The texts for people are most of the JavaScript: one file for all entries, dropped by bundlers that see it
-// unused.
-const textsApart = (extension) => ({
-  name: "texts",
-  setup({ onResolve }) {
-    onResolve({ filter: /\/generated\/texts\.js$/ }, () => ({
-      path: `./texts.${extension}`,
-      external: true,
-      sideEffects: false,
-    }));
-  },
-});
-
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
 await Promise.all([
   bundle("src/entry/index.ts", "index", ["esm", "cjs"]),
-  bundle("src/generated/texts.ts", "texts", ["esm", "cjs"]),
   bundle("src/entry/slim.ts", "slim", ["esm", "cjs"]),
   bundle("src/entry/workerd.ts", "workerd", ["esm"]),
   bundle("src/entry/edge-light.ts", "edge-light", ["esm"]),
@@ -59,7 +46,7 @@ async function bundle(entry, name, formats) {
   for (const format of formats) {
     const extension = format === "cjs" ? "cjs" : "js";
     const outfile = `dist/${name}.${extension}`;
-    await build({ ...common, entryPoints: [entry], outfile, format, plugins: [inlined, textsApart(extension)] });
+    await build({ ...common, entryPoints: [entry], outfile, format, plugins: [inlined] });
   }
 }
 

@@ -2,24 +2,28 @@
 // which goals are met. A time means something only beside the others of the same run.
 
 import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, gzipSync } from "node:zlib";
-import { transform } from "esbuild";
+import { build } from "esbuild";
 import { coldStarts } from "./cold.mjs";
 import { installed, named } from "./peers.mjs";
 
 const ROUNDS = 21;
 const PACKAGE = fileURLToPath(new URL("../", import.meta.url));
 
+/** What `cargo xtask npm-floor` has built, if it was asked to: the least that there can be. */
+const FLOOR = join(PACKAGE, "floor/core_bg.wasm");
+const hasFloor = existsSync(FLOOR);
+
 const kib = (bytes) => `${(bytes / 1024).toFixed(1)} KiB`;
 const gzip = (bytes) => gzipSync(bytes, { level: 9 }).length;
 const print = (name, ...figures) => console.log(`${name.padEnd(44)} ${figures.join("  ")}`);
 
 await sizes();
-if (installed) cold();
+if (installed) await cold();
 else print("cold start (P6)", "not measured: `npm ci` in packaging/ brings what it is compared with");
 
 async function sizes() {
@@ -27,23 +31,22 @@ async function sizes() {
   const wasm = dist("wxkf.wasm");
   print("wasm", `raw ${kib(wasm.length)}`, `gzip ${kib(gzip(wasm))}`, `brotli ${kib(brotliCompressSync(wasm).length)}`);
   upTo("wasm, gzip (P7)", gzip(wasm), 64 * 1024);
-  // What a program carries of it, texts included only where they are used.
-  for (const [name, file, most] of [
-    ["facade and glue without the module (P7)", "index.js", 12 * 1024],
-    ["host", "host.js"],
-  ]) {
-    const bytes = gzip(await minified(dist(file)));
-    if (most) upTo(`${name}, gzip`, bytes, most);
-    else print(`${name}, gzip`, kib(bytes));
-  }
+  if (hasFloor) print("wasm of its libraries alone, gzip", kib(gzip(readFileSync(FLOOR))));
+  // What a bundle carries of it: all there is, but texts for people only where they are asked for.
+  const { errcode, explain, ...rest } = await import("../dist/slim.js");
+  const [facade, texts] = await Promise.all([bundled(rest), bundled({ ...rest, errcode, explain })]);
+  upTo("facade and glue without the module (P7), gzip", facade, 12 * 1024);
+  print("the same with errcode and explain, gzip", kib(texts));
+  print("host, gzip", kib(gzip(dist("host.js"))));
   print("index.js as it is", `raw ${kib(dist("index.js").length)}`, `gzip ${kib(gzip(dist("index.js")))}`);
   tarball();
 }
 
-/** A script without the module that it may carry. */
-async function minified(bytes) {
-  const text = bytes.toString().replace(/AGFzbQEAAAA[\w+/=]*/, "");
-  return Buffer.from((await transform(text, { minify: true, format: "esm" })).code);
+/** How large those exports of the facade are, as a bundler leaves them. */
+async function bundled(exports) {
+  const stdin = { contents: `export { ${Object.keys(exports)} } from "./slim.js";`, resolveDir: join(PACKAGE, "dist") };
+  const { outputFiles } = await build({ stdin, bundle: true, minify: true, write: false, format: "esm" });
+  return gzip(outputFiles[0].contents);
 }
 
 function tarball() {
@@ -61,9 +64,9 @@ function upTo(name, bytes, most) {
   print(name, `${kib(bytes)}, goal ${kib(most)}: ${bytes <= most ? "ok" : "over"}`);
 }
 
-function cold() {
-  const programs = ["wxkf.mjs", "wxkf.cjs", "wecom.cjs", "wechat.cjs"];
-  const times = coldStarts(programs, ROUNDS);
+async function cold() {
+  const programs = ["wxkf.mjs", "wxkf.cjs", "wecom.cjs", "wechat.cjs", ...(hasFloor ? ["floor.mjs"] : [])];
+  const times = await coldStarts(programs, ROUNDS);
   console.log(`\ncold start (P6): load and first sealed push, Node ${process.versions.node}, median of ${ROUNDS}`);
   const ms = (program) => `${times.get(program).toFixed(1)} ms`;
   print("wxkf, import", ms("wxkf.mjs"));
@@ -75,4 +78,5 @@ function cold() {
   };
   compare("wecom.cjs", ["@wecom/crypto", "fast-xml-parser"], 2.5);
   compare("wechat.cjs", ["wechat-crypto", "xml2js"], 5);
+  if (hasFloor) print("the libraries of the module alone, import", ms("floor.mjs"));
 }

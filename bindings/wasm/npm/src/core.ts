@@ -23,6 +23,7 @@ export function load(module: WebAssembly.Module): void {
   if (isLoaded) return;
   const { exports } = new WebAssembly.Instance(module, { "./core_bg.js": glue });
   glue.__wbg_set_wasm(exports);
+  (exports as { __wbindgen_start(): void }).__wbindgen_start();
   isLoaded = true;
 }
 

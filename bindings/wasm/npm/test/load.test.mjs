@@ -30,7 +30,7 @@ function used(file) {
 }
 
 test("loading needs no randomness, clock, network or timer", () => {
-  for (const file of ["index.js", "index.cjs", "host.js", "host.cjs", "texts.js"]) {
+  for (const file of ["index.js", "index.cjs", "host.js", "host.cjs"]) {
     assert.deepEqual(used(file)[0], [], file);
   }
 });
