@@ -63,7 +63,7 @@ async function pipe(command, args, lines) {
 async function askWorkerd(lines) {
   const folder = await mkdtemp(join(tmpdir(), "wxkf-workerd-"));
   const port = await freePort();
-  const modules = ["dist/workerd.js", "dist/texts.js", "conform/answer.mjs", "conform/lines.mjs"];
+  const modules = ["dist/workerd.js", "conform/answer.mjs", "conform/lines.mjs"];
   modules.push("conform/steps.mjs", "conform/want.mjs");
   for (const path of [...modules, "dist/wxkf.wasm"]) await cp(join(here, path), join(folder, path));
   await writeFile(
