@@ -3,8 +3,8 @@
 //!
 //! It is one function, [`call`]. A runtime makes a wrapper for each signature that a module exports, before
 //! anything runs: with one for all operations a cold start is milliseconds shorter than with one for each,
-//! and the glue is a page. What goes in is a frame ([`Arguments`]); what comes out is bytes or text, and ends
-//! with one byte that says which of [`Answer`] it is. Whatever has fields is JSON, in the shapes of
+//! and the glue is a page. What goes in is a frame (`Arguments`); what comes out is bytes or text, and ends
+//! with one byte that says which of `Answer` it is. Whatever has fields is JSON, in the shapes of
 //! [`wxkf_json`].
 
 mod answer;
