@@ -291,6 +291,9 @@ codes! {
     ArgumentInvalid = 700 "binding.argument_invalid" Caller None,
         "an argument is of the wrong type, unknown, or out of range",
         "参数类型错误、取值未知或超出范围";
+    Panicked = 701 "binding.panicked" Caller None,
+        "a fault of this library ended the call; use the objects of the call no more, and report it",
+        "本库内部错误中断了调用；请勿再使用该调用涉及的对象，并反馈给我们";
 }
 
 impl Code {

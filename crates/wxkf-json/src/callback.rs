@@ -3,7 +3,10 @@
 use alloc::string::String;
 use core::time::Duration;
 
-use wxkf_core::{AccountBuilder, Code, Error, Explanation, Inbound, JsonWriter, Mode, Received};
+use wxkf_core::{
+    AccountBuilder, Code, Error, Explanation, Inbound, JsonWriter, Language, Mode, Received,
+    SealedMessage, Step,
+};
 
 use crate::{index, object};
 
@@ -60,6 +63,19 @@ pub fn tree(inbound: &Inbound) -> String {
 /// never need them.
 #[must_use]
 pub fn explanation(explanation: &Explanation) -> String {
+    explained(explanation, |_, _| ())
+}
+
+/// An explanation with the sentence of each step in English and Chinese.
+#[must_use]
+pub fn explanation_in_words(explanation: &Explanation) -> String {
+    explained(explanation, |json, step| {
+        json.key("en").text(step.finding.message(Language::English));
+        json.key("zh").text(step.finding.message(Language::Chinese));
+    })
+}
+
+fn explained(explanation: &Explanation, words: impl Fn(&mut JsonWriter, &Step)) -> String {
     object(|json| {
         json.key("accepted").flag(explanation.result.is_ok());
         let code = explanation.result.as_ref().err().map(Error::code);
@@ -69,6 +85,7 @@ pub fn explanation(explanation: &Explanation) -> String {
             json.open('{').key("check").text(step.check.name());
             json.key("verdict").text(step.verdict.name());
             json.key("finding").text(step.finding.name());
+            words(json, step);
             json.key("facts").open('{');
             for (name, value) in &step.facts {
                 json.key(name).text(value);
@@ -76,5 +93,16 @@ pub fn explanation(explanation: &Explanation) -> String {
             json.close('}').close('}');
         }
         json.close(']');
+    })
+}
+
+/// The parts of a message that was sealed. Its timestamp is in seconds.
+#[must_use]
+pub fn sealed(sealed: &SealedMessage) -> String {
+    object(|json| {
+        json.key("encrypt").text(sealed.encrypt());
+        json.key("msg_signature").text(sealed.msg_signature());
+        json.key("timestamp").number(sealed.timestamp());
+        json.key("nonce").text(sealed.nonce());
     })
 }

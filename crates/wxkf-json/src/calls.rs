@@ -2,7 +2,8 @@
 
 use alloc::string::String;
 
-use wxkf_core::api::{Caution, Outcome, Request};
+use wxkf_core::Language;
+use wxkf_core::api::{Caution, Errcode, Outcome, RejectionKind, Request};
 use wxkf_core::text::Split;
 
 use crate::{member, object};
@@ -46,5 +47,21 @@ pub fn split(split: &Split<'_>) -> String {
             json.text(part);
         }
         json.close(']').key("rest").text(split.rest);
+    })
+}
+
+/// A return code: its kind, what it means and what to do about it.
+#[must_use]
+pub fn errcode(row: &Errcode) -> String {
+    object(|json| {
+        json.key("errcode").int(row.code());
+        json.key("kind").maybe_text(row.kind().map(RejectionKind::name));
+        for (name, text) in [
+            ("meaning", Errcode::meaning as fn(&Errcode, Language) -> &'static str),
+            ("advice", Errcode::advice),
+        ] {
+            json.key(name).open('{').key("en").text(text(row, Language::English));
+            json.key("zh").text(text(row, Language::Chinese)).close('}');
+        }
     })
 }

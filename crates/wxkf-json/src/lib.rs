@@ -11,8 +11,10 @@ mod callback;
 mod calls;
 mod machines;
 
-pub use callback::{account_option, decoded, explanation, received, tree};
-pub use calls::{outcome, request, split};
+pub use callback::{
+    account_option, decoded, explanation, explanation_in_words, received, sealed, tree,
+};
+pub use calls::{errcode, outcome, request, split};
 pub use machines::{
     allowance, dedupe_key, fetch_failure, observation, push, refusal, reservation, seen, settled,
     settlement, token_change, token_step,

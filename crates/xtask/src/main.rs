@@ -1,5 +1,6 @@
 //! `cargo xtask NAME`: build steps and checks that need no global install.
 
+mod c;
 mod npm;
 mod wasm;
 
@@ -9,6 +10,7 @@ use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
 const TASKS: &[(&str, Task)] = &[
+    ("c", c::c),
     ("msrv", msrv),
     ("npm", npm::npm),
     ("npm-floor", npm::npm_floor),
