@@ -11,6 +11,7 @@ mod machines;
 
 pub use calls::{check_answer, check_split, request, response, split};
 pub use machines::{conversation, restore};
+pub use wxkf_c_drive::drive as abi;
 
 const TOKEN: &str = "fuzzToken";
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -31,6 +32,7 @@ pub const TARGETS: &[Target] = &[
     ("split", split),
     ("restore", restore),
     ("conversation", conversation),
+    ("abi", abi),
 ];
 
 fn account(mode: Mode) -> Account {

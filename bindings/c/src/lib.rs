@@ -13,6 +13,8 @@ mod dedupe;
 mod memory;
 mod received;
 mod status;
+#[cfg(test)]
+mod tests;
 mod token;
 
 pub use account::*;
