@@ -15,7 +15,7 @@
  * - **Threads.** There are no globals, no thread-locals and no callbacks. A handle may go to another thread.
  *   wxkf_account and wxkf_received may be used by any number of threads at once; all others by one at a time.
  * - **Times** are milliseconds since 1970, texts are UTF-8.
- * - **Faults.** No input makes the library crash. Should a fault of ours end a call, it returns
+ * - **Faults.** No input makes the library crash, but where memory runs out the process ends. Should a fault of ours end a call, it returns
  *   WXKF_BINDING_PANICKED: free the handles that were part of it, and use them no more.
  *
  * Made from bindings/c/src by `WXKF_UPDATE=1 cargo xtask c`; do not edit it.
@@ -156,7 +156,7 @@ typedef uint32_t wxkf_status;
 typedef struct {
     /**
      * `encoding_aes_key`, `previous_encoding_aes_key`, `previous_token`, `accept_id`, `mode` (`secure`, `compatible`,
-     * `plain`), `tolerance_ms` or `max_body`. The second to fourth may be given several times.
+     * `plain`), `tolerance_ms` or `max_body` (the largest plain body; a sealed one may have a third more). The second to fourth may be given several times.
      */
     wxkf_bytes name;
     /**
@@ -442,9 +442,9 @@ wxkf_status wxkf_account_reply_to(const wxkf_account *account,
                                   wxkf_buf *error);
 
 /**
- * Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or `json`.
- * With `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is wanted,
- * is JSON: `encrypt`, `msg_signature`, `timestamp` and `nonce`, which belong to the query string of a push.
+ * Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or `json`; without
+ * `nonce` it is empty. A plain account has no key, and gets `config.mode_needs_key`. With `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is wanted,
+ * is JSON: `encrypt`, `msg_signature`, `timestamp` in seconds and `nonce`, which belong to the query string of a push.
  */
 wxkf_status wxkf_account_seal(const wxkf_account *account,
                               wxkf_bytes message,
@@ -517,7 +517,7 @@ wxkf_status wxkf_split_text(wxkf_bytes text,
 
 /**
  * What a return code of WeChat's means and what to do about it: JSON with `errcode`, `kind`, `meaning` and `advice`,
- * each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written.
+ * each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written. `info` may be NULL.
  */
 bool wxkf_errcode(int64_t code,
                   wxkf_buf *info);

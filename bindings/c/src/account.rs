@@ -16,7 +16,7 @@ pub struct Account(wxkf_core::Account);
 #[derive(Clone, Copy, Debug)]
 pub struct AccountOption {
     /// `encoding_aes_key`, `previous_encoding_aes_key`, `previous_token`, `accept_id`, `mode` (`secure`, `compatible`,
-    /// `plain`), `tolerance_ms` or `max_body`. The second to fourth may be given several times.
+    /// `plain`), `tolerance_ms` or `max_body` (the largest plain body; a sealed one may have a third more). The second to fourth may be given several times.
     pub name: Bytes,
     /// Its value, numbers as decimal digits.
     pub value: Bytes,
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn wxkf_account_verify_url(
     let entry = || {
         // SAFETY: the header asks for pointers that hold what their types say.
         let (account, query, echo) =
-            unsafe { (shared(account, "account")?, query.text("query")?, Out::new(echo, "echo")?) };
+            unsafe { (shared(account, "account")?, query.query()?, Out::new(echo, "echo")?) };
         echo.put(account.0.verify_url(&Query::parse(query)?, moment(now))?);
         Ok(())
     };
@@ -141,7 +141,7 @@ pub unsafe extern "C" fn wxkf_account_receive(
         let (account, query, body, received) = unsafe {
             (
                 shared(account, "account")?,
-                query.text("query")?,
+                query.query()?,
                 body.get("body")?,
                 Out::new(received, "received")?,
             )
@@ -169,7 +169,7 @@ pub unsafe extern "C" fn wxkf_account_open(
         let (account, query, body, plaintext) = unsafe {
             (
                 shared(account, "account")?,
-                query.text("query")?,
+                query.query()?,
                 body.get("body")?,
                 Out::new(plaintext, "plaintext")?,
             )
@@ -277,9 +277,9 @@ unsafe fn seal<'a>(random: Bytes, nonce: Bytes, now: u64) -> Result<Seal<'a>, Fa
     Ok(nonce.map_or(seal, |nonce| seal.nonce(nonce)))
 }
 
-/// Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or `json`.
-/// With `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is wanted,
-/// is JSON: `encrypt`, `msg_signature`, `timestamp` and `nonce`, which belong to the query string of a push.
+/// Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or `json`; without
+/// `nonce` it is empty. A plain account has no key, and gets `config.mode_needs_key`. With `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is wanted,
+/// is JSON: `encrypt`, `msg_signature`, `timestamp` in seconds and `nonce`, which belong to the query string of a push.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_account_seal(
     account: *const Account,
@@ -362,7 +362,7 @@ pub unsafe extern "C" fn wxkf_account_explain(
         let (account, query, body, explanation) = unsafe {
             (
                 shared(account, "account")?,
-                query.text("query")?,
+                query.query()?,
                 body.get("body")?,
                 Out::new(explanation, "explanation")?,
             )

@@ -106,7 +106,7 @@ pub unsafe extern "C" fn wxkf_split_text(
 }
 
 /// What a return code of WeChat's means and what to do about it: JSON with `errcode`, `kind`, `meaning` and `advice`,
-/// each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written.
+/// each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written. `info` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_errcode(code: i64, info: *mut Buf) -> bool {
     always(false, || {

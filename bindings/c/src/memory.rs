@@ -3,7 +3,7 @@
 use core::mem::ManuallyDrop;
 use core::{ptr, slice};
 
-use wxkf_core::Timestamp;
+use wxkf_core::{Code, Error, Timestamp};
 
 use crate::NONE;
 use crate::boundary::Failure;
@@ -50,6 +50,16 @@ impl Bytes {
         // SAFETY: as the caller promises.
         let bytes = unsafe { self.get(name) }?;
         core::str::from_utf8(bytes).map_err(|_| Failure::Argument(name))
+    }
+
+    /// A query string. Bytes that are no text are what somebody has sent, and no mistake of the program.
+    ///
+    /// # Safety
+    /// As [`get`](Self::get).
+    pub(crate) unsafe fn query<'a>(self) -> Result<&'a str, Failure> {
+        // SAFETY: as the caller promises.
+        let bytes = unsafe { self.get("query") }?;
+        core::str::from_utf8(bytes).map_err(|_| Error::from(Code::QueryMalformed).into())
     }
 
     /// # Safety

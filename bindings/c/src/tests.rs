@@ -1,6 +1,8 @@
 //! The entries as C calls them, small enough for Miri: what is borrowed, given out, kept and freed.
-#![expect(clippy::undocumented_unsafe_blocks, reason = "the tests are the callers: each pointer is of a place beside it")]
-#![expect(clippy::unwrap_used, clippy::panic, reason = "a test may fail")]
+#![expect(
+    clippy::undocumented_unsafe_blocks,
+    reason = "the tests are the callers: each pointer is of a place beside it"
+)]
 
 use core::mem::MaybeUninit;
 use core::ptr::{self, null, null_mut};
@@ -83,7 +85,8 @@ fn refused(code: Code, field: Option<&str>, mut call: impl FnMut(*mut Buf) -> St
 
 fn account() -> *mut Account {
     let option = AccountOption { name: Bytes::of("encoding_aes_key"), value: Bytes::of(KEY) };
-    let (kind, app_id, token) = (Bytes::of("official_account"), Bytes::of("wx1"), Bytes::of("token"));
+    let (kind, app_id, token) =
+        (Bytes::of("official_account"), Bytes::of("wx1"), Bytes::of("token"));
     made!(wxkf_account_new(kind, app_id, token, &raw const option, 1))
 }
 
@@ -142,7 +145,17 @@ fn an_answer_is_made_of_the_push_or_of_what_was_kept() {
     let kept = text(made!(wxkf_received_reply_to(push)));
     let reply = Bytes::of(r#"{"type":"text","content":"hi"}"#);
     let answer = |body: *mut Buf, content_type, error| unsafe {
-        wxkf_account_reply(account, push, reply, RANDOM, Bytes::NONE, NOW, body, content_type, error)
+        wxkf_account_reply(
+            account,
+            push,
+            reply,
+            RANDOM,
+            Bytes::NONE,
+            NOW,
+            body,
+            content_type,
+            error,
+        )
     };
     let (mut body, mut content_type) = (Place::new(), Place::new());
     let status = answer(body.at(), content_type.at(), null_mut());
@@ -173,7 +186,8 @@ fn the_texts_of_an_account_are_static() {
     let account = account();
     let mode = unsafe { wxkf_account_mode(account) };
     assert!(unsafe { wxkf_account_largest_body(account) } > 0);
-    let signature = text(made!(wxkf_account_sign(account, Bytes::of("1763700000"), Bytes::of("7"))));
+    let signature =
+        text(made!(wxkf_account_sign(account, Bytes::of("1763700000"), Bytes::of("7"))));
     let query = format!("signature={signature}&timestamp=1763700000&nonce=7&echostr=42");
     assert_eq!(text(made!(wxkf_account_verify_url(account, Bytes::of(&query), NOW))), "42");
     let (query, body) = push(account);
@@ -190,10 +204,21 @@ fn a_failure_writes_its_error_and_nothing_else() {
     for (query, body, code) in [
         ("nonce=%", "", Code::QueryMalformed),
         ("", "", Code::ParameterMissing),
-        ("timestamp=1&nonce=7&msg_signature=0&encrypt_type=aes", MESSAGE, Code::ModeRefused),
+        (
+            "timestamp=1&nonce=7&signature=0&msg_signature=0&encrypt_type=aes",
+            "<xml><Encrypt>AA==</Encrypt></xml>",
+            Code::SignatureMismatch,
+        ),
     ] {
         refused(code, None, |error| unsafe {
-            wxkf_account_receive(account, Bytes::of(query), Bytes::of(body), NOW, &raw mut nothing, error)
+            wxkf_account_receive(
+                account,
+                Bytes::of(query),
+                Bytes::of(body),
+                NOW,
+                &raw mut nothing,
+                error,
+            )
         });
         assert_eq!(nothing, ptr::dangling_mut());
     }
@@ -205,7 +230,9 @@ fn null_is_refused_or_nothing() {
     let none = Bytes::NONE;
     let mut buf = Buf { ptr: null_mut(), len: 0, cap: 0 };
     let out = &raw mut buf;
-    let refuse = |field, call: &dyn Fn(*mut Buf) -> Status| refused(Code::ArgumentInvalid, Some(field), call);
+    let refuse = |field, call: &dyn Fn(*mut Buf) -> Status| {
+        refused(Code::ArgumentInvalid, Some(field), call)
+    };
     unsafe {
         refuse("account", &|e| wxkf_account_new(none, none, none, null(), 0, null_mut(), e));
         refuse("account", &|e| wxkf_account_sign(null(), none, none, out, e));
@@ -233,7 +260,8 @@ fn null_is_refused_or_nothing() {
 fn calls_and_texts() {
     let mut head = Place::new();
     let params = Bytes::of(r#"{"touser":"o_1","msgtype":"text","text":{"content":"hi"}}"#);
-    let body: Buf = made!(wxkf_request(Bytes::of("message.custom.send"), params, Bytes::NONE, head.at()));
+    let body: Buf =
+        made!(wxkf_request(Bytes::of("message.custom.send"), params, Bytes::NONE, head.at()));
     assert!(text(body).contains("o_1"));
     assert!(text(unsafe { ptr::read(head.0.as_ptr()) }).contains("POST"));
     let answer = Bytes::of(r#"{"errcode":45047,"errmsg":"x"}"#);

@@ -1,5 +1,8 @@
 /* Eight threads share one account: each receives sealed pushes, reads them and frees them.
- * The first argument is how many each receives, 100000 if there is none. */
+ * The first argument is how many each receives, 100000 if there is none. With `race` instead, they use one memory at
+ * once, which is forbidden: whoever watches for races has to see it. */
+#define _DEFAULT_SOURCE
+
 #include <pthread.h>
 
 #include "support.h"
@@ -56,14 +59,40 @@ static void *work(void *argument) {
     return NULL;
 }
 
+static pthread_barrier_t before, after;
+
+static void *race(void *dedupe) {
+    uint64_t since;
+    pthread_barrier_wait(&before);
+    wxkf_dedupe_observe(dedupe, TEXT("key"), NOW, &since, NULL);
+    pthread_barrier_wait(&after);
+    return NULL;
+}
+
+static int forbidden(void) {
+    wxkf_dedupe *dedupe = NULL;
+    pthread_t threads[THREADS];
+    if (wxkf_dedupe_new(9, 9, NOTHING, &dedupe, NULL) != WXKF_OK) return 1;
+    pthread_barrier_init(&before, NULL, THREADS);
+    pthread_barrier_init(&after, NULL, THREADS);
+    for (int i = 0; i < THREADS; i++) {
+        if (pthread_create(&threads[i], NULL, race, dedupe) != 0) die("pthread_create", WXKF_OK);
+    }
+    for (int i = 0; i < THREADS; i++) pthread_join(threads[i], NULL);
+    wxkf_dedupe_free(dedupe);
+    return 0;
+}
+
 int main(int argc, char **argv) {
+    if (argc > 1 && strcmp(argv[1], "race") == 0) return forbidden();
     if (argc > 1) count = strtoul(argv[1], NULL, 10);
     account = secure_account();
     for (int i = 0; i < KINDS; i++) {
         char message[512];
         snprintf(message, sizeof message,
                  "<xml><ToUserName>gh_1</ToUserName><FromUserName>o_1</FromUserName><CreateTime>1763700000"
-                 "</CreateTime><MsgType>text</MsgType><Content>%s</Content><MsgId>%d</MsgId></xml>", contents[i], i + 1);
+                 "</CreateTime><MsgType>text</MsgType><Content>%s</Content><MsgId>%d</MsgId></xml>",
+                 contents[i], i + 1);
         pushes[i] = sealed(account, text(message), "xml", "gh_1");
     }
     receive(&pushes[0], &common);

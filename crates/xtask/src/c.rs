@@ -58,12 +58,13 @@ fn libraries(lib: &Path) -> Result<(), String> {
     std::os::unix::fs::symlink(&shared, lib.join("libwxkf.so")).map_err(show)
 }
 
-/// What a program that is linked statically needs besides is what `rustc --print native-static-libs` says.
+/// What a program that is linked statically needs besides is what `rustc --print native-static-libs` says, but for
+/// the compiler's own library, which every compiler knows where to find.
 fn pkg_config(prefix: &Path) -> String {
     format!(
         "prefix={}\nlibdir=${{prefix}}/lib\nincludedir=${{prefix}}/include\n\nName: wxkf\nDescription: WeChat \
          customer-service messages: protocol core\nVersion: {VERSION}\nLibs: -L${{libdir}} -lwxkf\nLibs.private: \
-         -lgcc_s -lutil -lrt -lpthread -lm -ldl -lc\nCflags: -I${{includedir}}\n",
+         -lutil -lrt -lpthread -lm -ldl -lc\nCflags: -I${{includedir}}\n",
         prefix.display(),
     )
 }
@@ -124,7 +125,7 @@ const PREAMBLE: &str = "\
  * - **Threads.** There are no globals, no thread-locals and no callbacks. A handle may go to another thread.
  *   wxkf_account and wxkf_received may be used by any number of threads at once; all others by one at a time.
  * - **Times** are milliseconds since 1970, texts are UTF-8.
- * - **Faults.** No input makes the library crash. Should a fault of ours end a call, it returns
+ * - **Faults.** No input makes the library crash, but where memory runs out the process ends. Should a fault of ours end a call, it returns
  *   WXKF_BINDING_PANICKED: free the handles that were part of it, and use them no more.
  *
  * Made from bindings/c/src by `WXKF_UPDATE=1 cargo xtask c`; do not edit it.

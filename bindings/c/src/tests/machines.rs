@@ -3,8 +3,14 @@
 use super::*;
 
 /// All the garbage that is worth the time.
-const GARBAGE: [&[u8]; 6] =
-    [b"", b"C", b"\x00\x00", b"C\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff", b"D\x01\x05", b"T\x01\x07"];
+const GARBAGE: [&[u8]; 6] = [
+    b"",
+    b"C",
+    b"\x00\x00",
+    b"C\x01\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff",
+    b"D\x01\x05",
+    b"T\x01\x07",
+];
 
 fn conversation(snapshot: Bytes) -> *mut Conversation {
     made!(wxkf_conversation_new(Bytes::of("\"mini_program\""), snapshot))
@@ -31,7 +37,8 @@ fn a_conversation_holds_and_settles() {
     let snapshot = saved(it);
     let again = conversation(bytes(&snapshot));
     assert_eq!(saved(again), snapshot);
-    let settled: Settled = made!(wxkf_conversation_settle(again, held.id, Bytes::of("delivered"), NOW));
+    let settled: Settled =
+        made!(wxkf_conversation_settle(again, held.id, Bytes::of("delivered"), NOW));
     assert_eq!(read(settled.name), Some("applied"));
     let settled: Settled = made!(wxkf_conversation_settle_errcode(again, held.id, 0, NOW));
     assert_eq!(read(settled.name), Some("stale"));
