@@ -131,6 +131,9 @@ static void a_push_is_refused(void) {
     FILL(buf);
     REFUSED(WXKF_CALLBACK_QUERY_MALFORMED, NULL,
             wxkf_account_receive(account, TEXT("nonce=%zz"), body, NOW, &none, E));
+    /* What a stranger has sent is the stranger's mistake, also if it is no text. */
+    REFUSED(WXKF_CALLBACK_QUERY_MALFORMED, NULL,
+            wxkf_account_receive(account, TEXT("nonce=\xff"), body, NOW, &none, E));
     REFUSED(WXKF_CALLBACK_PARAMETER_MISSING, NULL, wxkf_account_receive(account, NOTHING, body, NOW, &none, E));
     REFUSED(WXKF_CALLBACK_SIGNATURE_MISMATCH, NULL,
             wxkf_account_receive(account, TEXT("timestamp=1763700000&nonce=7&msg_signature=0&encrypt_type=aes"), body,
