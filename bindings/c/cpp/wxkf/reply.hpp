@@ -1,0 +1,24 @@
+/// The passive answers (被动回复) that need no more than a text. All others are JSON such as
+/// `{"type":"image","media_id":"…"}`.
+
+#ifndef WXKF_REPLY_HPP
+#define WXKF_REPLY_HPP
+
+#include "json.hpp"
+
+namespace wxkf {
+
+/// Says that the push has arrived. WeChat shows the user nothing, and does not send it again.
+inline constexpr std::string_view success_reply = R"({"type":"success"})";
+
+/// What an event needs for which `received::wants_err_code` is true.
+inline constexpr std::string_view err_code_reply = R"({"type":"err_code","err_code":0})";
+
+/// A text to the user. A mini program cannot answer so.
+inline std::string text_reply(std::string_view content) {
+    return R"({"type":"text","content":)" + quoted(content) + "}";
+}
+
+} // namespace wxkf
+
+#endif

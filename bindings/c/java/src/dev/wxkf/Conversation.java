@@ -1,0 +1,225 @@
+package dev.wxkf;
+
+import com.sun.jna.Pointer;
+import com.sun.jna.ptr.PointerByReference;
+import dev.wxkf.Layout.Allowed;
+import dev.wxkf.Layout.Held;
+import dev.wxkf.Layout.Refused;
+import dev.wxkf.Layout.Settling;
+
+/**
+ * What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it, take one
+ * step, save the snapshot, and act on what the step said only then.
+ */
+public final class Conversation implements AutoCloseable {
+    private final Machine machine;
+
+    /** Makes the record of a user of whom nothing is known.
+     * @param policy JSON: the name of a preset, {@code "mini_program"} or {@code "official_account"} with its
+     *     quotes, or an object with {@code preset} and what differs */
+    public Conversation(String policy) {
+        this(policy, null);
+    }
+
+    private Conversation(String policy, byte[] snapshot) {
+        try (Call call = new Call()) {
+            PointerByReference made = new PointerByReference();
+            call.check(Lib.C.wxkf_conversation_new(call.text(policy, "policy"), call.bytes(snapshot), made,
+                    call.error));
+            machine = new Machine(made.getValue(), Lib.C::wxkf_conversation_free);
+        }
+    }
+
+    /** Makes a record from a snapshot.
+     * @param snapshot what {@link #snapshot()} has written
+     * @param policy as for a new one
+     * @return the record */
+    public static Conversation restore(byte[] snapshot, String policy) {
+        return new Conversation(policy, snapshot.clone());
+    }
+
+    /** Takes note of what was received, now.
+     * @param received the push
+     * @return whether it is new */
+    public Observation observe(Received received) {
+        return observe(received, System.currentTimeMillis());
+    }
+
+    /** Takes note of what was received.
+     * @param received the push
+     * @param now the moment
+     * @return whether it is new */
+    public Observation observe(Received received, long now) {
+        return received.use(push -> seen((pointer, call, repeat) ->
+                Lib.C.wxkf_conversation_observe(pointer, push, now, repeat, call.error)));
+    }
+
+    /** Takes note of a push that is known in another way, now.
+     * @param key a dedupe key, or any other text that is the same for every delivery
+     * @param trigger what it grants, or null
+     * @param at when it happened, or null
+     * @return whether it is new */
+    public Observation observePush(String key, String trigger, Long at) {
+        return observePush(key, trigger, at, System.currentTimeMillis());
+    }
+
+    /** Takes note of a push that is known in another way.
+     * @param key a dedupe key, or any other text that is the same for every delivery
+     * @param trigger what it grants, or null
+     * @param at when it happened, or null
+     * @param now the moment
+     * @return whether it is new */
+    public Observation observePush(String key, String trigger, Long at, long now) {
+        long when = at == null ? Layout.NONE : at;
+        return seen((pointer, call, repeat) -> Lib.C.wxkf_conversation_observe_push(pointer, call.text(key, "key"),
+                call.text(trigger, "trigger"), when, now, repeat, call.error));
+    }
+
+    /** Lets the next delivery of a push in, because handling it failed. It grants nothing again.
+     * @param key its dedupe key */
+    public void forget(String key) {
+        machine.with((pointer, call) -> {
+            call.check(Lib.C.wxkf_conversation_forget(pointer, call.text(key, "key"), call.error));
+            return null;
+        });
+    }
+
+    /** Holds one message, now. Save the record, send, and settle.
+     * @return a {@link Reservation} or a {@link Refusal} */
+    public Reserved reserve() {
+        return reserve(System.currentTimeMillis());
+    }
+
+    /** Holds one message. Save the record, send, and settle.
+     * @param now the moment
+     * @return a {@link Reservation} or a {@link Refusal} */
+    public Reserved reserve(long now) {
+        return machine.with((pointer, call) -> {
+            Held held = new Held();
+            call.check(Lib.C.wxkf_conversation_reserve(pointer, now, held, call.error));
+            Refusal refusal = held.refusal.value();
+            return refusal != null ? refusal : new Reservation(held.id, held.sure != 0);
+        });
+    }
+
+    /** Says what became of a message that was held, now.
+     * @param id of the reservation
+     * @param settlement {@code delivered}, {@code not_sent}, {@code unknown}, {@code quota_exhausted},
+     *     {@code window_closed} or {@code enter_revoked}
+     * @return what came of it */
+    public Settled settle(long id, String settlement) {
+        return settle(id, settlement, System.currentTimeMillis());
+    }
+
+    /** Says what became of a message that was held.
+     * @param id of the reservation
+     * @param settlement {@code delivered}, {@code not_sent}, {@code unknown}, {@code quota_exhausted},
+     *     {@code window_closed} or {@code enter_revoked}
+     * @param now the moment
+     * @return what came of it */
+    public Settled settle(long id, String settlement, long now) {
+        return settled((pointer, call, settled) -> Lib.C.wxkf_conversation_settle(pointer, id,
+                call.text(settlement, "settlement"), now, settled, call.error));
+    }
+
+    /** Says the same by the code that WeChat answered, now.
+     * @param id of the reservation
+     * @param errcode 0 is delivered
+     * @return what came of it */
+    public Settled settleErrcode(long id, long errcode) {
+        return settleErrcode(id, errcode, System.currentTimeMillis());
+    }
+
+    /** Says the same by the code that WeChat answered.
+     * @param id of the reservation
+     * @param errcode 0 is delivered
+     * @param now the moment
+     * @return what came of it */
+    public Settled settleErrcode(long id, long errcode, long now) {
+        return settled((pointer, call, settled) ->
+                Lib.C.wxkf_conversation_settle_errcode(pointer, id, errcode, now, settled, call.error));
+    }
+
+    /** Asks whether typing may be shown, now, and takes note that it is.
+     * @return null if it may */
+    public Refusal startTyping() {
+        return startTyping(System.currentTimeMillis());
+    }
+
+    /** Asks whether typing may be shown, and takes note that it is.
+     * @param now the moment
+     * @return null if it may */
+    public Refusal startTyping(long now) {
+        return machine.with((pointer, call) -> {
+            Refused refused = new Refused();
+            call.check(Lib.C.wxkf_conversation_start_typing(pointer, now, refused, call.error));
+            return refused.value();
+        });
+    }
+
+    /** Takes note that typing is shown no longer. */
+    public void stopTyping() {
+        machine.with((pointer, call) -> {
+            call.check(Lib.C.wxkf_conversation_stop_typing(pointer, call.error));
+            return null;
+        });
+    }
+
+    /** How many messages may be sent now.
+     * @return the numbers */
+    public Allowance allowance() {
+        return allowance(System.currentTimeMillis());
+    }
+
+    /** How many messages may be sent.
+     * @param now the moment
+     * @return the numbers */
+    public Allowance allowance(long now) {
+        return machine.with((pointer, call) -> {
+            Allowed it = new Allowed();
+            call.check(Lib.C.wxkf_conversation_allowance(pointer, now, it, call.error));
+            return new Allowance(Integer.toUnsignedLong(it.atLeast), Integer.toUnsignedLong(it.atMost),
+                    Integer.toUnsignedLong(it.held), Layout.optional(it.closesAt));
+        });
+    }
+
+    /** When time alone changes something next.
+     * @return milliseconds; null if never */
+    public Long nextDeadline() {
+        return machine.with((pointer, call) -> Layout.optional(Lib.C.wxkf_conversation_next_deadline(pointer)));
+    }
+
+    /** Until when a store has to keep the record.
+     * @return milliseconds; null if there is nothing worth keeping */
+    public Long keepUntil() {
+        return machine.with((pointer, call) -> Layout.optional(Lib.C.wxkf_conversation_keep_until(pointer)));
+    }
+
+    /** The record in bytes, 512 at most. Equal records give equal bytes.
+     * @return for a store */
+    public byte[] snapshot() {
+        return machine.snapshot(Lib.C::wxkf_conversation_snapshot);
+    }
+
+    /** Frees the record. */
+    @Override
+    public void close() {
+        machine.close();
+    }
+
+    private Observation seen(Machine.Question question) {
+        return machine.ask(question) ? Observation.REPEAT : Observation.NEW;
+    }
+
+    private Settled settled(Settlement settlement) {
+        return machine.with((pointer, call) -> {
+            Settling it = new Settling();
+            call.check(settlement.settle(pointer, call, it));
+            return new Settled(it.name.text(), Layout.optional(it.retryAfterMs));
+        });
+    }
+
+    private interface Settlement {
+        int settle(Pointer pointer, Call call, Settling settled);
+    }
+}

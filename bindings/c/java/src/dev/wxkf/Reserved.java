@@ -1,0 +1,4 @@
+package dev.wxkf;
+
+/** What came of reserving: a {@link Reservation} or a {@link Refusal}. */
+public sealed interface Reserved permits Reservation, Refusal {}
