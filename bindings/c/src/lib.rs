@@ -1,8 +1,8 @@
 //! The C ABI of wxkf. `wxkf.h` is made from this crate, and says what a caller has to know; `GUIDE.md` says
 //! the same with examples. Nothing about WeChat is decided here.
 //!
-//! Every entry ends in [`boundary`]: it turns a failure into a status and its JSON, and no panic gets past it.
-//! What is borrowed, given out and owned is in [`memory`].
+//! Every entry ends in `boundary`: it turns a failure into a status and its JSON, and no panic gets past it.
+//! What is borrowed, given out and owned is in `memory`.
 #![expect(unsafe_code, reason = "what C hands over are pointers")]
 
 mod account;

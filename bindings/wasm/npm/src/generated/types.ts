@@ -68,8 +68,9 @@ export type Check = "query" | "body" | "mode" | "signature" | "age" | "seal" | "
  * - `snapshot.malformed`: these bytes are not a snapshot of this kind
  * - `snapshot.version`: the snapshot was written by a newer version of this library
  * - `binding.argument_invalid`: an argument is of the wrong type, unknown, or out of range
+ * - `binding.panicked`: a fault of this library ended the call; use the objects of the call no more, and report it
  */
-export type Code = "config.key_invalid" | "config.token_empty" | "config.id_invalid" | "config.mode_needs_key" | "config.policy_invalid" | "callback.query_malformed" | "callback.parameter_missing" | "callback.signature_mismatch" | "callback.timestamp_stale" | "callback.mode_refused" | "callback.body_malformed" | "callback.body_too_large" | "callback.ciphertext_invalid" | "callback.receive_id_mismatch" | "callback.recipient_mismatch" | "reply.unsupported" | "reply.field_invalid" | "request.field_missing" | "request.field_invalid" | "request.unsupported" | "response.malformed" | "snapshot.malformed" | "snapshot.version" | "binding.argument_invalid";
+export type Code = "config.key_invalid" | "config.token_empty" | "config.id_invalid" | "config.mode_needs_key" | "config.policy_invalid" | "callback.query_malformed" | "callback.parameter_missing" | "callback.signature_mismatch" | "callback.timestamp_stale" | "callback.mode_refused" | "callback.body_malformed" | "callback.body_too_large" | "callback.ciphertext_invalid" | "callback.receive_id_mismatch" | "callback.recipient_mismatch" | "reply.unsupported" | "reply.field_invalid" | "request.field_missing" | "request.field_invalid" | "request.unsupported" | "response.malformed" | "snapshot.malformed" | "snapshot.version" | "binding.argument_invalid" | "binding.panicked";
 
 /**
  * Why there is no token: how soon to ask again.
