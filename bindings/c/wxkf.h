@@ -15,8 +15,8 @@
  * - **Threads.** There are no globals, no thread-locals and no callbacks. A handle may go to another thread.
  *   wxkf_account and wxkf_received may be used by any number of threads at once; all others by one at a time.
  * - **Times** are milliseconds since 1970, texts are UTF-8.
- * - **Faults.** No input makes the library crash, but where memory runs out the process ends. Should a fault of ours end a call, it returns
- *   WXKF_BINDING_PANICKED: free the handles that were part of it, and use them no more.
+ * - **Faults.** No input makes the library crash; where memory runs out the process ends. Should a fault of ours end
+ *   a call, it returns WXKF_BINDING_PANICKED: free the handles that were part of it, and use them no more.
  *
  * Made from bindings/c/src by `WXKF_UPDATE=1 cargo xtask c`; do not edit it.
  */
@@ -108,8 +108,9 @@ enum wxkf_code {
 typedef struct wxkf_account wxkf_account;
 
 /**
- * What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it, take one
- * step, save the snapshot, and act on what the step said only then. One thread at a time may use it.
+ * What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it,
+ * take one step, save the snapshot, and act on what the step said only then. One thread at a time may use
+ * it.
  */
 typedef struct wxkf_conversation wxkf_conversation;
 
@@ -124,8 +125,8 @@ typedef struct wxkf_dedupe wxkf_dedupe;
 typedef struct wxkf_received wxkf_received;
 
 /**
- * The token of one account, in one record for all processes. Load it, take one step, save the snapshot, and act on
- * what the step said only then. One thread at a time may use it.
+ * The token of one account, in one record for all processes. Load it, take one step, save the snapshot,
+ * and act on what the step said only then. One thread at a time may use it.
  */
 typedef struct wxkf_token wxkf_token;
 
@@ -155,8 +156,9 @@ typedef uint32_t wxkf_status;
  */
 typedef struct {
     /**
-     * `encoding_aes_key`, `previous_encoding_aes_key`, `previous_token`, `accept_id`, `mode` (`secure`, `compatible`,
-     * `plain`), `tolerance_ms` or `max_body` (the largest plain body; a sealed one may have a third more). The second to fourth may be given several times.
+     * `encoding_aes_key`, `previous_encoding_aes_key`, `previous_token`, `accept_id`, `mode` (`secure`,
+     * `compatible`, `plain`), `tolerance_ms` or `max_body` (the largest plain body; a sealed one may have
+     * a third more). The second to fourth may be given several times.
      */
     wxkf_bytes name;
     /**
@@ -220,8 +222,8 @@ typedef struct {
  */
 typedef struct {
     /**
-     * `applied`; `stale`, if it was settled or given up before; `retry_after`: WeChat does not know of the user's
-     * message yet, send the same once more after a pause. Static.
+     * `applied`; `stale`, if it was settled or given up before; `retry_after`: WeChat does not know of the
+     * user's message yet, send the same once more after a pause. Static.
      */
     wxkf_bytes name;
     /**
@@ -429,7 +431,8 @@ wxkf_status wxkf_account_reply(const wxkf_account *account,
                                wxkf_buf *error);
 
 /**
- * As `wxkf_account_reply`, to what `wxkf_received_reply_to` has said of a push: the answer may be made elsewhere.
+ * As `wxkf_account_reply`, to what `wxkf_received_reply_to` has said of a push: the answer may be made
+ * elsewhere.
  */
 wxkf_status wxkf_account_reply_to(const wxkf_account *account,
                                   wxkf_bytes reply_to,
@@ -442,9 +445,11 @@ wxkf_status wxkf_account_reply_to(const wxkf_account *account,
                                   wxkf_buf *error);
 
 /**
- * Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or `json`; without
- * `nonce` it is empty. A plain account has no key, and gets `config.mode_needs_key`. With `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is wanted,
- * is JSON: `encrypt`, `msg_signature`, `timestamp` in seconds and `nonce`, which belong to the query string of a push.
+ * Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or
+ * `json`; without `nonce` it is empty. A plain account has no key, and gets `config.mode_needs_key`. With
+ * `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is
+ * wanted, is JSON: `encrypt`, `msg_signature`, `timestamp` in seconds and `nonce`, which belong to the
+ * query string of a push.
  */
 wxkf_status wxkf_account_seal(const wxkf_account *account,
                               wxkf_bytes message,
@@ -467,9 +472,10 @@ wxkf_status wxkf_account_sign(const wxkf_account *account,
                               wxkf_buf *error);
 
 /**
- * Walks the checks of `wxkf_account_receive` and, where one fails, tries the mistakes that people make until one
- * fits: JSON with `accepted`, `code` and `steps`, each with `check`, `verdict`, `finding`, `facts`, and its sentence
- * in English and Chinese, `en` and `zh`. It is for the developer, never for an answer.
+ * Walks the checks of `wxkf_account_receive` and, where one fails, tries the mistakes that people make
+ * until one fits: JSON with `accepted`, `code` and `steps`, each with `check`, `verdict`, `finding`,
+ * `facts`, and its sentence in English and Chinese, `en` and `zh`. It is for the developer, never for an
+ * answer.
  */
 wxkf_status wxkf_account_explain(const wxkf_account *account,
                                  wxkf_bytes query,
@@ -479,10 +485,10 @@ wxkf_status wxkf_account_explain(const wxkf_account *account,
                                  wxkf_buf *error);
 
 /**
- * Makes a call by its name, such as `message.custom.send`, with WeChat's parameters, of body and query together, as
- * JSON. `kind`, if it is given, checks what that kind of account may send. `head` is JSON: `method`, `path`, `query`,
- * `content_type` if there is a body, `auth` (which token it needs), `caution`. The token is not in it: add
- * `access_token=…` to the query last.
+ * Makes a call by its name, such as `message.custom.send`, with WeChat's parameters, of body and query
+ * together, as JSON. `kind`, if it is given, checks what that kind of account may send. `head` is JSON:
+ * `method`, `path`, `query`, `content_type` if there is a body, `auth` (which token it needs), `caution`.
+ * The token is not in it: add `access_token=…` to the query last.
  */
 wxkf_status wxkf_request(wxkf_bytes endpoint,
                          wxkf_bytes params,
@@ -492,9 +498,10 @@ wxkf_status wxkf_request(wxkf_bytes endpoint,
                          wxkf_buf *error);
 
 /**
- * Reads the answer to a call: JSON, `{"accepted":{…}}` or `{"rejected":{"errcode","errmsg","rid","kind"}}`. A
- * rejection is no failure; `kind` says what to do about it. `content_type` and `content_disposition` may be absent.
- * Of a file that was downloaded `media_base64` is empty: the file is `body` itself.
+ * Reads the answer to a call: JSON, `{"accepted":{…}}` or
+ * `{"rejected":{"errcode","errmsg","rid","kind"}}`. A rejection is no failure; `kind` says what to do
+ * about it. `content_type` and `content_disposition` may be absent. Of a file that was downloaded
+ * `media_base64` is empty: the file is `body` itself.
  */
 wxkf_status wxkf_decode(wxkf_bytes endpoint,
                         uint16_t status,
@@ -505,9 +512,9 @@ wxkf_status wxkf_decode(wxkf_bytes endpoint,
                         wxkf_buf *error);
 
 /**
- * Splits a text into at most `max_parts` parts of at most `max_bytes` bytes, between paragraphs, sentences or words
- * where it can, and never inside a character or a link: JSON with `parts` and `rest`. WeChat was seen to take 2,048
- * bytes.
+ * Splits a text into at most `max_parts` parts of at most `max_bytes` bytes, between paragraphs, sentences
+ * or words where it can, and never inside a character or a link: JSON with `parts` and `rest`. WeChat was
+ * seen to take 2,048 bytes.
  */
 wxkf_status wxkf_split_text(wxkf_bytes text,
                             uint64_t max_bytes,
@@ -516,8 +523,9 @@ wxkf_status wxkf_split_text(wxkf_bytes text,
                             wxkf_buf *error);
 
 /**
- * What a return code of WeChat's means and what to do about it: JSON with `errcode`, `kind`, `meaning` and `advice`,
- * each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written. `info` may be NULL.
+ * What a return code of WeChat's means and what to do about it: JSON with `errcode`, `kind`, `meaning` and
+ * `advice`, each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written.
+ * `info` may be NULL.
  */
 bool wxkf_errcode(int64_t code,
                   wxkf_buf *info);
@@ -528,8 +536,9 @@ bool wxkf_errcode(int64_t code,
 wxkf_bytes wxkf_rejection_kind(int64_t errcode);
 
 /**
- * Makes a record, from a snapshot or, if that is absent, of a user of whom nothing is known. `policy` is JSON: the
- * name of a preset, `"mini_program"` or `"official_account"`, or an object with `preset` and what differs.
+ * Makes a record, from a snapshot or, if that is absent, of a user of whom nothing is known. `policy` is
+ * JSON: the name of a preset, `"mini_program"` or `"official_account"`, or an object with `preset` and
+ * what differs.
  */
 wxkf_status wxkf_conversation_new(wxkf_bytes policy,
                                   wxkf_bytes snapshot,
@@ -551,8 +560,8 @@ wxkf_status wxkf_conversation_observe(wxkf_conversation *conversation,
                                       wxkf_buf *error);
 
 /**
- * The same of a push that is known in another way. `key` is a dedupe key, or any other text that is the same for
- * every delivery; `trigger` may be absent; `at`, when it happened, may be `WXKF_NONE`.
+ * The same of a push that is known in another way. `key` is a dedupe key, or any other text that is the
+ * same for every delivery; `trigger` may be absent; `at`, when it happened, may be `WXKF_NONE`.
  */
 wxkf_status wxkf_conversation_observe_push(wxkf_conversation *conversation,
                                            wxkf_bytes key,
@@ -578,8 +587,8 @@ wxkf_status wxkf_conversation_reserve(wxkf_conversation *conversation,
                                       wxkf_buf *error);
 
 /**
- * Says what became of a message that was held: `delivered`, `not_sent`, `unknown`, `quota_exhausted`, `window_closed`
- * or `enter_revoked`.
+ * Says what became of a message that was held: `delivered`, `not_sent`, `unknown`, `quota_exhausted`,
+ * `window_closed` or `enter_revoked`.
  */
 wxkf_status wxkf_conversation_settle(wxkf_conversation *conversation,
                                      uint64_t id,
@@ -625,8 +634,8 @@ wxkf_status wxkf_conversation_allowance(const wxkf_conversation *conversation,
 uint64_t wxkf_conversation_next_deadline(const wxkf_conversation *conversation);
 
 /**
- * Until when a store has to keep the record, in milliseconds; `WXKF_NONE` if there is nothing worth keeping, and for
- * NULL.
+ * Until when a store has to keep the record, in milliseconds; `WXKF_NONE` if there is nothing worth
+ * keeping, and for NULL.
  */
 uint64_t wxkf_conversation_keep_until(const wxkf_conversation *conversation);
 
@@ -638,8 +647,8 @@ wxkf_status wxkf_conversation_snapshot(const wxkf_conversation *conversation,
                                        wxkf_buf *error);
 
 /**
- * Makes a memory of at most `capacity` pushes, each for `horizon_ms`, from a snapshot or, if that is absent, an empty
- * one. WeChat repeats a push within a minute.
+ * Makes a memory of at most `capacity` pushes, each for `horizon_ms`, from a snapshot or, if that is
+ * absent, an empty one. WeChat repeats a push within a minute.
  */
 wxkf_status wxkf_dedupe_new(uint64_t capacity,
                             uint64_t horizon_ms,
@@ -653,8 +662,8 @@ wxkf_status wxkf_dedupe_new(uint64_t capacity,
 void wxkf_dedupe_free(wxkf_dedupe *dedupe);
 
 /**
- * Takes note of a push by its dedupe key or any other text: `since` is when it was here first, in milliseconds, or
- * `WXKF_NONE` if it is new.
+ * Takes note of a push by its dedupe key or any other text: `since` is when it was here first, in
+ * milliseconds, or `WXKF_NONE` if it is new.
  */
 wxkf_status wxkf_dedupe_observe(wxkf_dedupe *dedupe,
                                 wxkf_bytes key,
@@ -727,9 +736,9 @@ wxkf_status wxkf_received_inbound(const wxkf_received *received,
 wxkf_status wxkf_received_tree(const wxkf_received *received, wxkf_buf *tree, wxkf_buf *error);
 
 /**
- * Decodes a message that came through another gate, such as a cloud function (云函数), and so has no signature:
- * JSON with `format` and `inbound`, and the tree if it is wanted. **Nothing is verified.** Never use it for what
- * anybody can post.
+ * Decodes a message that came through another gate, such as a cloud function (云函数), and so has no
+ * signature: JSON with `format` and `inbound`, and the tree if it is wanted. **Nothing is verified.**
+ * Never use it for what anybody can post.
  */
 wxkf_status wxkf_decode_unverified(wxkf_bytes body,
                                    wxkf_buf *decoded,
@@ -742,8 +751,8 @@ wxkf_status wxkf_decode_unverified(wxkf_bytes body,
 wxkf_bytes wxkf_status_name(wxkf_status status);
 
 /**
- * Whose mistake it is: `caller` for this program, `peer` for who sent the push, `platform` for WeChat's answer;
- * nothing for `WXKF_OK` and for what is no status. Static.
+ * Whose mistake it is: `caller` for this program, `peer` for who sent the push, `platform` for WeChat's
+ * answer; nothing for `WXKF_OK` and for what is no status. Static.
  */
 wxkf_bytes wxkf_status_origin(wxkf_status status);
 
@@ -753,8 +762,8 @@ wxkf_bytes wxkf_status_origin(wxkf_status status);
 wxkf_bytes wxkf_status_message(wxkf_status status, bool chinese);
 
 /**
- * Makes a record that has no token yet. `source` is `stable_token`, `token` or `authorizer`; only that one has a
- * refresh token, which may be absent.
+ * Makes a record that has no token yet. `source` is `stable_token`, `token` or `authorizer`; only that one
+ * has a refresh token, which may be absent.
  */
 wxkf_status wxkf_token_new(wxkf_bytes source,
                            wxkf_bytes refresh_token,
@@ -772,7 +781,8 @@ wxkf_status wxkf_token_restore(wxkf_bytes snapshot, wxkf_token **keeper, wxkf_bu
 void wxkf_token_free(wxkf_token *keeper);
 
 /**
- * Asks what to do now: to call with `token`, which is to be freed, or, if that is empty, to do as `action` says.
+ * Asks what to do now: to call with `token`, which is to be freed, or, if that is empty, to do as `action`
+ * says.
  */
 wxkf_status wxkf_token_step(wxkf_token *keeper,
                             uint64_t now,
@@ -781,8 +791,9 @@ wxkf_status wxkf_token_step(wxkf_token *keeper,
                             wxkf_buf *error);
 
 /**
- * Says what was fetched; `expires_in_s` is WeChat's `expires_in`, `refresh_token` may be absent. `applied`, if it is
- * wanted, says whether it counts, and is not about a fetch that has been replaced since.
+ * Says what was fetched; `expires_in_s` is WeChat's `expires_in`, `refresh_token` may be absent.
+ * `applied`, if it is wanted, says whether it counts, and is not about a fetch that has been replaced
+ * since.
  */
 wxkf_status wxkf_token_fetched(wxkf_token *keeper,
                                uint64_t fetch,
@@ -813,8 +824,8 @@ wxkf_status wxkf_token_rejected(wxkf_token *keeper,
                                 wxkf_buf *error);
 
 /**
- * The refresh token of an authorizer: whoever loses it loses the account. Borrowed from the keeper, until it is
- * changed or freed; nothing if there is none, and for NULL.
+ * The refresh token of an authorizer: whoever loses it loses the account. Borrowed from the keeper, until
+ * it is changed or freed; nothing if there is none, and for NULL.
  */
 wxkf_bytes wxkf_token_refresh_token(const wxkf_token *keeper);
 

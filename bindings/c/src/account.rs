@@ -15,8 +15,9 @@ pub struct Account(wxkf_core::Account);
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct AccountOption {
-    /// `encoding_aes_key`, `previous_encoding_aes_key`, `previous_token`, `accept_id`, `mode` (`secure`, `compatible`,
-    /// `plain`), `tolerance_ms` or `max_body` (the largest plain body; a sealed one may have a third more). The second to fourth may be given several times.
+    /// `encoding_aes_key`, `previous_encoding_aes_key`, `previous_token`, `accept_id`, `mode` (`secure`,
+    /// `compatible`, `plain`), `tolerance_ms` or `max_body` (the largest plain body; a sealed one may have
+    /// a third more). The second to fourth may be given several times.
     pub name: Bytes,
     /// Its value, numbers as decimal digits.
     pub value: Bytes,
@@ -218,7 +219,8 @@ pub unsafe extern "C" fn wxkf_account_reply(
     unsafe { boundary(error, entry) }
 }
 
-/// As `wxkf_account_reply`, to what `wxkf_received_reply_to` has said of a push: the answer may be made elsewhere.
+/// As `wxkf_account_reply`, to what `wxkf_received_reply_to` has said of a push: the answer may be made
+/// elsewhere.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_account_reply_to(
     account: *const Account,
@@ -277,9 +279,11 @@ unsafe fn seal<'a>(random: Bytes, nonce: Bytes, now: u64) -> Result<Seal<'a>, Fa
     Ok(nonce.map_or(seal, |nonce| seal.nonce(nonce)))
 }
 
-/// Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or `json`; without
-/// `nonce` it is empty. A plain account has no key, and gets `config.mode_needs_key`. With `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is wanted,
-/// is JSON: `encrypt`, `msg_signature`, `timestamp` in seconds and `nonce`, which belong to the query string of a push.
+/// Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or
+/// `json`; without `nonce` it is empty. A plain account has no key, and gets `config.mode_needs_key`. With
+/// `to_user_name` the body is that of a push to it, and without that of an answer. `parts`, if it is
+/// wanted, is JSON: `encrypt`, `msg_signature`, `timestamp` in seconds and `nonce`, which belong to the
+/// query string of a push.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_account_seal(
     account: *const Account,
@@ -345,9 +349,10 @@ pub unsafe extern "C" fn wxkf_account_sign(
     unsafe { boundary(error, entry) }
 }
 
-/// Walks the checks of `wxkf_account_receive` and, where one fails, tries the mistakes that people make until one
-/// fits: JSON with `accepted`, `code` and `steps`, each with `check`, `verdict`, `finding`, `facts`, and its sentence
-/// in English and Chinese, `en` and `zh`. It is for the developer, never for an answer.
+/// Walks the checks of `wxkf_account_receive` and, where one fails, tries the mistakes that people make
+/// until one fits: JSON with `accepted`, `code` and `steps`, each with `check`, `verdict`, `finding`,
+/// `facts`, and its sentence in English and Chinese, `en` and `zh`. It is for the developer, never for an
+/// answer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_account_explain(
     account: *const Account,

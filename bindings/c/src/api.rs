@@ -7,10 +7,10 @@ use crate::boundary::{Failure, always, boundary};
 use crate::memory::{Buf, Bytes, Out, size};
 use crate::status::Status;
 
-/// Makes a call by its name, such as `message.custom.send`, with WeChat's parameters, of body and query together, as
-/// JSON. `kind`, if it is given, checks what that kind of account may send. `head` is JSON: `method`, `path`, `query`,
-/// `content_type` if there is a body, `auth` (which token it needs), `caution`. The token is not in it: add
-/// `access_token=…` to the query last.
+/// Makes a call by its name, such as `message.custom.send`, with WeChat's parameters, of body and query
+/// together, as JSON. `kind`, if it is given, checks what that kind of account may send. `head` is JSON:
+/// `method`, `path`, `query`, `content_type` if there is a body, `auth` (which token it needs), `caution`.
+/// The token is not in it: add `access_token=…` to the query last.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_request(
     endpoint: Bytes,
@@ -46,9 +46,10 @@ pub unsafe extern "C" fn wxkf_request(
     unsafe { boundary(error, entry) }
 }
 
-/// Reads the answer to a call: JSON, `{"accepted":{…}}` or `{"rejected":{"errcode","errmsg","rid","kind"}}`. A
-/// rejection is no failure; `kind` says what to do about it. `content_type` and `content_disposition` may be absent.
-/// Of a file that was downloaded `media_base64` is empty: the file is `body` itself.
+/// Reads the answer to a call: JSON, `{"accepted":{…}}` or
+/// `{"rejected":{"errcode","errmsg","rid","kind"}}`. A rejection is no failure; `kind` says what to do
+/// about it. `content_type` and `content_disposition` may be absent. Of a file that was downloaded
+/// `media_base64` is empty: the file is `body` itself.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_decode(
     endpoint: Bytes,
@@ -84,9 +85,9 @@ pub unsafe extern "C" fn wxkf_decode(
     unsafe { boundary(error, entry) }
 }
 
-/// Splits a text into at most `max_parts` parts of at most `max_bytes` bytes, between paragraphs, sentences or words
-/// where it can, and never inside a character or a link: JSON with `parts` and `rest`. WeChat was seen to take 2,048
-/// bytes.
+/// Splits a text into at most `max_parts` parts of at most `max_bytes` bytes, between paragraphs, sentences
+/// or words where it can, and never inside a character or a link: JSON with `parts` and `rest`. WeChat was
+/// seen to take 2,048 bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_split_text(
     text: Bytes,
@@ -105,8 +106,9 @@ pub unsafe extern "C" fn wxkf_split_text(
     unsafe { boundary(error, entry) }
 }
 
-/// What a return code of WeChat's means and what to do about it: JSON with `errcode`, `kind`, `meaning` and `advice`,
-/// each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written. `info` may be NULL.
+/// What a return code of WeChat's means and what to do about it: JSON with `errcode`, `kind`, `meaning` and
+/// `advice`, each with `en` and `zh`. `false` if nothing is known of it, and then nothing is written.
+/// `info` may be NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_errcode(code: i64, info: *mut Buf) -> bool {
     always(false, || {

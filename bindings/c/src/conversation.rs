@@ -8,8 +8,9 @@ use crate::memory::{Buf, Bytes, Out, free, handle, maybe_moment, millis, moment,
 use crate::received::Received;
 use crate::status::Status;
 
-/// What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it, take one
-/// step, save the snapshot, and act on what the step said only then. One thread at a time may use it.
+/// What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it,
+/// take one step, save the snapshot, and act on what the step said only then. One thread at a time may use
+/// it.
 #[derive(Debug)]
 pub struct Conversation(wxkf_core::Conversation);
 
@@ -48,8 +49,8 @@ pub struct Reservation {
 #[repr(C)]
 #[derive(Clone, Copy, Debug)]
 pub struct Settled {
-    /// `applied`; `stale`, if it was settled or given up before; `retry_after`: WeChat does not know of the user's
-    /// message yet, send the same once more after a pause. Static.
+    /// `applied`; `stale`, if it was settled or given up before; `retry_after`: WeChat does not know of the
+    /// user's message yet, send the same once more after a pause. Static.
     pub name: Bytes,
     /// How long to wait, in milliseconds; `WXKF_NONE` unless it is `retry_after`.
     pub retry_after_ms: u64,
@@ -69,8 +70,9 @@ pub struct Allowance {
     pub closes_at: u64,
 }
 
-/// Makes a record, from a snapshot or, if that is absent, of a user of whom nothing is known. `policy` is JSON: the
-/// name of a preset, `"mini_program"` or `"official_account"`, or an object with `preset` and what differs.
+/// Makes a record, from a snapshot or, if that is absent, of a user of whom nothing is known. `policy` is
+/// JSON: the name of a preset, `"mini_program"` or `"official_account"`, or an object with `preset` and
+/// what differs.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_conversation_new(
     policy: Bytes,
@@ -131,8 +133,8 @@ pub unsafe extern "C" fn wxkf_conversation_observe(
     unsafe { boundary(error, entry) }
 }
 
-/// The same of a push that is known in another way. `key` is a dedupe key, or any other text that is the same for
-/// every delivery; `trigger` may be absent; `at`, when it happened, may be `WXKF_NONE`.
+/// The same of a push that is known in another way. `key` is a dedupe key, or any other text that is the
+/// same for every delivery; `trigger` may be absent; `at`, when it happened, may be `WXKF_NONE`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_conversation_observe_push(
     conversation: *mut Conversation,
@@ -203,8 +205,8 @@ pub unsafe extern "C" fn wxkf_conversation_reserve(
     unsafe { boundary(error, entry) }
 }
 
-/// Says what became of a message that was held: `delivered`, `not_sent`, `unknown`, `quota_exhausted`, `window_closed`
-/// or `enter_revoked`.
+/// Says what became of a message that was held: `delivered`, `not_sent`, `unknown`, `quota_exhausted`,
+/// `window_closed` or `enter_revoked`.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_conversation_settle(
     conversation: *mut Conversation,
@@ -334,8 +336,8 @@ pub unsafe extern "C" fn wxkf_conversation_next_deadline(conversation: *const Co
     always(NONE, || millis(deadline()))
 }
 
-/// Until when a store has to keep the record, in milliseconds; `WXKF_NONE` if there is nothing worth keeping, and for
-/// NULL.
+/// Until when a store has to keep the record, in milliseconds; `WXKF_NONE` if there is nothing worth
+/// keeping, and for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_conversation_keep_until(conversation: *const Conversation) -> u64 {
     // SAFETY: the header asks for a handle, or NULL.

@@ -11,8 +11,8 @@ use crate::status::Status;
 #[derive(Debug)]
 pub struct Dedupe(wxkf_core::Dedupe);
 
-/// Makes a memory of at most `capacity` pushes, each for `horizon_ms`, from a snapshot or, if that is absent, an empty
-/// one. WeChat repeats a push within a minute.
+/// Makes a memory of at most `capacity` pushes, each for `horizon_ms`, from a snapshot or, if that is
+/// absent, an empty one. WeChat repeats a push within a minute.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_dedupe_new(
     capacity: u64,
@@ -43,8 +43,8 @@ pub unsafe extern "C" fn wxkf_dedupe_free(dedupe: *mut Dedupe) {
     always((), || unsafe { free(dedupe) });
 }
 
-/// Takes note of a push by its dedupe key or any other text: `since` is when it was here first, in milliseconds, or
-/// `WXKF_NONE` if it is new.
+/// Takes note of a push by its dedupe key or any other text: `since` is when it was here first, in
+/// milliseconds, or `WXKF_NONE` if it is new.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_dedupe_observe(
     dedupe: *mut Dedupe,

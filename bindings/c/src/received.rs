@@ -168,9 +168,9 @@ unsafe fn text(
     unsafe { boundary(error, entry) }
 }
 
-/// Decodes a message that came through another gate, such as a cloud function (云函数), and so has no signature:
-/// JSON with `format` and `inbound`, and the tree if it is wanted. **Nothing is verified.** Never use it for what
-/// anybody can post.
+/// Decodes a message that came through another gate, such as a cloud function (云函数), and so has no
+/// signature: JSON with `format` and `inbound`, and the tree if it is wanted. **Nothing is verified.**
+/// Never use it for what anybody can post.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_decode_unverified(
     body: Bytes,

@@ -18,8 +18,8 @@ pub extern "C" fn wxkf_status_name(status: Status) -> Bytes {
     Bytes::maybe(if status == OK { Some("ok") } else { name })
 }
 
-/// Whose mistake it is: `caller` for this program, `peer` for who sent the push, `platform` for WeChat's answer;
-/// nothing for `WXKF_OK` and for what is no status. Static.
+/// Whose mistake it is: `caller` for this program, `peer` for who sent the push, `platform` for WeChat's
+/// answer; nothing for `WXKF_OK` and for what is no status. Static.
 #[unsafe(no_mangle)]
 pub extern "C" fn wxkf_status_origin(status: Status) -> Bytes {
     always(Bytes::NONE, || Bytes::maybe(code(status).map(|code| code.origin().name())))

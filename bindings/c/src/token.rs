@@ -9,8 +9,8 @@ use crate::boundary::{Failure, always, boundary};
 use crate::memory::{Buf, Bytes, Out, free, handle, millis, moment, shared, unique};
 use crate::status::Status;
 
-/// The token of one account, in one record for all processes. Load it, take one step, save the snapshot, and act on
-/// what the step said only then. One thread at a time may use it.
+/// The token of one account, in one record for all processes. Load it, take one step, save the snapshot,
+/// and act on what the step said only then. One thread at a time may use it.
 #[derive(Debug)]
 pub struct TokenKeeper(wxkf_core::TokenKeeper);
 
@@ -26,8 +26,8 @@ pub struct TokenAction {
     pub wait_until: u64,
 }
 
-/// Makes a record that has no token yet. `source` is `stable_token`, `token` or `authorizer`; only that one has a
-/// refresh token, which may be absent.
+/// Makes a record that has no token yet. `source` is `stable_token`, `token` or `authorizer`; only that one
+/// has a refresh token, which may be absent.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_token_new(
     source: Bytes,
@@ -82,7 +82,8 @@ pub unsafe extern "C" fn wxkf_token_free(keeper: *mut TokenKeeper) {
     always((), || unsafe { free(keeper) });
 }
 
-/// Asks what to do now: to call with `token`, which is to be freed, or, if that is empty, to do as `action` says.
+/// Asks what to do now: to call with `token`, which is to be freed, or, if that is empty, to do as `action`
+/// says.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_token_step(
     keeper: *mut TokenKeeper,
@@ -114,8 +115,9 @@ pub unsafe extern "C" fn wxkf_token_step(
     unsafe { boundary(error, entry) }
 }
 
-/// Says what was fetched; `expires_in_s` is WeChat's `expires_in`, `refresh_token` may be absent. `applied`, if it is
-/// wanted, says whether it counts, and is not about a fetch that has been replaced since.
+/// Says what was fetched; `expires_in_s` is WeChat's `expires_in`, `refresh_token` may be absent.
+/// `applied`, if it is wanted, says whether it counts, and is not about a fetch that has been replaced
+/// since.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_token_fetched(
     keeper: *mut TokenKeeper,
@@ -192,8 +194,8 @@ pub unsafe extern "C" fn wxkf_token_rejected(
     unsafe { boundary(error, entry) }
 }
 
-/// The refresh token of an authorizer: whoever loses it loses the account. Borrowed from the keeper, until it is
-/// changed or freed; nothing if there is none, and for NULL.
+/// The refresh token of an authorizer: whoever loses it loses the account. Borrowed from the keeper, until
+/// it is changed or freed; nothing if there is none, and for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_token_refresh_token(keeper: *const TokenKeeper) -> Bytes {
     // SAFETY: the header asks for a handle, or NULL.

@@ -125,8 +125,8 @@ const PREAMBLE: &str = "\
  * - **Threads.** There are no globals, no thread-locals and no callbacks. A handle may go to another thread.
  *   wxkf_account and wxkf_received may be used by any number of threads at once; all others by one at a time.
  * - **Times** are milliseconds since 1970, texts are UTF-8.
- * - **Faults.** No input makes the library crash, but where memory runs out the process ends. Should a fault of ours end a call, it returns
- *   WXKF_BINDING_PANICKED: free the handles that were part of it, and use them no more.
+ * - **Faults.** No input makes the library crash; where memory runs out the process ends. Should a fault of ours end
+ *   a call, it returns WXKF_BINDING_PANICKED: free the handles that were part of it, and use them no more.
  *
  * Made from bindings/c/src by `WXKF_UPDATE=1 cargo xtask c`; do not edit it.
  */";

@@ -44,7 +44,8 @@ class AccountTest(Case):
     def opened(self, on, body):
         """What an answer holds, opened as a push is."""
         names = ("Encrypt", "MsgSignature", "TimeStamp", "Nonce")
-        at = [re.search(rf"{name}\W+(?:CDATA\[)?\"?([^\]\"<>,}}]+)", body)[1] for name in names]
+        # Not any marks before the value: base64 may begin with one.
+        at = [re.search(rf'{name}(?:><!\[CDATA\[|>|":"?)([^\]"<>,}}]+)', body)[1] for name in names]
         query = (f"signature={on.sign(at[2], at[3])}&timestamp={at[2]}&nonce={at[3]}&encrypt_type=aes"
                  f"&msg_signature={at[1]}")
         return on.open(query, f"<xml><Encrypt>{at[0]}</Encrypt></xml>", NOW).decode()

@@ -1,0 +1,145 @@
+package main
+
+import (
+	"encoding/json"
+
+	"wxkf.dev/wxkf"
+)
+
+func conversation(op members) (text, error) {
+	policy, there := op["policy"]
+	if !there {
+		return "", errBadLine
+	}
+	machine, err := wxkf.NewConversation(policy)
+	if err != nil {
+		return "", err
+	}
+	defer func() { machine.Close() }()
+	return op.run(map[string]step{
+		"allowance": alone(func(now int64) (text, error) {
+			it, err := machine.Allowance(now)
+			return text(object("at_least", number(it.AtLeast), "at_most", number(it.AtMost),
+				"held", number(it.Held), "closes_at", maybeNumber(it.ClosesAt))), err
+		}),
+		"forget": timeless(func(key string) error { return machine.Forget(key) }),
+		"observe": func(what json.RawMessage, at members) (text, error) {
+			return observe(machine, what, at)
+		},
+		"reload": func(json.RawMessage, members) (text, error) {
+			snapshot, err := machine.Snapshot()
+			if err != nil {
+				return "", err
+			}
+			again, err := wxkf.RestoreConversation(policy, snapshot)
+			if err != nil {
+				return "", err
+			}
+			machine.Close()
+			machine = again
+			return quote("ok"), nil
+		},
+		"reserve": alone(func(now int64) (text, error) {
+			it, err := machine.Reserve(now)
+			if err != nil || it.Refusal != nil {
+				return refused(it.Refusal), err
+			}
+			return text(object("id", number(it.ID), "sure", flag(it.Sure))), nil
+		}),
+		"settle": func(what json.RawMessage, at members) (text, error) {
+			return settle(machine, what, at)
+		},
+		"typing": func(what json.RawMessage, at members) (text, error) {
+			return typing(machine, what, at)
+		},
+	})
+}
+
+func observe(machine *wxkf.Conversation, what json.RawMessage, step members) (text, error) {
+	push, err := wantObject(what)
+	if err != nil {
+		return "", err
+	}
+	key, errKey := push.text("key")
+	trigger, errTrigger := push.maybeText("trigger")
+	at, errAt := push.maybeCount("at")
+	now, errNow := step.count("now")
+	if err := together(errKey, errTrigger, errAt, errNow); err != nil {
+		return "", err
+	}
+	if at == nil {
+		at = &now
+	}
+	pushed := wxkf.Push{Key: key, At: at}
+	if trigger != nil {
+		if pushed.Trigger = *trigger; *trigger == "" {
+			return "", errBadLine
+		}
+	}
+	repeat, err := machine.ObservePush(pushed, now)
+	if repeat {
+		return quote("repeat"), err
+	}
+	return quote("new"), err
+}
+
+func settle(machine *wxkf.Conversation, what json.RawMessage, step members) (text, error) {
+	settlement, err := wantObject(what)
+	if err != nil {
+		return "", err
+	}
+	id, errID := settlement.count("id")
+	as, errAs := settlement.maybeText("as")
+	now, errNow := step.count("now")
+	if err := together(errID, errAs, errNow); err != nil {
+		return "", err
+	}
+	var settled wxkf.Settled
+	switch {
+	case settlement.has("errcode"):
+		code, err := errcode(settlement["errcode"])
+		if err != nil || as != nil && *as != "rejected" {
+			return "", errBadLine
+		}
+		settled, err = machine.SettleErrcode(uint64(id), code, now)
+		if err != nil {
+			return "", err
+		}
+	case as == nil:
+		return "", errBadLine
+	default:
+		if settled, err = machine.Settle(uint64(id), *as, now); err != nil {
+			return "", err
+		}
+	}
+	if settled.RetryAfter != nil {
+		return text(object("retry_after_ms", number(*settled.RetryAfter))), nil
+	}
+	return quote(settled.Name), nil
+}
+
+func typing(machine *wxkf.Conversation, what json.RawMessage, step members) (text, error) {
+	name, err := wantText(what)
+	if err != nil || name != "start" && name != "stop" {
+		return "", errBadLine
+	}
+	if name == "stop" {
+		return quote("ok"), machine.StopTyping()
+	}
+	now, err := step.count("now")
+	if err != nil {
+		return "", err
+	}
+	refusal, err := machine.StartTyping(now)
+	if err != nil || refusal != nil {
+		return refused(refusal), err
+	}
+	return quote("ok"), nil
+}
+
+func refused(refusal *wxkf.Refusal) text {
+	if refusal == nil {
+		return ""
+	}
+	return text(object("refused", quote(refusal.Reason)))
+}

@@ -1,0 +1,161 @@
+package wxkf
+
+// #include <wxkf.h>
+import "C"
+
+import (
+	"runtime"
+	"unsafe"
+)
+
+// Conversation is what may be sent to one user of one account: window, quota, typing and repeats, in one record.
+// Load it, take one step, save the snapshot, and act on what the step said only then.
+type Conversation struct{ handle handle }
+
+// NewConversation makes a record of a user of whom nothing is known. The policy is the name of a preset,
+// mini_program or official_account, or a value that encodes as an object with preset and what differs.
+func NewConversation(policy any) (*Conversation, error) { return newConversation(policy, nil) }
+
+// RestoreConversation makes a record from a snapshot.
+func RestoreConversation(policy any, snapshot []byte) (*Conversation, error) {
+	return newConversation(policy, &snapshot)
+}
+
+// Close gives the memory back. To close again changes nothing.
+func (c *Conversation) Close() {
+	c.handle.close(func(ptr unsafe.Pointer) { C.wxkf_conversation_free((*C.wxkf_conversation)(ptr)) })
+}
+
+// Push is a push that is known in another way than by a Received.
+type Push struct {
+	// Key is a dedupe key, or any other text that is the same for every delivery.
+	Key string
+	// Trigger is what it grants, and empty if nothing.
+	Trigger string
+	// At is when it happened, in milliseconds, or nil.
+	At *int64
+}
+
+// Observe takes note of what was received. A repeat must not be handled again: answer success.
+func (c *Conversation) Observe(received *Received, now ...int64) (repeat bool, err error) {
+	at, err := moment(now)
+	if err != nil {
+		return false, err
+	}
+	ptr, unlock := c.locked()
+	defer unlock()
+	push, unlockPush := received.shared()
+	defer unlockPush()
+	var again C.bool
+	var said C.wxkf_buf
+	err = failure(C.wxkf_conversation_observe(ptr, push, at, &again, &said), &said)
+	return bool(again), err
+}
+
+// ObservePush takes note of a push that is known in another way.
+func (c *Conversation) ObservePush(push Push, now ...int64) (repeat bool, err error) {
+	at, err := moment(now)
+	if err != nil {
+		return false, err
+	}
+	happened := C.uint64_t(C.WXKF_NONE)
+	if push.At != nil {
+		if happened, err = natural("at", *push.At); err != nil {
+			return false, err
+		}
+	}
+	var in inputs
+	defer in.free()
+	ptr, unlock := c.locked()
+	defer unlock()
+	var again C.bool
+	var said C.wxkf_buf
+	status := C.wxkf_conversation_observe_push(ptr, in.text(push.Key), in.optional(push.Trigger),
+		happened, at, &again, &said)
+	err = failure(status, &said)
+	return bool(again), err
+}
+
+// Forget lets the next delivery of a push in, because handling it failed. It grants nothing again.
+func (c *Conversation) Forget(key string) error {
+	var in inputs
+	defer in.free()
+	ptr, unlock := c.locked()
+	defer unlock()
+	var said C.wxkf_buf
+	return failure(C.wxkf_conversation_forget(ptr, in.text(key), &said), &said)
+}
+
+// StartTyping asks whether typing may be shown, and takes note that it is. The refusal is nil if it may.
+func (c *Conversation) StartTyping(now ...int64) (*Refusal, error) {
+	at, err := moment(now)
+	if err != nil {
+		return nil, err
+	}
+	ptr, unlock := c.locked()
+	defer unlock()
+	var refusal C.wxkf_refusal
+	var said C.wxkf_buf
+	err = failure(C.wxkf_conversation_start_typing(ptr, at, &refusal, &said), &said)
+	return newRefusal(refusal), err
+}
+
+// StopTyping takes note that typing is shown no longer.
+func (c *Conversation) StopTyping() error {
+	ptr, unlock := c.locked()
+	defer unlock()
+	var said C.wxkf_buf
+	return failure(C.wxkf_conversation_stop_typing(ptr, &said), &said)
+}
+
+// NextDeadline is when time alone changes something next, in milliseconds; nil if never, or if it is closed.
+func (c *Conversation) NextDeadline() *int64 {
+	ptr, unlock := c.locked()
+	defer unlock()
+	return maybe(C.wxkf_conversation_next_deadline(ptr))
+}
+
+// KeepUntil is until when a store has to keep the record, in milliseconds; nil if there is nothing worth keeping,
+// or if it is closed.
+func (c *Conversation) KeepUntil() *int64 {
+	ptr, unlock := c.locked()
+	defer unlock()
+	return maybe(C.wxkf_conversation_keep_until(ptr))
+}
+
+// Snapshot is the record in bytes, 512 at most. Equal records give equal bytes.
+func (c *Conversation) Snapshot() ([]byte, error) {
+	ptr, unlock := c.locked()
+	defer unlock()
+	var snapshot, said C.wxkf_buf
+	if err := failure(C.wxkf_conversation_snapshot(ptr, &snapshot, &said), &said); err != nil {
+		return nil, err
+	}
+	return take(&snapshot), nil
+}
+
+func newConversation(policy any, snapshot *[]byte) (*Conversation, error) {
+	given, err := encode("policy", policy)
+	if err != nil {
+		return nil, err
+	}
+	var in inputs
+	defer in.free()
+	var record C.wxkf_bytes
+	if snapshot != nil {
+		record = in.bytes(*snapshot)
+	}
+	var ptr *C.wxkf_conversation
+	var said C.wxkf_buf
+	if err := failure(C.wxkf_conversation_new(in.bytes(given), record, &ptr, &said), &said); err != nil {
+		return nil, err
+	}
+	conversation := &Conversation{handle{ptr: unsafe.Pointer(ptr)}}
+	runtime.SetFinalizer(conversation, (*Conversation).Close)
+	return conversation, nil
+}
+
+func (c *Conversation) locked() (*C.wxkf_conversation, func()) {
+	ptr, unlock := c.handle.locked()
+	return (*C.wxkf_conversation)(ptr), unlock
+}

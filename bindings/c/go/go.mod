@@ -1,0 +1,3 @@
+module wxkf.dev/wxkf
+
+go 1.19
