@@ -80,10 +80,7 @@ fn account(program: &mut Program<'_>) {
 
 /// A push as it would come in: its query and its body are texts from now on.
 fn push(program: &mut Program<'_>) {
-    let account = {
-        let index = program.index();
-        program.accounts.any(index)
-    };
+    let account = program.any(|it| &it.accounts);
     let message = program.bytes();
     let now = 1_763_700_000_000;
     let [mut body, mut parts, mut signature, error, other] = [(); 5].map(|()| Written::new());
@@ -127,10 +124,7 @@ fn push(program: &mut Program<'_>) {
 }
 
 fn incoming(program: &mut Program<'_>) {
-    let account = {
-        let index = program.index();
-        program.accounts.any(index)
-    };
+    let account = program.any(|it| &it.accounts);
     let (which, query, body, now) =
         (program.index() % 5, program.bytes(), program.bytes(), program.number());
     let (mut out, mut error) = (Written::new(), Written::new());
@@ -153,10 +147,7 @@ fn incoming(program: &mut Program<'_>) {
 }
 
 fn outgoing(program: &mut Program<'_>) {
-    let (account, received) = {
-        let (first, second) = (program.index(), program.index());
-        (program.accounts.any(first), program.received.any(second))
-    };
+    let (account, received) = (program.any(|it| &it.accounts), program.any(|it| &it.received));
     let (to, reply, random, nonce) =
         (program.bytes(), program.bytes(), program.bytes(), program.bytes());
     let random = if program.index() % 2 == 0 { borrowed(&[9; 16]) } else { random };
@@ -198,10 +189,7 @@ fn outgoing(program: &mut Program<'_>) {
 }
 
 fn read(program: &mut Program<'_>) {
-    let received = {
-        let index = program.index();
-        program.received.any(index)
-    };
+    let received = program.any(|it| &it.received);
     let (which, name) = (program.index(), program.bytes());
     let (mut out, mut error) = (Written::new(), Written::new());
     let mut view = MaybeUninit::<ReceivedView>::uninit();
@@ -255,10 +243,7 @@ fn conversation(program: &mut Program<'_>) {
 }
 
 fn converse(program: &mut Program<'_>) {
-    let (it, received) = {
-        let (first, second) = (program.index(), program.index());
-        (program.conversations.any(first), program.received.any(second))
-    };
+    let (it, received) = (program.any(|it| &it.conversations), program.any(|it| &it.received));
     let (which, key, trigger, now, at) = (
         program.index() % 10,
         program.bytes(),
@@ -315,10 +300,7 @@ fn converse(program: &mut Program<'_>) {
 }
 
 fn dedupe(program: &mut Program<'_>) {
-    let it = {
-        let index = program.index();
-        program.dedupes.any(index)
-    };
+    let it = program.any(|it| &it.dedupes);
     let (which, key, now) = (program.index() % 4, program.bytes(), program.number());
     let (mut out, mut error) = (Written::new(), Written::new());
     let (mut made, mut since) = (ptr::null_mut(), 0);
@@ -340,10 +322,7 @@ fn dedupe(program: &mut Program<'_>) {
 }
 
 fn token(program: &mut Program<'_>) {
-    let it = {
-        let index = program.index();
-        program.keepers.any(index)
-    };
+    let it = program.any(|it| &it.keepers);
     let (which, first, second, now, id) =
         (program.index() % 7, program.bytes(), program.bytes(), program.number(), program.number());
     let (mut out, mut error) = (Written::new(), Written::new());
@@ -372,8 +351,7 @@ fn token(program: &mut Program<'_>) {
 
 /// What cannot fail.
 fn plain(program: &mut Program<'_>) {
-    let (index, status) = (program.index(), program.number());
-    let account = program.accounts.any(index);
+    let (account, status) = (program.any(|it| &it.accounts), program.number());
     let status = u32::try_from(status % 1000).unwrap_or(0);
     // SAFETY: as above; the texts are static.
     unsafe {

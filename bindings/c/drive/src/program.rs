@@ -88,6 +88,12 @@ impl<'a> Program<'a> {
         self.byte().unwrap_or_default().into()
     }
 
+    /// One of the handles of a kind, or NULL.
+    pub(crate) fn any<T>(&mut self, of: impl FnOnce(&Self) -> &Handles<T>) -> *mut T {
+        let index = self.index();
+        of(self).any(index)
+    }
+
     /// Moments are mostly near to each other.
     pub(crate) fn number(&mut self) -> u64 {
         match self.byte().unwrap_or_default() {
@@ -208,8 +214,7 @@ impl<T> Handles<T> {
         Self { all: Vec::new(), free }
     }
 
-    /// One of them, or NULL.
-    pub(crate) fn any(&self, index: usize) -> *mut T {
+    fn any(&self, index: usize) -> *mut T {
         match self.all.len() {
             0 => ptr::null_mut(),
             count => self.all.get(index % (count + 1)).copied().unwrap_or(ptr::null_mut()),

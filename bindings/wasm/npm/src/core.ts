@@ -109,7 +109,14 @@ interface Answer {
 
 function ask(operation: Operation, object: number, given: Given[]): Answer {
   if (!isLoaded) throw new WxkfError("binding.not_loaded", "caller", "call init(module) of wxkf/slim first");
-  const answer = glue.call(operation, object, frame(given)) as Bytes;
+  const asked = frame(given);
+  let answer: Bytes;
+  try {
+    answer = glue.call(operation, object, asked) as Bytes;
+  } finally {
+    // Keys and tokens may have been in it.
+    asked.fill(0);
+  }
   const end = answer.length - 1;
   const [kind, bytes] = [answer[end] as number, answer.subarray(0, end)];
   if (kind === Kind.Error) throw thrown(utf8.decode(bytes));
