@@ -1,5 +1,7 @@
 //! What crosses every border: enums whose variants have a name, and ids that are a number.
 
+use crate::time::Timestamp;
+
 /// Declares an enum, one row a variant: its docs, its name in Rust and its name everywhere else.
 macro_rules! named {
     ($(#[doc = $enum_doc:literal])+ $enum:ident {
@@ -39,7 +41,7 @@ macro_rules! named {
     };
 }
 
-/// Declares an id: a number that may be written down anywhere.
+/// Declares an id: a number that may be written down anywhere. See [`next_id`].
 macro_rules! numbered {
     ($(#[doc = $doc:literal])+ $id:ident) => {
         $(#[doc = $doc])+
@@ -58,8 +60,89 @@ macro_rules! numbered {
             pub const fn number(self) -> u64 {
                 self.0
             }
+
+            /// Where it stands among those of its record: 1, 2, …
+            #[must_use]
+            pub const fn ordinal(self) -> u64 {
+                self.0 & $crate::names::LAST_ORDINAL
+            }
         }
     };
 }
 
 pub(crate) use {named, numbered};
+
+/// An id is the second in which the life of its record began, and 21 bits that count within it from 1 on.
+/// So what a record gave out that was dropped since is never taken for what the next one gives out, and
+/// both together are below 2⁵³: exact in every language.
+const ORDINAL_BITS: u32 = 21;
+pub(crate) const LAST_ORDINAL: u64 = (1 << ORDINAL_BITS) - 1;
+/// The largest number that an id can have, in the year 2106.
+pub(crate) const LAST_ID: u64 = (1 << 53) - 1;
+
+/// The first life of a record, as the number before its first id.
+pub(crate) fn life_of(now: Timestamp) -> u64 {
+    now.as_secs().min(LAST_ID >> ORDINAL_BITS) << ORDINAL_BITS
+}
+
+#[cfg_attr(not(test), expect(dead_code, reason = "the records take it up next"))]
+/// The second in which the life began in which this was given out.
+pub(crate) const fn life_began(id: u64) -> Timestamp {
+    Timestamp::from_secs(id >> ORDINAL_BITS)
+}
+
+#[cfg_attr(not(test), expect(dead_code, reason = "the records take it up next"))]
+/// What follows an id of the same record: always a larger one. A life that is used up is followed by
+/// another, which begins now, or a second after the last if the clock was set back. `None` is said by a
+/// record whose clock showed the year 2106 once: whatever it has given out, it has to begin again.
+pub(crate) fn next_id(last: u64, now: Timestamp) -> Option<u64> {
+    let next = match last & LAST_ORDINAL {
+        LAST_ORDINAL => life_of(now).max(last.saturating_add(1)).saturating_add(1),
+        _ => last.saturating_add(1),
+    };
+    Some(next).filter(|next| *next <= LAST_ID)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const NOW: Timestamp = Timestamp::from_millis(1_763_700_000_999);
+
+    #[test]
+    fn ids_of_a_life_count_from_one_and_those_of_a_later_life_are_larger() {
+        let life = life_of(NOW);
+        assert_eq!(
+            (life >> 21, life_began(life)),
+            (1_763_700_000, Timestamp::from_secs(1_763_700_000))
+        );
+        let first = next_id(life, NOW).unwrap();
+        assert_eq!((first - life, next_id(first, NOW)), (1, Some(first + 1)));
+        // A clock that is set does not disturb a life.
+        assert_eq!(next_id(first, Timestamp::from_millis(0)), Some(first + 1));
+        let next = next_id(life_of(Timestamp::from_secs(1_763_700_001)), NOW).unwrap();
+        assert!(life + LAST_ORDINAL < next);
+    }
+
+    #[test]
+    fn a_life_that_is_used_up_is_followed_by_a_later_one() {
+        let last = life_of(NOW) + LAST_ORDINAL;
+        let later = Timestamp::from_secs(1_763_800_000);
+        assert_eq!(next_id(last, later), Some(life_of(later) + 1));
+        for clock in [NOW, Timestamp::from_millis(0)] {
+            assert_eq!(next_id(last, clock), Some(last + 2));
+        }
+    }
+
+    #[test]
+    fn no_id_is_larger_than_every_language_can_hold() {
+        let end = Timestamp::from_millis(u64::MAX);
+        let life = life_of(end);
+        assert_eq!(life + LAST_ORDINAL, LAST_ID);
+        assert_eq!(next_id(LAST_ID - 1, end), Some(LAST_ID));
+        for last in [LAST_ID, LAST_ID + 1, u64::MAX - 1, u64::MAX] {
+            assert_eq!(next_id(last, end), None, "{last}");
+            assert_eq!(next_id(last, NOW), None, "{last}");
+        }
+    }
+}
