@@ -1,32 +1,31 @@
 // Builds dist/ from src/ and glue/. `cargo xtask npm` writes glue/ and calls this.
 
-import { cp, mkdir, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { build } from "esbuild";
 import { rollup } from "rollup";
 import { dts } from "rollup-plugin-dts";
 
 process.chdir(new URL("..", import.meta.url).pathname);
 
+// Not shortened: it is what people see in a stack, and their own bundlers shorten it.
 const common = {
   bundle: true,
-  // No `keepNames`: it makes every function look used, so no bundler could drop one.
-  minify: true,
   platform: "neutral",
   target: "es2022",
-  // A file with other characters takes its runtime twice the memory, and the module is in it.
+  // A file with other characters takes its runtime twice the memory.
   charset: "ascii",
   logLevel: "warning",
   // The file of the module is the same for all who do not carry it inside.
   external: ["./wxkf.wasm", "./wxkf.wasm?module", "wxkf"],
-  loader: { ".wasm": "base64" },
 };
 
-const inlined = {
-  name: "inlined",
+/** The module as text, in a file of its own: a runtime prints the line that throws, and it must not be that one. */
+const beside = (extension) => ({
+  name: "beside",
   setup({ onResolve }) {
-    onResolve({ filter: /\.wasm\?base64$/ }, () => ({ path: `${process.cwd()}/glue/core_bg.wasm` }));
+    onResolve({ filter: /\.wasm\?base64$/ }, () => ({ path: `./wasm.${extension}`, external: true }));
   },
-};
+});
 
 await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
@@ -37,6 +36,7 @@ await Promise.all([
   bundle("src/entry/edge-light.ts", "edge-light", ["esm"]),
   bundle("src/host/index.ts", "host", ["esm", "cjs"]),
   cp("glue/core_bg.wasm", "dist/wxkf.wasm"),
+  module("wasm"),
   types("src/index.ts", "index"),
   types("src/entry/slim.ts", "slim"),
   types("src/host/index.ts", "host"),
@@ -46,8 +46,14 @@ async function bundle(entry, name, formats) {
   for (const format of formats) {
     const extension = format === "cjs" ? "cjs" : "js";
     const outfile = `dist/${name}.${extension}`;
-    await build({ ...common, entryPoints: [entry], outfile, format, plugins: [inlined] });
+    await build({ ...common, entryPoints: [entry], outfile, format, plugins: [beside(extension)] });
   }
+}
+
+async function module(name) {
+  const base64 = JSON.stringify(await readFile("glue/core_bg.wasm", "base64"));
+  await writeFile(`dist/${name}.js`, `export const base64 = ${base64};\n`);
+  await writeFile(`dist/${name}.cjs`, `exports.base64 = ${base64};\n`);
 }
 
 // One file of types an entry, the same for both kinds of modules.

@@ -37,9 +37,9 @@ test("texts for people are apart from the module", () => {
   assert.ok(dist("index.js").includes("\\u8BF7"));
 });
 
-test("the inlined copies are the shipped module", () => {
+test("the copies in scripts are the shipped module", () => {
   const base64 = dist("wxkf.wasm").toString("base64");
-  for (const name of ["index.js", "index.cjs"]) {
+  for (const name of ["wasm.js", "wasm.cjs"]) {
     assert.ok(dist(name).includes(base64), `${name} carries another module`);
   }
 });

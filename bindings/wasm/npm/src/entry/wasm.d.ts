@@ -1,7 +1,6 @@
-/** What stands for a module: the build puts its base64 in place, the others are the platform's to compile. */
+/** What stands for a module: the build puts a script with its base64 beside, the others are the platform's to compile. */
 declare module "*.wasm?base64" {
-  const base64: string;
-  export default base64;
+  export const base64: string;
 }
 
 declare module "*.wasm" {
