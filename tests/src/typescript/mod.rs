@@ -17,7 +17,8 @@ pub fn constants() -> String {
     let (url, bytes) = (wxkf_core::api::BASE_URL, wxkf_core::text::MAX_TEXT_BYTES);
     format!(
         "{NOTE}\n/** Where the API is. */\nexport const BASE_URL = {url:?};\n\n\
-         /** The most bytes of a text that WeChat was seen to take. */\nexport const MAX_TEXT_BYTES = {bytes};\n"
+         /** The most bytes of a text that WeChat was seen to take. */\nexport const MAX_TEXT_BYTES = {bytes};\n{}",
+        names::expected()
     )
 }
 

@@ -40,6 +40,28 @@ pub(super) fn types() -> String {
     out + &format!("export type Errcode = {};\n\n", codes.join(" | "))
 }
 
+/// What an error says where one of a few names was expected.
+pub(super) fn expected() -> String {
+    let said = [
+        ("KINDS", AccountKind::NAMES),
+        ("FAILURES", FetchFailure::NAMES),
+        ("FORMATS", Format::NAMES),
+        ("MODES", Mode::NAMES),
+        ("SETTLEMENTS", Settlement::NAMES),
+        ("SOURCES", TokenSource::NAMES),
+        ("TRIGGERS", Trigger::NAMES),
+    ];
+    let mut out = String::new();
+    for (constant, Names { name, names, .. }) in said {
+        out += "\n";
+        let names: Vec<_> = names.iter().map(|(name, _)| format!("\"{name}\"")).collect();
+        let (last, others) = names.split_last().expect("each has names");
+        out += &comment("", &format!("The names of `{name}`, for a message."));
+        out += &format!("export const {constant} = '{} or {last}';\n", others.join(", "));
+    }
+    out
+}
+
 fn union(name: &str, doc: &str, names: &[(&str, &str)]) -> String {
     let line = |(name, doc): &(&str, &str)| {
         let text: Vec<_> = first(doc).lines().map(str::trim).collect();

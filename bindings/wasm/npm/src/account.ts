@@ -5,33 +5,53 @@ import type { Body, Source } from "./arguments.js";
 import { make, Operation } from "./core.js";
 import type { Given, Native } from "./core.js";
 import { invalid } from "./errors.js";
+import { KINDS, MODES } from "./generated/constants.js";
 import type { AccountKind, Mode, Reply } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 import { isRequest, readAtMost } from "./http.js";
+import { nameSeen, numberSeen, seen } from "./seen.js";
 import type { HttpBody, RequestLike } from "./http.js";
 import { Push } from "./received.js";
 import type { Received } from "./received.js";
 import { Sealed } from "./sealed.js";
 import type { SealedMessage } from "./sealed.js";
 
-/** What the console (公众平台 or 小程序后台) shows for the account, and what this program wants of it. */
-export interface AccountOptions {
+/**
+ * What the console (公众平台 or 小程序后台) shows for the account, and what this program wants of it. An account has
+ * a key, or it is plain by name: nobody opens it to the world by an unset variable.
+ */
+export type AccountOptions = AccountSettings & (SealedMode | PlainMode);
+
+/** An account whose pushes are sealed. */
+export interface SealedMode {
+  /** The EncodingAESKey, 43 characters. */
+  encodingAesKey: string;
+  /** The mode that the console shows (消息加解密方式): `secure` unless told. */
+  mode?: Mode | undefined;
+}
+
+/** An account without a seal (明文模式): whoever reads or changes its pushes on their way is not noticed. */
+export interface PlainMode {
+  /** It is asked for by name. */
+  mode: "plain";
+  /** The EncodingAESKey, which is not used. */
+  encodingAesKey?: string | undefined;
+}
+
+/** What every account has. */
+export interface AccountSettings {
   /** Mini program (小程序) or official account (公众号, 服务号). It decides what may be answered. */
   kind: AccountKind;
   /** The AppID. */
   appId: string;
   /** The Token of the message push (消息推送). */
   token: string;
-  /** The EncodingAESKey, 43 characters. Without one the account is plain. */
-  encodingAesKey?: string | undefined;
   /** Keys that were in force before; WeChat asks to keep the last one. */
   previousEncodingAesKeys?: readonly string[] | undefined;
   /** Tokens that were in force before. */
   previousTokens?: readonly string[] | undefined;
   /** Further ids that may stand inside a seal: the component appid of a third-party platform (第三方平台). */
   acceptIds?: readonly string[] | undefined;
-  /** The mode that the console shows (消息加解密方式): `secure` with a key and `plain` without, unless told. */
-  mode?: Mode | undefined;
   /** Refuses pushes whose timestamp is further than this from now. No rule of WeChat's; leave minutes. */
   toleranceMs?: number | undefined;
   /** The largest plain body in bytes: 1 MiB unless told. */
@@ -59,7 +79,7 @@ export type ReplyTo = string | { readonly replyTo: string };
  * ```
  */
 export class Account extends Handle {
-  /** @internal What util.inspect shows, as the code is shortened. */
+  /** @internal What util.inspect shows, as bundlers shorten the code. */
   static override readonly name = "Account";
   /** Mini program or official account. */
   readonly kind: AccountKind;
@@ -72,7 +92,7 @@ export class Account extends Handle {
 
   /** Checks everything. It throws `config.…` for a value that WeChat would not take. */
   constructor(options: AccountOptions) {
-    const account = build(check.object("options", options));
+    const account = build(check.object("options", options, "the options of the account"));
     super(account);
     this.kind = options.kind;
     this.appId = options.appId;
@@ -102,7 +122,7 @@ export class Account extends Handle {
       return this.#readAll(from).then((bytes) => this.receive(from.url, bytes, at));
     }
     const query = check.query(from);
-    const bytes = this.#cut(check.bytes("body", body));
+    const bytes = this.#cut(check.body(body));
     const at = check.moment(now);
     const json = native(this).text(Operation.AccountReceive, query, bytes, at);
     // What the caller may write over later is copied.
@@ -112,13 +132,14 @@ export class Account extends Handle {
   /** The bytes inside a push, verified and opened but not decoded. */
   open(source: Source, body: Body, now?: number): check.Bytes {
     const query = check.query(source);
-    const bytes = this.#cut(check.bytes("body", body));
+    const bytes = this.#cut(check.body(body));
     return native(this).bytes(Operation.AccountOpen, query, bytes, check.moment(now));
   }
 
   /** The passive answer (被动回复) to a push, sealed if the push was. A string is a text. */
   reply(to: ReplyTo, reply: Reply | string, options: SealOptions = {}): HttpBody {
-    const replyTo = check.text("to", (to as { replyTo?: string } | null)?.replyTo ?? to);
+    const given = (to as { replyTo?: string } | null)?.replyTo ?? to;
+    const replyTo = check.text("to", given, "what was received, or its `replyTo`,");
     const json = check.json("reply", typeof reply === "string" ? { type: "text", content: reply } : reply);
     const { random, nonce, now } = sealing(options);
     const body = native(this).text(Operation.AccountReply, replyTo, json, random, nonce, now);
@@ -140,7 +161,9 @@ export class Account extends Handle {
 
   async #readAll(request: RequestLike): Promise<Uint8Array> {
     native(this);
-    if (request.bodyUsed) throw invalid("request", "a request whose body was not read before");
+    if (request.bodyUsed) {
+      throw invalid("request", "a request whose body nobody has read", "one that was: a body parser has been here");
+    }
     return readAtMost(request, this.#largestBody + 1);
   }
 
@@ -151,11 +174,12 @@ export class Account extends Handle {
 }
 
 function build(options: AccountOptions): Native {
-  const named = (field: "appId" | "kind" | "token"): string => check.text(field, options[field]);
-  const [appId, token] = [named("appId"), named("token")];
-  const given: Given[] = [named("kind"), appId, token];
-  for (const [name, field] of TEXTS) {
-    const value = check.maybeText(field, options[field]);
+  const { kind } = options;
+  if (typeof kind !== "string") throw invalid("kind", KINDS, seen(kind));
+  const named = (field: "appId" | "token", what: string): string => check.text(field, options[field], what);
+  const given: Given[] = [kind, named("appId", "the AppID"), named("token", "the Token of the message push")];
+  for (const [name, field, what] of TEXTS) {
+    const value = check.maybeText(field, options[field], what);
     if (value !== undefined) given.push(name, value);
   }
   for (const [name, field] of LISTS) {
@@ -167,15 +191,17 @@ function build(options: AccountOptions): Native {
   }
   const account = make(Operation.Account, ...given);
   if (typeof account !== "string") return account;
-  // An option as the core spells it.
-  const [, field] = [...TEXTS, ...LISTS, ...NUMBERS].find(([name]) => name === account) ?? [];
-  throw field ? invalid(field, "a value that it can have") : invalid("kind", "a kind of account");
+  // What cannot be, as the core spells it.
+  if (account === "mode") throw invalid("mode", MODES, nameSeen(options.mode));
+  const field = NUMBERS.find(([name]) => name === account)?.[1];
+  if (field) throw invalid(field, "a number that is in reach", numberSeen(options[field]));
+  throw invalid("kind", KINDS, nameSeen(kind));
 }
 
 function list(field: string, value: readonly string[] | undefined): readonly string[] {
   if (value == null) return [];
   if (Array.isArray(value)) return value;
-  throw invalid(field, "an array of strings");
+  throw invalid(field, "an array of strings", seen(value));
 }
 
 function sealing(options: SealOptions): Sealing {
@@ -199,8 +225,8 @@ export interface Sealing {
 }
 
 const TEXTS = [
-  ["encoding_aes_key", "encodingAesKey"],
-  ["mode", "mode"],
+  ["encoding_aes_key", "encodingAesKey", "the EncodingAESKey"],
+  ["mode", "mode", MODES],
 ] as const;
 
 const LISTS = [

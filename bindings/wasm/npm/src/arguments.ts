@@ -1,6 +1,7 @@
 /** What is asked of arguments before they cross over, and what is made of them. */
 
 import { invalid } from "./errors.js";
+import { numberSeen, seen } from "./seen.js";
 
 /** A request's URL, as text or as a `URL`, or its query string as it stood there. */
 export type Source = string | { readonly href: string };
@@ -14,41 +15,47 @@ export type Bytes = ReturnType<Uint8ArrayConstructor["from"]>;
 const utf8 = new TextEncoder();
 
 /** A text. Half a surrogate pair is none: on its way it would become another character. */
-export function text(field: string, value: unknown): string {
-  if (typeof value === "string" && !/\p{Surrogate}/u.test(value)) return value;
-  throw invalid(field, "a string of whole characters");
+export function text(field: string, value: unknown, what = "a string of whole characters"): string {
+  if (typeof value !== "string") throw invalid(field, what, seen(value));
+  if (/\p{Surrogate}/u.test(value)) throw invalid(field, what, "a string with half a character");
+  return value;
 }
 
 /** A text, or nothing. */
-export function maybeText(field: string, value: unknown): string | undefined {
-  return value == null ? undefined : text(field, value);
+export function maybeText(field: string, value: unknown, what?: string): string | undefined {
+  return value == null ? undefined : text(field, value, what);
 }
 
 /** A number that crosses without loss: 0, 1, 2 … 2^53 - 1, or up to a smaller limit. */
-export function whole(field: string, value: unknown, limit = Number.MAX_SAFE_INTEGER): number {
+export function whole(field: string, value: unknown, limit = Number.MAX_SAFE_INTEGER, what?: string): number {
   if (Number.isSafeInteger(value) && (value as number) >= 0 && (value as number) <= limit) return value as number;
-  throw invalid(field, `a whole number from 0 to ${limit}`);
+  throw invalid(field, what ?? `a whole number from 0 to ${limit}`, numberSeen(value));
 }
 
 /** A number as WeChat gives for codes, which may be below zero. */
 export function integer(field: string, value: unknown): number {
   if (Number.isSafeInteger(value)) return value as number;
-  throw invalid(field, "a whole number");
+  throw invalid(field, "a whole number", numberSeen(value));
 }
 
 /** A moment in milliseconds since 1970; the present if there is none. */
 export function moment(now: number | undefined): number {
-  return now === undefined ? Date.now() : whole("now", now);
+  return now === undefined ? Date.now() : whole("now", now, undefined, "milliseconds since 1970");
 }
 
 /** An object. */
-export function object<T extends object>(field: string, value: T | undefined): T {
+export function object<T extends object>(field: string, value: T | undefined, what = "an object"): T {
   if (typeof value === "object" && value !== null) return value;
-  throw invalid(field, "an object");
+  throw invalid(field, what, seen(value));
 }
 
 /** Bytes, not copied if they are some already. */
-export function bytes(field: string, value: unknown): Uint8Array {
+export function bytes(
+  field: string,
+  value: unknown,
+  what = "bytes or a string",
+  hint = (_: unknown): string => "",
+): Uint8Array {
   if (typeof value === "string") return utf8.encode(value);
   if (value instanceof Uint8Array) return value;
   try {
@@ -58,7 +65,21 @@ export function bytes(field: string, value: unknown): Uint8Array {
   } catch {
     // Its memory was given away.
   }
-  throw invalid(field, "bytes or a string");
+  throw invalid(field, what, seen(value) + hint(value));
+}
+
+/** A body as it came. */
+export function body(value: unknown): Uint8Array {
+  return bytes("body", value, "the body as it came, bytes or a string,", ofParser);
+}
+
+/** What has happened to a body that is no bytes any more. */
+function ofParser(value: unknown): string {
+  if (typeof value !== "object" || value === null) return "";
+  if ("pipe" in value || "getReader" in value) return ": a stream, read it first";
+  const prototype: unknown = Object.getPrototypeOf(value);
+  const isPlain = Array.isArray(value) || prototype === Object.prototype || prototype === null;
+  return isPlain ? ": a body parser has been here, and what was signed is gone; take the body before it" : "";
 }
 
 /** Sixteen random bytes: those given, or fresh ones. */
@@ -66,7 +87,7 @@ export function random(value: Uint8Array | undefined): Uint8Array {
   if (value === undefined) return fresh();
   const given = bytes("random", value);
   if (given.length === 16) return given;
-  throw invalid("random", "16 bytes");
+  throw invalid("random", "16 bytes", `${given.length}`);
 }
 
 /** Drawn in one go, as that takes as long as to draw sixteen. What was taken is gone from it. */
@@ -88,7 +109,8 @@ function fresh(): Uint8Array {
  * the query string itself.
  */
 export function query(source: unknown): string {
-  const url = text("source", (source as { href?: unknown } | null)?.href ?? source);
+  const what = "the URL of the request, or its query string,";
+  const url = text("source", (source as { href?: unknown } | null)?.href ?? source, what);
   if (!/^(https?:\/\/|[/?])/i.test(url)) return url;
   const hash = url.indexOf("#");
   const end = hash < 0 ? url.length : hash;
@@ -106,11 +128,11 @@ export function json(field: string, value: unknown): string {
     if (!(error instanceof TypeError || error instanceof RangeError)) throw error;
   }
   if (text !== undefined) return text;
-  throw invalid(field, "what JSON can hold");
+  throw invalid(field, "what JSON can hold", seen(value));
 }
 
 function exact(name: string, value: unknown): unknown {
   if (typeof value !== "number") return value;
   if (Number.isFinite(value) && (Number.isSafeInteger(value) || !Number.isInteger(value))) return value;
-  throw invalid(name, "a number that JavaScript can hold; write a long one as a string");
+  throw invalid(name, "a number that JavaScript can hold, or a string,", String(value));
 }

@@ -5,10 +5,11 @@ import type { Body, Bytes } from "./arguments.js";
 import { toBase64 } from "./base64.js";
 import { bytesOf, Operation, textOf } from "./core.js";
 import { invalid } from "./errors.js";
-import { BASE_URL, MAX_TEXT_BYTES } from "./generated/constants.js";
+import { BASE_URL, KINDS, MAX_TEXT_BYTES } from "./generated/constants.js";
 import type { AccountKind, Auth, Caution, EndpointName, Endpoints, RejectionKind } from "./generated/types.js";
 import { isRequest } from "./http.js";
 import type { ResponseLike } from "./http.js";
+import { nameSeen } from "./seen.js";
 
 /** A call, ready to be sent: `fetch(request.url(token), request)` is all there is to it. */
 export interface ApiRequest {
@@ -65,10 +66,10 @@ export function request<E extends EndpointName>(
   params: Endpoints[E]["params"] | string,
   options: RequestOptions = {},
 ): ApiRequest {
-  const name = check.text("endpoint", endpoint);
+  const name = check.text("endpoint", endpoint, "the name of a call");
   const { kind, random } = check.object("options", options);
   if (kind !== undefined && kind !== "mini_program" && kind !== "official_account") {
-    throw invalid("kind", "a kind of account");
+    throw invalid("kind", KINDS, nameSeen(kind));
   }
   const json = typeof params === "string" ? params : check.json("params", withFile(params, random));
   const made = bytesOf(Operation.Request, name, json, kind);
@@ -82,7 +83,7 @@ export function request<E extends EndpointName>(
     ...(body === undefined ? {} : { body }),
     ...(caution === undefined ? {} : { caution }),
     url(token?: string, base = BASE_URL): string {
-      const access = head.auth === "none" ? "" : `access_token=${escape(check.text("token", token))}`;
+      const access = head.auth === "none" ? "" : `access_token=${escape(check.text("token", token, "the access token"))}`;
       const query = [access, head.query].filter(Boolean).join("&");
       return check.text("base", base).replace(/\/+$/, "") + head.path + (query && `?${query}`);
     },
@@ -103,7 +104,7 @@ export function decode<E extends EndpointName>(
   endpoint: E,
   response: ResponseLike | HttpAnswer,
 ): Outcome<Endpoints[E]["result"]> | Promise<Outcome<Endpoints[E]["result"]>> {
-  if (isRequest(check.object("response", response))) {
+  if (isRequest(check.object("response", response, "an answer"))) {
     const { status, headers } = response as ResponseLike;
     const contentType = headers.get("content-type") ?? undefined;
     const contentDisposition = headers.get("content-disposition") ?? undefined;
@@ -115,7 +116,7 @@ export function decode<E extends EndpointName>(
   const given = check.bytes("body", body);
   const json = textOf(
     Operation.DecodeResponse,
-    check.text("endpoint", endpoint),
+    check.text("endpoint", endpoint, "the name of a call"),
     check.whole("status", status, 65535),
     check.maybeText("contentType", contentType),
     check.maybeText("contentDisposition", contentDisposition),
@@ -162,7 +163,7 @@ export function splitText(text: string, options: SplitOptions = {}): { parts: st
 
 /** The parameters as JSON can hold them: a file in base64, with what makes the boundary of its form. */
 function withFile(params: object, random: Uint8Array | undefined): object {
-  const { media, ...rest } = check.object("params", params) as { media?: unknown; random?: string };
+  const { media, ...rest } = check.object("params", params, "the parameters of the call") as { media?: unknown; random?: string };
   if (media === undefined || typeof media === "string") return params;
   const hex = Array.from(check.random(random), (byte) => byte.toString(16).padStart(2, "0")).join("");
   return { random: hex, ...rest, media_base64: toBase64(check.bytes("media", media)) };

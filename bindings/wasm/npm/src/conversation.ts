@@ -4,9 +4,11 @@ import * as check from "./arguments.js";
 import { make, momentOf, Operation } from "./core.js";
 import type { Native } from "./core.js";
 import { invalid } from "./errors.js";
+import { SETTLEMENTS, TRIGGERS } from "./generated/constants.js";
 import type { Inbound, PolicyPreset, RefusalReason, Settlement, Trigger } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 import type { Received } from "./received.js";
+import { nameSeen, seen } from "./seen.js";
 
 /** What one kind of action grants: so many messages, for so long after it. */
 export interface PolicyRule {
@@ -102,7 +104,7 @@ export interface Allowance {
  * take one step, save {@link snapshot}, and act on what the step said only then.
  */
 export class Conversation extends Handle {
-  /** @internal What util.inspect shows, as the code is shortened. */
+  /** @internal What util.inspect shows, as bundlers shorten the code. */
   static override readonly name = "Conversation";
   /** One with a user of whom nothing is known. */
   constructor(policy: PolicySpec);
@@ -120,11 +122,11 @@ export class Conversation extends Handle {
 
   /** Takes note of a push. A repeat must not be handled again: answer `success`. */
   observe(push: Received | Inbound | ObservedPush, now?: number): "new" | "repeat" {
-    const { key, trigger, isMessage, at } = observed(push);
+    const { key, trigger, isMessage, at } = pushed(push);
     const given = [key, trigger ?? undefined, Number(isMessage ?? NaN), at ?? NaN, check.moment(now)];
-    const seen = native(this).maybeText(Operation.ConversationObserve, ...given);
-    if (seen === undefined) throw invalid("trigger", "the name of a trigger, or null");
-    return seen as "new" | "repeat";
+    const observed = native(this).maybeText(Operation.ConversationObserve, ...given);
+    if (observed === undefined) throw invalid("trigger", `${TRIGGERS}, or null,`, nameSeen(trigger));
+    return observed as "new" | "repeat";
   }
 
   /** Lets the next delivery of a push in, because handling it failed. It grants nothing again. */
@@ -145,7 +147,7 @@ export class Conversation extends Handle {
     const name = typeof as === "string" ? as : "";
     const given = [check.whole("id", id), name, errcode, check.moment(now)];
     const settled = native(this).maybeText(Operation.ConversationSettle, ...given);
-    if (settled === undefined) throw invalid("as", "a settlement");
+    if (settled === undefined) throw invalid("as", `${SETTLEMENTS}, or an errcode,`, nameSeen(as));
     const it = JSON.parse(settled);
     return it.settled === "retry_after"
       ? { settled: it.settled, retryAfterMs: it.retry_after_ms }
@@ -192,7 +194,7 @@ export function keyOf(push: string | Received | Inbound | ObservedPush): string 
   return check.text("key", "dedupe_key" in it ? it.dedupe_key : it.key);
 }
 
-function observed(push: Received | Inbound | ObservedPush): ObservedPush {
+function pushed(push: Received | Inbound | ObservedPush): ObservedPush {
   const it = inboundOf(push);
   if ("dedupe_key" in it) {
     const isMessage = it.trigger !== null && !it.kind.startsWith("event.");
@@ -200,8 +202,10 @@ function observed(push: Received | Inbound | ObservedPush): ObservedPush {
     return { key: check.text("dedupe_key", it.dedupe_key), trigger: it.trigger, isMessage, at };
   }
   const key = check.text("key", it.key);
-  if (it.trigger != null) check.text("trigger", it.trigger);
-  if (it.isMessage !== undefined && typeof it.isMessage !== "boolean") throw invalid("isMessage", "true or false");
+  if (it.trigger != null) check.text("trigger", it.trigger, `${TRIGGERS}, or null,`);
+  if (it.isMessage !== undefined && typeof it.isMessage !== "boolean") {
+    throw invalid("isMessage", "true or false", seen(it.isMessage));
+  }
   return { ...it, key, at: it.at === undefined ? undefined : check.whole("at", it.at) };
 }
 

@@ -18,7 +18,7 @@ export interface DedupeOptions {
 
 /** A memory of pushes, of all users, for one process. */
 export class Dedupe extends Handle {
-  /** @internal What util.inspect shows, as the code is shortened. */
+  /** @internal What util.inspect shows, as bundlers shorten the code. */
   static override readonly name = "Dedupe";
   /** An empty memory. */
   constructor(options: DedupeOptions);

@@ -44,7 +44,7 @@ let findings: Findings | undefined;
  */
 export function explain(account: Account, source: Source, body: Body, now?: number): Explanation {
   const query = check.query(source);
-  const [bytes, at] = [check.bytes("body", body), check.moment(now)];
+  const [bytes, at] = [check.body(body), check.moment(now)];
   const explanation: Explanation = JSON.parse(native(account).text(Operation.AccountExplain, query, bytes, at));
   findings ??= JSON.parse(FINDINGS) as Findings;
   for (const step of explanation.steps) [step.en, step.zh] = findings[step.finding];

@@ -2,6 +2,7 @@
 
 import type { Native } from "./core.js";
 import { invalid, WxkfError } from "./errors.js";
+import { seen } from "./seen.js";
 
 /** What stands behind a handle. It throws if the handle was freed, or is none. */
 export let native: (handle: Handle) => Native;
@@ -16,7 +17,7 @@ export abstract class Handle implements Disposable {
   static {
     native = (handle) => {
       // A handle of another copy of the package has its memory elsewhere.
-      if (!(#native in Object(handle))) throw invalid("this", "an object of this copy of wxkf");
+      if (!(#native in Object(handle))) throw invalid("this", "an object of this copy of wxkf", seen(handle));
       if (handle.#native) return handle.#native;
       throw new WxkfError("binding.freed", "caller", "the object was freed");
     };

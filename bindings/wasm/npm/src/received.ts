@@ -80,7 +80,13 @@ export class Push implements Received {
  * has no signature. Never use it for what anybody can post.
  */
 export function decodeUnverified(body: Body): Decoded {
-  return new Message(textOf(Operation.DecodeUnverified, check.bytes("body", body)));
+  const bytes = check.bytes("body", body, undefined, ofFunction);
+  return new Message(textOf(Operation.DecodeUnverified, bytes));
+}
+
+/** A cloud function is handed an object. */
+function ofFunction(value: unknown): string {
+  return typeof value === "object" && value !== null ? ": hand over the text, or `JSON.stringify` it" : "";
 }
 
 /** {@link Decoded}; what is made when asked for has no place among its data. */

@@ -5,8 +5,10 @@ import * as check from "./arguments.js";
 import { Operation } from "./core.js";
 import type { Native } from "./core.js";
 import { invalid } from "./errors.js";
+import { FORMATS } from "./generated/constants.js";
 import type { Format } from "./generated/types.js";
 import { native } from "./handle.js";
+import { nameSeen } from "./seen.js";
 
 /** A message as it goes over the wire. */
 export interface SealedMessage {
@@ -58,8 +60,8 @@ export class Sealed implements SealedMessage {
   }
 
   #body(format: Format, toUserName?: string): string {
-    const body = this.#native.maybeText(Operation.SealedBody, check.text("format", format), toUserName);
-    if (body === undefined) throw invalid("format", '"json" or "xml"');
+    const body = this.#native.maybeText(Operation.SealedBody, check.text("format", format, FORMATS), toUserName);
+    if (body === undefined) throw invalid("format", FORMATS, nameSeen(format));
     return body;
   }
 }

@@ -3,8 +3,10 @@
 import * as check from "./arguments.js";
 import { make, momentOf, Operation } from "./core.js";
 import { invalid } from "./errors.js";
+import { FAILURES, SOURCES } from "./generated/constants.js";
 import type { FetchFailure, RejectionKind, TokenSource } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
+import { nameSeen } from "./seen.js";
 
 /** What to do about the token now. */
 export type TokenStep =
@@ -47,7 +49,7 @@ export type TokenChange = "applied" | "stale";
  * and act on what the step said only then.
  */
 export class TokenKeeper extends Handle {
-  /** @internal What util.inspect shows, as the code is shortened. */
+  /** @internal What util.inspect shows, as bundlers shorten the code. */
   static override readonly name = "TokenKeeper";
   /** One that has no token yet. Only the source `authorizer` has a refresh token. */
   constructor(source?: TokenSource, options?: { refreshToken?: string | undefined });
@@ -59,7 +61,7 @@ export class TokenKeeper extends Handle {
       typeof from === "string"
         ? make(Operation.TokenKeeper, from, check.maybeText("refreshToken", refreshToken))
         : make(Operation.TokenKeeperRestore, check.bytes("source", from));
-    if (typeof keeper === "string") throw invalid("source", "a source of tokens");
+    if (typeof keeper === "string") throw invalid("source", SOURCES, nameSeen(from));
     super(keeper);
   }
 
@@ -88,9 +90,9 @@ export class TokenKeeper extends Handle {
 
   /** Says that fetching failed, and how; or the kind of the rejection, which says so. */
   fetchFailed(id: number, failure: FetchFailure | RejectionKind, now?: number): TokenChange {
-    const given = [check.whole("id", id), check.text("failure", failure), check.moment(now)];
+    const given = [check.whole("id", id), check.text("failure", failure, FAILED), check.moment(now)];
     const change = native(this).maybeText(Operation.TokenKeeperFetchFailed, ...given);
-    if (change === undefined) throw invalid("failure", "a failure or the kind of a rejection");
+    if (change === undefined) throw invalid("failure", FAILED, nameSeen(failure));
     return change as TokenChange;
   }
 
@@ -115,3 +117,5 @@ export class TokenKeeper extends Handle {
     return native(this).bytes(Operation.TokenKeeperSnapshot);
   }
 }
+
+const FAILED = `${FAILURES}, or the kind of a rejection,`;

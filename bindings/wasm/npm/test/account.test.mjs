@@ -12,7 +12,7 @@ test("an account shows what it is", () => {
   assert.equal(account.appId, OPTIONS.appId);
   assert.equal(account.mode, "secure");
   assert.equal(new Account({ ...OPTIONS, mode: "compatible" }).mode, "compatible");
-  assert.equal(new Account({ kind: "mini_program", appId: "wx1", token: "t" }).mode, "plain");
+  assert.equal(new Account({ kind: "mini_program", appId: "wx1", token: "t", mode: "plain" }).mode, "plain");
 });
 
 test("the check of the URL is answered, whatever has the URL", () => {
@@ -156,7 +156,7 @@ test("long ids stay what they are", () => {
   assert.equal(decoded.inbound.msg_id, "18446744073709551615");
   assert.deepEqual(decoded.tree.order, { id: "3705115058471208929", n: 7 });
   assert.equal(decoded.treeJson, json);
-  const plain = new Account({ ...OPTIONS, encodingAesKey: undefined });
+  const plain = new Account({ ...OPTIONS, encodingAesKey: undefined, mode: "plain" });
   const { query, body } = plainPush(json, OPTIONS);
   assert.equal(plain.receive(query, body).tree.MsgId, "18446744073709551615");
 });

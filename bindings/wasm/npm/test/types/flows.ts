@@ -1,7 +1,7 @@
 // What people write first, as TypeScript sees it; and what it must not let through.
 
 import { Account, Conversation, decode, errcode, isWxkfError, request, splitText } from "wxkf";
-import type { Allowance, Inbound, Outcome, Received, Refusal } from "wxkf";
+import type { AccountOptions, Allowance, Inbound, Mode, Outcome, Received, Refusal } from "wxkf";
 import { createBot, memoryStore } from "wxkf/host";
 import type { SendResult } from "wxkf/host";
 
@@ -9,9 +9,30 @@ import type { SendResult } from "wxkf/host";
 type Same<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 const same = <A, B>(_: Same<A, B>): void => {};
 
-const account = new Account({ kind: "official_account", appId: "wx1", token: "t" });
+declare const key: string, unset: string | undefined, mode: Mode;
+const account = new Account({ kind: "official_account", appId: "wx1", token: "t", encodingAesKey: key });
 // @ts-expect-error: there is no such kind
-new Account({ kind: "mini_game", appId: "wx1", token: "t" });
+new Account({ kind: "mini_game", appId: "wx1", token: "t", encodingAesKey: key });
+
+/** A key, or plain mode by name: neither can be forgotten. */
+export const modes: AccountOptions[] = [
+  { kind: "mini_program", appId: "wx1", token: "t", encodingAesKey: key },
+  { kind: "mini_program", appId: "wx1", token: "t", encodingAesKey: key, mode: undefined },
+  { kind: "mini_program", appId: "wx1", token: "t", encodingAesKey: key, mode },
+  { kind: "mini_program", appId: "wx1", token: "t", encodingAesKey: key, previousEncodingAesKeys: [key] },
+  { kind: "mini_program", appId: "wx1", token: "t", mode: "plain" },
+  { kind: "mini_program", appId: "wx1", token: "t", encodingAesKey: unset, mode: "plain" },
+  // @ts-expect-error: neither
+  { kind: "mini_program", appId: "wx1", token: "t" },
+  // @ts-expect-error: a key that may be none
+  { kind: "mini_program", appId: "wx1", token: "t", encodingAesKey: unset },
+  // @ts-expect-error: a mode that needs a key
+  { kind: "mini_program", appId: "wx1", token: "t", mode: "secure" },
+  // @ts-expect-error: a mode that may need one
+  { kind: "mini_program", appId: "wx1", token: "t", mode },
+  // @ts-expect-error: the same, undefined
+  { kind: "mini_program", appId: "wx1", token: "t", mode: undefined },
+];
 
 export async function receiving(incoming: Request): Promise<string> {
   const received = await account.receive(incoming);
@@ -84,6 +105,9 @@ const bot = createBot({
 });
 // @ts-expect-error: a bot has a store
 createBot({ account });
+// @ts-expect-error: and its account a key
+createBot({ account: { kind: "mini_program", appId: "wx1", token: "t" }, store: memoryStore() });
+createBot({ account: { kind: "mini_program", appId: "wx1", token: "t", mode: "plain" }, store: memoryStore() });
 // @ts-expect-error: what a handler returns is an answer
 createBot({ account, store: memoryStore(), onMessage: () => 7 });
 
