@@ -14,6 +14,7 @@ export default {
         appId: env.WXKF_APP_ID,
         token: env.WXKF_TOKEN,
         encodingAesKey: env.WXKF_ENCODING_AES_KEY,
+        mode: env.WXKF_MODE,
       },
       secret: env.WXKF_SECRET,
       baseUrl: env.WXKF_BASE_URL,

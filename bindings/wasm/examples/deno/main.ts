@@ -3,6 +3,7 @@
 import { createBot, denoKvStore } from "wxkf/host";
 
 const env = (name: string): string => Deno.env.get(name) ?? "";
+type Mode = "secure" | "compatible" | "plain" | undefined;
 
 const bot = createBot({
   account: {
@@ -10,8 +11,9 @@ const bot = createBot({
     appId: env("WXKF_APP_ID"),
     token: env("WXKF_TOKEN"),
     encodingAesKey: env("WXKF_ENCODING_AES_KEY"),
+    mode: Deno.env.get("WXKF_MODE") as Mode,
   },
-  secret: env("WXKF_SECRET"),
+  secret: Deno.env.get("WXKF_SECRET"),
   baseUrl: Deno.env.get("WXKF_BASE_URL"),
   store: denoKvStore(await Deno.openKv(Deno.env.get("KV_PATH"))),
   onMessage: ({ inbound }) => inbound.kind === "text" ? `You wrote: ${inbound.content.content}` : undefined,

@@ -3,9 +3,8 @@
 
 import http from "node:http";
 
-import { createBot, memoryStore } from "wxkf/host";
+import { createBot, memoryStore, toNode } from "wxkf/host";
 
-import { toNode } from "../node-echo/adapter.mjs";
 import { answer } from "./model.mjs";
 
 const { env } = process;
@@ -17,6 +16,7 @@ const bot = createBot({
     appId: env.WXKF_APP_ID,
     token: env.WXKF_TOKEN,
     encodingAesKey: env.WXKF_ENCODING_AES_KEY,
+    mode: env.WXKF_MODE,
   },
   secret: env.WXKF_SECRET,
   baseUrl: env.WXKF_BASE_URL,
@@ -41,5 +41,5 @@ const bot = createBot({
   },
 });
 
-const server = http.createServer(toNode(bot.handle));
+const server = http.createServer(toNode(bot));
 server.listen(Number(env.PORT ?? 3000), () => console.log(`listening on ${server.address().port}`));

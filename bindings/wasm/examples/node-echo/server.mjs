@@ -2,9 +2,7 @@
 
 import http from "node:http";
 
-import { createBot, memoryStore } from "wxkf/host";
-
-import { toNode } from "./adapter.mjs";
+import { createBot, memoryStore, toNode } from "wxkf/host";
 
 const { env } = process;
 
@@ -14,6 +12,7 @@ const bot = createBot({
     appId: env.WXKF_APP_ID,
     token: env.WXKF_TOKEN,
     encodingAesKey: env.WXKF_ENCODING_AES_KEY,
+    mode: env.WXKF_MODE,
   },
   secret: env.WXKF_SECRET,
   baseUrl: env.WXKF_BASE_URL,
@@ -23,5 +22,5 @@ const bot = createBot({
     inbound.kind === "text" ? `You wrote: ${inbound.content.content}` : { type: "transfer_customer_service" },
 });
 
-const server = http.createServer(toNode(bot.handle));
+const server = http.createServer(toNode(bot));
 server.listen(Number(env.PORT ?? 3000), () => console.log(`listening on ${server.address().port}`));

@@ -48,6 +48,21 @@ export function run(command, args, { cwd, env = {}, timeout = 90_000 } = {}) {
   });
 }
 
+/** A program that ends with an error of the package. */
+export const UNCAUGHT = `import { Account } from "wxkf";
+new Account({ kind: "mini_program" });
+`;
+
+/** The line that names what went wrong, in what a program printed as it ended with {@link UNCAUGHT}. */
+export async function uncaught(running) {
+  const { message } = await running.then(() => Promise.reject(new Error("it did not fail")), (error) => error);
+  if (message.length > 4000) throw new Error(`${message.length} characters are printed`);
+  if (!/new Account/.test(message)) throw new Error(`no function is named: ${message}`);
+  const said = /expected the AppID in `appId`, got undefined/.exec(message);
+  if (said === null) throw new Error(message);
+  return `${message.length} characters`;
+}
+
 /** Writes files into a folder, by their names. */
 export function write(folder, files) {
   for (const [name, text] of Object.entries(files)) {

@@ -46,7 +46,8 @@ export function isRequest(value: unknown): value is RequestLike {
 
 /** The body, or the first so many bytes of it: what is longer is not read to its end. */
 export async function readAtMost(request: RequestLike, limit: number): Promise<Uint8Array> {
-  const reader = request.body?.getReader();
+  // Some clients have a stream of another kind.
+  const reader = request.body?.getReader?.();
   if (!reader) return new Uint8Array(await request.arrayBuffer());
   const chunks: Uint8Array[] = [];
   let length = 0;

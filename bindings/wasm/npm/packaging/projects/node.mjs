@@ -2,7 +2,7 @@
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
-import { here, run, versionOf } from "../tools.mjs";
+import { here, run, UNCAUGHT, uncaught, versionOf } from "../tools.mjs";
 
 /** A second Node; its package is there for one system only. */
 const LATEST = join(here, "node_modules/node-latest/bin/node");
@@ -57,6 +57,7 @@ export async function projects(context) {
     "cjs.cjs": CJS,
     "slim.mjs": SLIM,
     "paths.mjs": PATHS,
+    "uncaught.mjs": UNCAUGHT,
   });
   await report.check("node-esm", version, async () => same(await node(folder, "esm.mjs")));
   await report.check("node-cjs", version, async () => same(await node(folder, "cjs.cjs")));
@@ -65,9 +66,11 @@ export async function projects(context) {
   if (existsSync(LATEST)) {
     await report.check("node-latest", versionOf("node-latest"), async () => {
       same(await run(LATEST, ["esm.mjs"], { cwd: folder }));
+      await uncaught(run(LATEST, ["uncaught.mjs"], { cwd: folder }));
       return same(await run(LATEST, ["cjs.cjs"], { cwd: folder }));
     });
   } else report.absent("node-latest", "the package node-latest");
   await report.check("node-slim", version, async () => same(await node(folder, "slim.mjs")));
+  await report.check("node-uncaught", version, () => uncaught(node(folder, "uncaught.mjs")));
   await report.check("node-paths", version, () => node(folder, "paths.mjs").then(() => ""));
 }

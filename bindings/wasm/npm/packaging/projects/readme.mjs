@@ -7,12 +7,12 @@ import { pathToFileURL } from "node:url";
 import { run, tool, versionOf } from "../tools.mjs";
 import { freePort } from "../../test/support/port.mjs";
 
-const MOST_LINES = 29;
+const MOST_LINES = 21;
 const SETTINGS = {
-  WX_APPID: "wx0123456789abcdef",
-  WX_TOKEN: "callbackToken",
-  WX_AES_KEY: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
-  WX_SECRET: "0123456789abcdef0123456789abcdef",
+  WXKF_APP_ID: "wx0123456789abcdef",
+  WXKF_TOKEN: "callbackToken",
+  WXKF_ENCODING_AES_KEY: "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG",
+  WXKF_SECRET: "0123456789abcdef0123456789abcdef",
 };
 
 export async function projects(context) {
@@ -89,9 +89,9 @@ async function talk(url, installed) {
   const wxkf = await import(pathToFileURL(join(installed, "dist/index.js")));
   const account = new wxkf.Account({
     kind: "official_account",
-    appId: SETTINGS.WX_APPID,
-    token: SETTINGS.WX_TOKEN,
-    encodingAesKey: SETTINGS.WX_AES_KEY,
+    appId: SETTINGS.WXKF_APP_ID,
+    token: SETTINGS.WXKF_TOKEN,
+    encodingAesKey: SETTINGS.WXKF_ENCODING_AES_KEY,
   });
   const seconds = String(Math.floor(Date.now() / 1000));
   const check = `timestamp=${seconds}&nonce=n&signature=${account.sign(seconds, "n")}&echostr=4375120948`;

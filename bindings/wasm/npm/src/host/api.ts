@@ -3,7 +3,7 @@
 import { type AccountKind, type ApiRequest, decode, type Endpoints, type Outcome, request } from "wxkf";
 import { noToken, withoutToken } from "./errors.js";
 import type { Report } from "./options.js";
-import type { Tokens } from "./token.js";
+import type { TokenSources } from "./token.js";
 
 /** Shorter than the time that one caller has for fetching a token, which is ten seconds. */
 const TIMEOUT_MS = 8_000;
@@ -35,16 +35,18 @@ export class Api {
   }
 
   /**
-   * Checks a call and has its token at hand; what it gives makes the call. So nothing is held of the
-   * quota while somebody waits for a token.
+   * Checks a call and has the token at hand that it names, if any; what it gives makes the call. So nothing is
+   * held of the quota while somebody waits for a token.
    */
   async prepare<E extends keyof Endpoints>(
     endpoint: E,
     params: Endpoints[E]["params"],
-    with_: { kind: AccountKind; tokens: Tokens; report: Report },
+    with_: { kind: AccountKind; tokens: TokenSources; report: Report },
   ): Promise<() => Promise<Outcome<Endpoints[E]["result"]>>> {
-    const { kind, tokens, report } = with_;
+    const { kind, report } = with_;
     const call = request(endpoint, params, { kind });
+    if (call.auth === "none") return () => this.exchange(call);
+    const tokens = with_.tokens[call.auth];
     let token: string;
     try {
       token = await tokens.use();

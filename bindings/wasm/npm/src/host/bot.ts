@@ -8,24 +8,34 @@ import {
   type Endpoints,
   type Outcome,
   type Received,
+  type RequestLike,
 } from "wxkf";
+import { isRequest } from "../http.js";
+import { seen } from "../seen.js";
 import { Api } from "./api.js";
 import { invalid } from "./errors.js";
 import { type BotOptions, check, type Message, type Report, type Where } from "./options.js";
 import { Records } from "./records.js";
 import { failed, notAllowed, refused, toResponse } from "./response.js";
 import { Sender, type SendResult, type TypingResult } from "./send.js";
-import { broughtTokens, keptTokens, type Tokens } from "./token.js";
+import { broughtTokens, keptTokens, type Tokens, type TokenSources } from "./token.js";
 import { acknowledgement, type Lifetime, Turn } from "./turn.js";
 
 /** WeChat waits five seconds (page 被动回复用户消息, read 2026-11-21); one is for the way. */
 const PASSIVE_DEADLINE_MS = 4_000;
 
+/** As much of a `Request` as is needed here. */
+export interface IncomingRequest extends RequestLike {
+  /** The method. */
+  readonly method: string;
+}
+
 /** A bot for one account. */
 export interface Bot {
   /**
    * Answers one request to the callback URL: the check of the URL, or a push. Raw means raw: the body
-   * must not have been read.
+   * must not have been read. It never rejects, whatever the request is. Node has requests of another kind:
+   * `toNode` makes a listener for those.
    *
    * A push is handled at most once, by whichever process takes note of it first; a repeat is answered
    * `success`. If its handler is not done in time, it is answered `success` too, the handler goes on,
@@ -38,14 +48,14 @@ export interface Bot {
    * On runtimes that end with the response, hand in what keeps them alive (`ExecutionContext`). Anything
    * else in its place is ignored, so `Deno.serve(bot.handle)` and `Bun.serve({ fetch: bot.handle })` do.
    */
-  handle(request: Request, lifetime?: Lifetime): Promise<Response>;
+  handle(request: IncomingRequest, lifetime?: Lifetime): Promise<Response>;
   /** Sends to a user, if window and quota allow it. It throws only for what is no message. */
   send(user: string, message: Message): Promise<SendResult>;
   /** Shows a user that somebody is typing, or no longer. */
   typing(user: string, on?: boolean): Promise<TypingResult>;
   /** What may be sent to a user now. */
   allowance(user: string): Promise<Allowance>;
-  /** Any other call, with the token, and with a new one if that is refused. */
+  /** Any other call, with the token that it names, if any, and with a new one if that is refused. */
   call<E extends EndpointName>(
     endpoint: E,
     params: Endpoints[E]["params"],
@@ -65,10 +75,13 @@ export function createBot(options: BotOptions): Bot {
   // Some runtimes want their `fetch` called on nothing but the global object.
   const api = new Api(options.fetch ?? ((...args) => globalThis.fetch(...args)), options.baseUrl ?? BASE_URL);
   const records = new Records(store, account, policy, now);
-  const tokens = tokensOf(options, account, records, api, now);
+  const tokens: TokenSources = {
+    access_token: ofAccount(options, account, records, api, now),
+    component_access_token: broughtTokens(options.componentToken ?? noComponent),
+  };
   const sender = new Sender({ api, kind, policy, records, report, tokens });
 
-  const push = async (request: Request, lifetime: Lifetime | undefined): Promise<Response> => {
+  const push = async (request: IncomingRequest, lifetime: Lifetime | undefined): Promise<Response> => {
     // Not the clock of the day, which may be set meanwhile.
     const begun = performance.now();
     let received: Received;
@@ -93,6 +106,11 @@ export function createBot(options: BotOptions): Bot {
 
   return {
     async handle(request, lifetime) {
+      if (!isRequest(request)) {
+        const it = seen(request) + (Object(request).httpVersion === undefined ? "" : ": wrap the bot in `toNode`");
+        report(invalid("request", "a Request in the style of fetch", it), "request");
+        return failed(500);
+      }
       if (request.method === "POST") return push(request, lifetime);
       if (request.method !== "GET") return notAllowed("GET, POST");
       try {
@@ -110,7 +128,7 @@ export function createBot(options: BotOptions): Bot {
   };
 }
 
-function tokensOf(
+function ofAccount(
   { secret, token }: BotOptions,
   { appId }: Account,
   records: Records,
@@ -118,12 +136,17 @@ function tokensOf(
   now: () => number,
 ): Tokens {
   if (token !== undefined) return broughtTokens(token);
-  if (!secret) {
-    // It may be a bot that never sends.
-    const error = invalid("secret", "it, or token, to make calls");
-    return broughtTokens(() => Promise.reject(error));
-  }
-  return keptTokens(records, { appId, secret, exchange: (call) => api.exchange(call), now });
+  // It may be a bot that never sends.
+  if (secret == null) return broughtTokens(noSecret);
+  return keptTokens(records, { appId, secret: secret.trim(), exchange: (call) => api.exchange(call), now });
+}
+
+async function noSecret(): Promise<string> {
+  throw invalid("secret", "the AppSecret, or a function in `token`,", "undefined");
+}
+
+async function noComponent(): Promise<string> {
+  throw invalid("componentToken", "a function that gives the component_access_token", "undefined");
 }
 
 /** Anybody can make a request that is none: of those, no stack. */

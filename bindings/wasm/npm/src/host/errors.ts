@@ -1,15 +1,16 @@
 /** What the kit itself can say is wrong. */
 
-import { isWxkfError, WxkfError } from "wxkf";
+import { isWxkfError, type Rejection, WxkfError } from "wxkf";
+import { mismatch } from "../seen.js";
 
-/** An argument that cannot be taken. */
-export function invalid(field: string, expected: string): WxkfError {
-  return new WxkfError("binding.argument_invalid", "caller", `expected ${expected}`, field);
+/** An argument that cannot be taken. What came is told by the functions of `seen.ts`. */
+export function invalid(field: string, expected: string, got: string): WxkfError {
+  return new WxkfError("binding.argument_invalid", "caller", mismatch(field, expected, got), field);
 }
 
-/** There is no token to call with; `cause` says why. */
+/** There is no token to call with; `cause` says why, and the message as much of it as is no secret. */
 export function noToken(cause: unknown): WxkfError {
-  return because("host.no_token", "there is no access token to call with", cause);
+  return because("host.no_token", `there is no access token to call with${why(cause)}`, cause);
 }
 
 /** Whether it is {@link noToken}. */
@@ -34,6 +35,13 @@ export function withoutToken(error: unknown): unknown {
   const told = cause instanceof Error ? `${message}: ${cause.message}` : message;
   const safe = new Error(told.replace(/access_token=[^&\s]*/g, "access_token=…"));
   return Object.assign(safe, { name });
+}
+
+/** What the cause is, if it is of ours or of WeChat's: the words of others may hold a secret. */
+function why(cause: unknown): string {
+  if (isWxkfError(cause)) return `: ${cause.message}`;
+  const { errcode, kind } = Object(cause) as Partial<Rejection>;
+  return errcode === undefined ? "" : `: WeChat answered ${errcode} (${kind})`;
 }
 
 function because(

@@ -6,8 +6,10 @@
  */
 
 export { createBot } from "./bot.js";
-export type { Bot } from "./bot.js";
-export type { BotOptions, Context, Handler, Message, Report, Returned, Where } from "./options.js";
+export type { Bot, IncomingRequest } from "./bot.js";
+export { toNode } from "./node.js";
+export type { NodeRequest, NodeResponse } from "./node.js";
+export type { BotOptions, BringsToken, Context, Handler, Message, Report, Returned, Where } from "./options.js";
 export { toResponse } from "./response.js";
 export type { Failure, SendResult, TypingResult } from "./send.js";
 export type { Store } from "./store.js";

@@ -1,6 +1,7 @@
 /** What a host tells the kit, and what the kit tells a handler. */
 
 import type { Account, AccountOptions, Allowance, Endpoints, Inbound, PolicySpec, Received, Reply } from "wxkf";
+import { nameSeen, numberSeen, seen } from "../seen.js";
 import { invalid } from "./errors.js";
 import type { SendResult, TypingResult } from "./send.js";
 import type { Store } from "./store.js";
@@ -59,6 +60,9 @@ export interface Context {
   readonly signal: AbortSignal;
 }
 
+/** Gives a token to call with. It is told of one that was refused, and of none otherwise. */
+export type BringsToken = (rejected: string | null) => Promise<string>;
+
 /** What `createBot` takes. */
 export interface BotOptions {
   /** The account, or what the console shows of it. */
@@ -68,7 +72,9 @@ export interface BotOptions {
   /** The AppSecret, to fetch the token with (`stable_token`). */
   secret?: string | undefined;
   /** Instead of `secret`: gives a token; of one that was refused, it is told. */
-  token?: ((rejected: string | null) => Promise<string>) | undefined;
+  token?: BringsToken | undefined;
+  /** The same for the calls of a third-party platform about itself: gives its `component_access_token`. */
+  componentToken?: BringsToken | undefined;
   /** By which numbers to decide; those of the kind of account unless told. */
   policy?: PolicySpec | undefined;
   /** A message of a user came. What it returns is the answer; see `Bot.handle` about its time. */
@@ -92,18 +98,28 @@ export interface BotOptions {
 
 /** Refuses options that would fail only when a push comes; what the core takes, the core checks. */
 export function check(options: BotOptions): void {
-  if (typeof options !== "object" || options === null) throw invalid("options", "an object");
+  if (typeof options !== "object" || options === null) {
+    throw invalid("options", "the options of the bot", seen(options));
+  }
   const { store, passiveDeadlineMs: deadline = 0, baseUrl } = options;
-  if (typeof store?.get !== "function" || typeof store.compareAndSet !== "function") throw invalid("store", "a store");
+  if (typeof store?.get !== "function" || typeof store.compareAndSet !== "function") {
+    throw invalid("store", "a store, with `get` and `compareAndSet`,", seen(store));
+  }
   for (const name of FUNCTIONS) {
-    if (options[name] !== undefined && typeof options[name] !== "function") throw invalid(name, "a function");
+    const given = options[name];
+    if (given !== undefined && typeof given !== "function") throw invalid(name, "a function", seen(given));
   }
   // Timers take no more.
   if (typeof deadline !== "number" || !(deadline >= 0 && deadline < 2 ** 31)) {
-    throw invalid("passiveDeadlineMs", "milliseconds");
+    throw invalid("passiveDeadlineMs", "milliseconds", numberSeen(deadline));
   }
-  if (options.secret !== undefined && typeof options.secret !== "string") throw invalid("secret", "a string");
-  if (baseUrl !== undefined && !/^https?:\/\/[^/?#]/.test(baseUrl)) throw invalid("baseUrl", "the URL of a server");
+  const { secret } = options;
+  if (secret != null && (typeof secret !== "string" || secret.trim() === "")) {
+    throw invalid("secret", "the AppSecret", typeof secret === "string" ? "an empty string" : seen(secret));
+  }
+  if (baseUrl !== undefined && !/^https?:\/\/[^/?#]/.test(baseUrl)) {
+    throw invalid("baseUrl", "the URL of a server", nameSeen(baseUrl));
+  }
 }
 
-const FUNCTIONS = ["token", "onMessage", "onEvent", "onError", "fetch", "now"] as const;
+const FUNCTIONS = ["token", "componentToken", "onMessage", "onEvent", "onError", "fetch", "now"] as const;

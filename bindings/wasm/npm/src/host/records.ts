@@ -10,6 +10,7 @@ import {
   TokenKeeper,
   WxkfError,
 } from "wxkf";
+import { seen } from "../seen.js";
 import { invalid } from "./errors.js";
 import { pause } from "./pause.js";
 import type { Store } from "./store.js";
@@ -97,7 +98,7 @@ export class Records {
   }
 
   #key(user: string): string {
-    if (typeof user !== "string" || user === "") throw invalid("user", "an openid");
+    if (typeof user !== "string" || user === "") throw invalid("user", "an openid", seen(user));
     return `wxkf:c:${this.#appId}:${user}`;
   }
 

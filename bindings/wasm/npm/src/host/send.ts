@@ -10,12 +10,13 @@ import {
   type Reservation,
   splitText,
 } from "wxkf";
+import { seen } from "../seen.js";
 import type { Api } from "./api.js";
 import { invalid, isNoToken } from "./errors.js";
 import type { Message, Report } from "./options.js";
 import { pause } from "./pause.js";
 import type { Records } from "./records.js";
-import type { Tokens } from "./token.js";
+import type { TokenSources } from "./token.js";
 
 /** Why a message was not sent, or perhaps not. */
 export type Failure =
@@ -81,7 +82,7 @@ export interface SenderParts {
   policy: PolicySpec;
   records: Records;
   report: Report;
-  tokens: Tokens;
+  tokens: TokenSources;
 }
 
 type SendParams = Endpoints["message.custom.send"]["params"];
@@ -98,7 +99,7 @@ export class Sender {
   async send(user: string, message: Message): Promise<SendResult> {
     const whole = typeof message === "string" ? textMessage(message) : message;
     if (typeof whole !== "object" || whole === null) {
-      throw invalid("message", "a text or a message");
+      throw invalid("message", "a text or a message", seen(whole));
     }
     const text = textOf(whole);
     if (text === null || text.trim() === "" || splitText(text, { maxParts: 1 }).rest === "") {

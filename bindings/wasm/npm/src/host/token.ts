@@ -2,12 +2,14 @@
 
 import {
   type ApiRequest,
+  type Auth,
   type Endpoints,
   type FetchFailure,
   type Outcome,
   type RejectionKind,
   request,
 } from "wxkf";
+import type { BringsToken } from "./options.js";
 import { pause } from "./pause.js";
 import type { Records } from "./records.js";
 
@@ -18,6 +20,9 @@ export interface Tokens {
   /** WeChat refused this one. */
   rejected(token: string): Promise<void>;
 }
+
+/** Where each token comes from, by the name that a call has for it. */
+export type TokenSources = Record<Exclude<Auth, "none">, Tokens>;
 
 /** What is known of an account besides what its callback needs. */
 export interface TokenOptions {
@@ -90,7 +95,7 @@ export function keptTokens(records: Records, options: TokenOptions): Tokens {
  * Tokens that the host brings: it is told which one was refused. Those who ask while it replaces one wait
  * for that, so that of many refusals at once it hears once.
  */
-export function broughtTokens(token: (rejected: string | null) => Promise<string>): Tokens {
+export function broughtTokens(token: BringsToken): Tokens {
   let refused: string | null = null;
   let replacing: { what: string; by: Promise<string> } | null = null;
   return {

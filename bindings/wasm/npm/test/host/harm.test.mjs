@@ -184,6 +184,78 @@ test("many refusals of one token are one refusal for the host", async () => {
   assert.equal(calls.filter(({ url }) => url.includes("=old")).length, 10);
 });
 
+/** What a bot calls with, by the last word of the path; whoever refuses a token is asked for another. */
+function calling(options) {
+  const made = make(options, ({ url }) => {
+    const path = url.split("?")[0].split("/").at(-1);
+    if (/=refused/.test(url)) return json({ errcode: 40001, errmsg: "invalid credential" });
+    return json({ errcode: 0, access_token: "kept", expires_in: 7200, component_access_token: "c", pre_auth_code: "p", path });
+  });
+  const tokens = () => made.calls.map(({ url }) => /access_token=(\w+)/.exec(url)?.[0] ?? "none");
+  return { ...made, tokens };
+}
+
+const COMPONENT = { component_appid: "wx0123456789abcdef", component_appsecret: "s", component_verify_ticket: "t" };
+const AUTHORIZER = { component_appid: "wx0123456789abcdef", authorizer_appid: "wx1", authorizer_refresh_token: "r" };
+
+test("a call has the token that it names: none, the account's, the component's", async () => {
+  const sources = { token: async () => "account", componentToken: async () => "component" };
+  const { bot, tokens } = calling(sources);
+  await bot.call("stable_token", { grant_type: "client_credential", appid: "wx1", secret: "s" });
+  await bot.call("component.api_component_token", COMPONENT);
+  await bot.call("component.api_authorizer_token", AUTHORIZER).catch(() => {});
+  await bot.call("message.custom.typing", { touser: "o1", command: "Typing" });
+  assert.deepEqual(tokens(), ["none", "none", "access_token=component", "access_token=account"]);
+});
+
+test("a call that names no token asks nobody for one", async () => {
+  const never = async () => assert.fail("it was asked");
+  const { bot, tokens } = calling({ token: never, componentToken: never });
+  assert.equal((await bot.call("stable_token", { grant_type: "client_credential", appid: "wx1", secret: "s" })).ok, true);
+  assert.equal((await bot.call("component.api_component_token", COMPONENT)).ok, true);
+  assert.deepEqual(tokens(), ["none", "none"]);
+});
+
+test("a refused token of the component is replaced by its own source", async () => {
+  const told = [];
+  const { bot, tokens } = calling({
+    token: async () => assert.fail("the account's"),
+    componentToken: async (rejected) => {
+      told.push(rejected);
+      return rejected === null ? "refused" : "fresh";
+    },
+  });
+  await bot.call("component.api_authorizer_token", AUTHORIZER).catch(() => {});
+  assert.deepEqual([told, tokens()], [[null, "refused"], ["access_token=refused", "access_token=fresh"]]);
+});
+
+test("a token that the bot has no source for is named", async () => {
+  const { bot, calls } = make({ token: undefined });
+  const missing = (field) => (error) => {
+    thrownAs("host.no_token")(error);
+    thrownAs("binding.argument_invalid", field)(error.cause);
+    assert.match(error.message, new RegExp(`^host\\.no_token: .*expected .* in \`${field}\``));
+    return true;
+  };
+  await assert.rejects(bot.call("message.custom.typing", { touser: "o1", command: "Typing" }), missing("secret"));
+  await assert.rejects(bot.call("component.api_authorizer_token", AUTHORIZER), missing("componentToken"));
+  assert.deepEqual(calls, []);
+});
+
+test("what is blank is no secret", () => {
+  for (const secret of ["", " ", "\n\t"]) {
+    assert.throws(() => make({ secret }), thrownAs("binding.argument_invalid", "secret"));
+  }
+});
+
+test("what is no Request is the host's mistake, and ends nothing", async () => {
+  for (const [request, what] of [[undefined, "undefined"], [{ method: "POST", body: {} }, "an object"], [{ httpVersion: "1.1" }, "toNode"]]) {
+    const { bot, errors } = make();
+    assert.equal(await text(await bot.handle(request)), "500 ");
+    assert.ok(errors[0].error.message.includes(what), errors[0].error.message);
+  }
+});
+
 test("a token that is none spends nothing of the quota", async () => {
   const { bot, calls } = make({ token: async () => undefined });
   await bot.handle(push()());

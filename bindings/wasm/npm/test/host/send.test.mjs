@@ -245,7 +245,7 @@ test("what is no message is thrown, and holds nothing", { skip }, async (t) => {
 });
 
 test("bad options are known before the first push", () => {
-  const account = { kind: "mini_program", appId: "wx0123456789abcdef", token: "t" };
+  const account = { kind: "mini_program", appId: "wx0123456789abcdef", token: "t", mode: "plain" };
   const code = (options, expected) =>
     assert.throws(() => createBot({ account, store: memoryStore(), ...options }), { code: expected });
   code({ account: { ...account, encodingAesKey: "short" } }, "config.key_invalid");

@@ -4,9 +4,8 @@
 import { openSync, writeSync } from "node:fs";
 import http from "node:http";
 
-import { createBot, redisStore } from "wxkf/host";
+import { createBot, redisStore, toNode } from "wxkf/host";
 
-import { toNode } from "../../../examples/node-echo/adapter.mjs";
 import { redisClient } from "./redis.mjs";
 
 process.once("message", async ({ account, secret, baseUrl, redis, client, policy, log }) => {
@@ -46,7 +45,7 @@ process.once("message", async ({ account, secret, baseUrl, redis, client, policy
       }
     },
   });
-  const server = http.createServer(toNode(bot.handle));
+  const server = http.createServer(toNode(bot));
   server.listen(0, "127.0.0.1", () => process.send({ port: server.address().port }));
   process.on("message", () => process.send({ counts, errors }));
   process.on("disconnect", () => process.exit());

@@ -3,7 +3,9 @@
 import type { DurableObjectNamespace, ExecutionContext, KVNamespace } from "@cloudflare/workers-types";
 import { type Cluster, Redis } from "ioredis";
 import { createClient } from "redis";
-import { createBot, durableObjectStore, kvStore, memoryStore, redisStore, type SendResult } from "wxkf/host";
+import express from "express";
+import { createServer } from "node:http";
+import { createBot, durableObjectStore, kvStore, memoryStore, redisStore, type SendResult, toNode } from "wxkf/host";
 
 declare const cluster: Cluster;
 declare const kv: KVNamespace;
@@ -18,7 +20,7 @@ durableObjectStore(objects);
 kvStore(kv);
 
 const bot = createBot({
-  account: { kind: "mini_program", appId: "wx0123456789abcdef", token: "t" },
+  account: { kind: "mini_program", appId: "wx0123456789abcdef", token: "t", mode: "plain" },
   store: memoryStore(),
   async onMessage({ inbound, send }) {
     if (inbound.kind !== "text") return { type: "transfer_customer_service" };
@@ -32,7 +34,9 @@ const bot = createBot({
   onEvent: () => ({ type: "success" }),
 });
 bot.handle(new Request("https://bot.example/"), lifetime);
+createServer(toNode(bot)).listen(0);
+express().use("/wechat", toNode(bot)).post("/wechat", toNode(bot));
 // @ts-expect-error: a message has a type.
 bot.send("o1", { content: "hi" });
 // @ts-expect-error: somewhere the records have to live.
-createBot({ account: { kind: "mini_program", appId: "wx0123456789abcdef", token: "t" } });
+createBot({ account: { kind: "mini_program", appId: "wx0123456789abcdef", token: "t", mode: "plain" } });
