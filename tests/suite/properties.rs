@@ -82,7 +82,44 @@ fn numbers_keep_their_spelling() {
     }
 }
 
+#[test]
+fn what_programs_write_is_json_by_the_book() {
+    use wxkf_core::{JsonObject, Policy, ReplyTo, api};
+    let all = |control: char| {
+        let reply = format!(r#"{{"type":"text","content":"a{control}"}}"#);
+        let to = format!(
+            r#"{{"format":"xml","from":"o{control}","to":"gh","kind":"text","nonce":"1","is_event":false,"token_index":0,"key_index":null,"id_index":0}}"#
+        );
+        let params =
+            format!(r#"{{"touser":"o","msgtype":"text","text":{{"content":"a{control}"}}}}"#);
+        [
+            Reply::from_json(&reply).is_ok(),
+            ReplyTo::from_json(&to).is_ok(),
+            api::request("message.custom.send", &params).is_ok(),
+            JsonObject::parse(&params).is_ok(),
+            Policy::from_json(&format!(r#"{{"preset":"mini_program","{control}":1}}"#)).is_ok(),
+            Policy::from_json(&format!("\"mini_program{control}\"")).is_ok(),
+        ]
+    };
+    for control in '\0'..' ' {
+        assert_eq!(all(control), [false; 6], "{control:?}");
+    }
+    assert_eq!(all(' '), [true, true, true, true, false, false]);
+}
+
 proptest! {
+    #[test]
+    fn raw_control_characters_are_read_as_they_stand(text in "[ -~\u{1}-\u{1f}\u{7f}你😀]{0,12}", name in "[a\u{1}-\u{1f}]{1,3}") {
+        // What WeChat's JSON leaves raw, and what it escapes.
+        let raw = |text: &str| text.replace('\\', "\\\\").replace('"', "\\\"");
+        let json = format!("{{\"{}\":[\"{}\"]}}", raw(&name), raw(&text));
+        let inbound = Inbound::decode_unverified(json.as_bytes()).unwrap();
+        prop_assert_eq!(inbound.raw(), json.as_bytes());
+        let value = serde_json::json!({ name: [text] });
+        prop_assert_eq!(serde_json::from_str::<serde_json::Value>(&inbound.tree().to_json()).unwrap(), value);
+        wxkf_tests::fuzz::json(json.as_bytes());
+    }
+
     #[test]
     fn what_is_sealed_opens(
         message in proptest::collection::vec(any::<u8>(), 0..600),

@@ -21,7 +21,7 @@ pub struct Error {
 #[derive(Clone, Default, PartialEq, Eq)]
 struct More {
     field: Option<Cow<'static, str>>,
-    detail: Option<&'static str>,
+    detail: Option<Cow<'static, str>>,
 }
 
 impl Error {
@@ -52,7 +52,18 @@ impl Error {
     #[inline(never)]
     #[must_use]
     pub(crate) fn because(mut self, detail: &'static str) -> Self {
-        self.more.get_or_insert_default().detail = Some(detail);
+        self.more.get_or_insert_default().detail = Some(Cow::Borrowed(detail));
+        self
+    }
+
+    /// The same with what was seen behind its detail.
+    #[must_use]
+    pub(crate) fn having_seen(mut self, seen: &str) -> Self {
+        let more = self.more.get_or_insert_default();
+        more.detail = Some(Cow::Owned(match &more.detail {
+            Some(detail) => [detail, "; ", seen].concat(),
+            None => seen.into(),
+        }));
         self
     }
 
@@ -75,13 +86,11 @@ impl Error {
         self.more.as_ref()?.field.as_deref()
     }
 
-    /// What exactly was seen: for the developer's log, never for the answer.
+    /// What exactly was seen: for the developer's log, never for the answer. It holds no secret; of an
+    /// answer that is no JSON ([`Code::ResponseMalformed`]) it holds the beginning.
     #[must_use]
-    pub const fn detail(&self) -> Option<&'static str> {
-        match &self.more {
-            Some(more) => more.detail,
-            None => None,
-        }
+    pub fn detail(&self) -> Option<&str> {
+        self.more.as_ref()?.detail.as_deref()
     }
 }
 

@@ -25,6 +25,15 @@ impl Row {
     fn key(&self) -> &'static str {
         self.name.strip_prefix("r#").unwrap_or(self.name)
     }
+
+    /// Whether it is or holds what must not be shown.
+    pub(crate) fn is_secret(&self) -> bool {
+        match self.shape {
+            Shape::Secret | Shape::SecretText => true,
+            Shape::Many(rows) | Shape::One(rows) => rows.iter().any(Self::is_secret),
+            _ => false,
+        }
+    }
 }
 
 #[derive(Debug)]
@@ -36,6 +45,8 @@ pub(crate) enum Shape {
     Many(&'static [Row]),
     One(&'static [Row]),
     Secret,
+    /// A text with a secret in it: nothing is cut off.
+    SecretText,
     Text,
     Tree,
     Word,
@@ -391,7 +402,7 @@ impl<'a> Fields<'a> {
                 Value::One(Fields { node, rows, shows_empty_lists })
             }
             Shape::Secret => Value::Text(secret(node, wire)?.expose()),
-            Shape::Text => Value::Text(text(node, wire)?),
+            Shape::SecretText | Shape::Text => Value::Text(text(node, wire)?),
             Shape::Tree => Value::Tree(find(node, wire)?.held()),
             Shape::Word => Value::Text(word(node, wire)?),
             Shape::Words => Value::Words(Some(words(node, wire)).filter(|it| is_shown(it.len()))?),

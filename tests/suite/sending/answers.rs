@@ -2,8 +2,9 @@
 
 use proptest::prelude::*;
 use serde_json::Value;
-use wxkf_core::api::{self, ENDPOINTS, Endpoint, Errcode, Outcome, RejectionKind, Response};
-use wxkf_core::{Language, Timestamp};
+use wxkf_core::api::{self, Auth, ENDPOINTS, Endpoint, Errcode, Outcome, RejectionKind, Response};
+use wxkf_core::schema::Shape;
+use wxkf_core::{Code, Language, Timestamp};
 use wxkf_tests::fuzz;
 
 use super::JPEG;
@@ -127,6 +128,71 @@ fn typed_answers_hold_what_was_answered() {
         (&*bytes, content_type.as_deref(), filename.as_deref()),
         (JPEG, Some("image/jpeg"), Some("a.jpg"))
     );
+}
+
+#[test]
+fn what_cannot_be_read_is_told_but_no_secret_of_it() {
+    let detail = |name: &str, status, body: &[u8]| {
+        let error = api::decode(name, Response::new(status, body)).unwrap_err();
+        assert_eq!(error.code(), Code::ResponseMalformed, "{name}");
+        error.detail().expect("a detail").to_owned()
+    };
+    let send = |body: &str| detail("message.custom.send", 502, body.as_bytes());
+    assert_eq!(
+        send("\u{feff} <html>\r\n\u{1b}[31m502 Bad\u{202e}</html>"),
+        "not a JSON object; status 502, 34 bytes: <html>\\r\\n\\u{1b}[31m502 Bad\\u{202e}</html>"
+    );
+    let long = "网关".repeat(1_000);
+    assert_eq!(
+        send(&long),
+        format!("not a JSON object; status 502, 6000 bytes: {}", "网关".repeat(40))
+    );
+    assert_eq!(send(""), "not a JSON object; status 502, 0 bytes");
+    assert!(detail("message.custom.send", 200, b"<h1>\xff</h1>").ends_with(": <h1>\u{fffd}</h1>"));
+    // What may be an answer may be what users wrote, or a token that was cut off.
+    for body in ["{}", " {\"text\":\"私\"", "[\"o_1\"]", "\u{feff}\n[1"] {
+        let detail = send(body);
+        assert!(detail.ends_with(&format!("status 502, {} bytes", body.len())), "{detail}");
+    }
+    // Nothing at all of calls that answer a secret, or are made with one that is not an access token.
+    for info in ENDPOINTS {
+        let is_open = info.auth == Auth::AccessToken && info.name != "openapi.rid.get";
+        if let Ok(Outcome::Accepted(_)) = api::decode(info.name, Response::new(200, b"word")) {
+            panic!("{} accepts a word", info.name);
+        }
+        assert_eq!(detail(info.name, 200, b"word").ends_with(": word"), is_open, "{}", info.name);
+    }
+}
+
+/// By what the tables say of each call.
+#[test]
+fn every_call_tells_its_own_answer_from_any_other_object() {
+    const NEITHER: &str = "neither an errcode nor anything that the call answers";
+    for info in ENDPOINTS.iter().filter(|info| !info.name.starts_with("media.")) {
+        let name = info.name;
+        let detail = |body: &str| {
+            let error = api::decode(name, Response::new(200, body.as_bytes())).err()?;
+            Some(error.detail().unwrap_or_default().to_owned())
+        };
+        let fields: Vec<_> =
+            wxkf_core::schema::call(info).answers.iter().flat_map(|record| record.fields).collect();
+        let lacks_nothing = fields.iter().all(|field| {
+            !field.is_required || matches!(field.shape, Shape::Many(_) | Shape::Words)
+        });
+        for other in
+            ["{}", r#"{"x":1}"#, r#"{"code":200,"data":{"errcode":0}}"#, r#"{"errmsg":"ok"}"#]
+        {
+            let detail = detail(other).unwrap_or_else(|| panic!("{name} accepts {other}"));
+            assert!(!lacks_nothing || detail.starts_with(NEITHER), "{name} {detail}");
+        }
+        for yes in [r#"{"errcode":0}"#, r#"{"errCode":"0"}"#] {
+            assert_eq!(detail(yes).is_none(), lacks_nothing, "{name} {yes}");
+        }
+        for field in fields {
+            let alone = format!("{{\"{}\":null}}", field.name);
+            assert_eq!(detail(&alone).is_none(), lacks_nothing, "{name} {alone}");
+        }
+    }
 }
 
 #[test]

@@ -8,6 +8,11 @@ use crate::error::{Code, Error};
 use crate::fields::{self, Fields, Row, Shape};
 use crate::schema::Record;
 
+/// What the platform calls its return code, and what a cloud function (云调用) calls it.
+pub(super) const ERRCODE: [&str; 2] = ["errcode", "errCode"];
+/// The text beside it.
+pub(super) const ERRMSG: [&str; 2] = ["errmsg", "errMsg"];
+
 /// A typed answer.
 pub(super) trait Answer: Sized {
     const ROWS: &'static [Row];
@@ -30,19 +35,23 @@ impl Answer for () {
     fn read(_: Node<'_>) -> Self {}
 }
 
-/// Whether everything is there without which the answer is of no use.
+/// Whether it is an answer of the call at all, and has everything without which it is of no use. One
+/// that was accepted says so by an `errcode` or by any field of its own, be it `null`; a relay that
+/// could not reach the platform says neither.
 pub(super) fn check(rows: &[Row], node: Node<'_>) -> Result<(), Error> {
+    let malformed = |detail| Error::new(Code::ResponseMalformed).because(detail);
     let is_missing = |row: &&Row| match row.shape {
         _ if !row.is_required => false,
         Shape::Int => fields::int(node, row.wire).is_none(),
         _ => fields::word(node, row.wire).is_none_or(str::is_empty),
     };
-    match rows.iter().find(is_missing) {
-        None => Ok(()),
-        Some(row) => {
-            let malformed = Error::new(Code::ResponseMalformed);
-            Err(malformed.field_named(row.name).because("the answer lacks it"))
-        }
+    if let Some(row) = rows.iter().find(is_missing) {
+        return Err(malformed("the answer lacks it").field_named(row.name));
+    }
+    let is_own = |child: Node<'_>| rows.iter().any(|row| row.wire.contains(&child.name()));
+    match node.children().any(|child| ERRCODE.contains(&child.name()) || is_own(child)) {
+        true => Ok(()),
+        false => Err(malformed("neither an errcode nor anything that the call answers")),
     }
 }
 
@@ -209,7 +218,7 @@ macro_rules! shape_of {
         $crate::fields::Shape::One(<$answer as $crate::api::answer::Answer>::ROWS)
     };
     (Secret) => {
-        $crate::fields::Shape::Text
+        $crate::fields::Shape::SecretText
     };
     (Time) => {
         $crate::fields::Shape::Int

@@ -68,11 +68,11 @@ impl Output for Download {
 
     /// Tells a file from an answer by what it is: JSON is an answer, text of no type that the platform
     /// takes is neither. `Content-Type` is not asked, as errors come with that of a file, too.
-    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error> {
+    fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error> {
         let malformed = |detail| Err(Error::new(Code::ResponseMalformed).because(detail));
         let body = response.body();
         if let Ok(json) = Json::parse(body) {
-            match json.outcome(info, &response)? {
+            match json.outcome(info, response)? {
                 Outcome::Rejected(rejection) => return Ok(Outcome::Rejected(rejection)),
                 Outcome::Accepted(node) => {
                     if let Some(url) = fields::word(node, &["video_url"]) {

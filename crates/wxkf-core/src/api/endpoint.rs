@@ -43,7 +43,8 @@ pub trait Endpoint: sealed::Sealed {
     ///
     /// # Errors
     /// [`Code::ResponseMalformed`] if the answer is not the platform's: an HTML page, an HTTP error
-    /// without an `errcode`, JSON that breaks off. Whether the call was carried out is then open.
+    /// without an `errcode`, JSON that breaks off, an object with neither an `errcode` nor anything that
+    /// the call answers. Whether the call was carried out is then open.
     fn decode(&self, response: Response<'_>) -> Result<Outcome<Self::Output>, Error>;
 
     /// Checks the parameters and makes the request.
@@ -124,13 +125,17 @@ pub(super) enum AnswerKind {
 /// What a call answers, and how that is read.
 pub(super) trait Output: Sized {
     const ANSWER: AnswerKind;
-    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error>;
+    fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error>;
+
+    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error> {
+        Self::read(info, &response).map_err(response::seen(info, &response))
+    }
 }
 
 impl<T: Answer> Output for T {
     const ANSWER: AnswerKind = AnswerKind::Fields(T::ROWS);
 
-    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error> {
+    fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error> {
         response::read(info, response, T::ROWS, T::read)
     }
 }
@@ -170,6 +175,15 @@ impl EndpointInfo {
     #[must_use]
     pub fn source(&self) -> &'static str {
         crate::schema::call(self).source
+    }
+
+    /// Whether a secret goes there or comes back: then nothing of an answer may reach a log.
+    pub(super) fn has_secrets(&self) -> bool {
+        let answers_one = match self.answer {
+            AnswerKind::Fields(rows) => rows.iter().any(Row::is_secret),
+            AnswerKind::File | AnswerKind::Uploaded => false,
+        };
+        answers_one || self.auth != Auth::AccessToken
     }
 
     /// Checks the parameters and makes the request of them.

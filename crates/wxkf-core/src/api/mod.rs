@@ -190,7 +190,7 @@ pub fn request_for(name: &str, params: &str, kind: AccountKind) -> Result<Reques
 
 fn by_name(name: &str, params: &str, kind: Option<AccountKind>) -> Result<Request, Error> {
     let info = endpoint(name)?;
-    let document = codec::parse_json(params, codec::MAX_NODES)
+    let document = codec::parse_params(params)
         .map_err(|error| error.recoded(Code::RequestFieldInvalid).field_named("params"))?;
     let mut object = Object::read(document.root(params))?;
     object.decode_bytes("media_base64")?;
@@ -219,17 +219,18 @@ pub fn decode_beside(name: &str, response: Response<'_>) -> Result<Outcome<Strin
 
 fn decode_with(name: &str, response: Response<'_>, bytes: Bytes) -> Result<Outcome<String>, Error> {
     let info = endpoint(name)?;
-    match info.answer {
+    let read = match info.answer {
         AnswerKind::Fields(rows) => {
-            response::read(info, response, rows, |node| answer::to_json(rows, node))
+            response::read(info, &response, rows, |node| answer::to_json(rows, node))
         }
         AnswerKind::File => {
-            Download::decode(info, response).map(|it| it.map(|file| file.to_json(bytes)))
+            Download::read(info, &response).map(|it| it.map(|file| file.to_json(bytes)))
         }
         AnswerKind::Uploaded => {
-            Uploaded::decode(info, response).map(|it| it.map(|file| file.to_json()))
+            Uploaded::read(info, &response).map(|it| it.map(|file| file.to_json()))
         }
-    }
+    };
+    read.map_err(response::seen(info, &response))
 }
 
 /// Of two names of a thing, one is given.

@@ -1,9 +1,11 @@
+use alloc::borrow::Cow;
+use alloc::string::String;
 use core::fmt;
 
-use super::answer;
+use super::answer::{self, ERRCODE, ERRMSG};
 use super::endpoint::EndpointInfo;
 use super::rejection::Rejection;
-use crate::codec::{self, Document, Node, NodeKind};
+use crate::codec::{self, Document, Node, NodeKind, decimal};
 use crate::error::{Code, Error};
 use crate::fields::Row;
 
@@ -113,7 +115,7 @@ impl<'a> Json<'a> {
     pub(super) fn parse(body: &'a [u8]) -> Result<Self, Error> {
         let recoded = |error: Error| error.recoded(Code::ResponseMalformed);
         let text = codec::utf8(body).map_err(recoded)?;
-        let document = codec::parse_json(text, MAX_NODES).map_err(recoded)?;
+        let document = codec::parse_answer(text, MAX_NODES).map_err(recoded)?;
         Ok(Self { text, document })
     }
 
@@ -121,8 +123,8 @@ impl<'a> Json<'a> {
         self.document.root(self.text)
     }
 
-    /// What the platform says about the call. No `errcode` is a success: lists, tokens and media
-    /// come without one.
+    /// What the platform says about the call, in either spelling. No `errcode` is no refusal: lists,
+    /// tokens and media come without one. Whether it is a success is asked of what it holds.
     pub(super) fn outcome(
         &self,
         info: &EndpointInfo,
@@ -130,33 +132,37 @@ impl<'a> Json<'a> {
     ) -> Result<Outcome<Node<'_>>, Error> {
         let malformed = |detail| Error::new(Code::ResponseMalformed).because(detail);
         let root = self.root();
-        let mut errcodes = root.children().filter(|child| child.name() == "errcode");
-        let errcode = errcodes.next();
-        if errcodes.next().is_some() {
-            return Err(malformed("given twice").field_named("errcode"));
+        let mut errcode = None;
+        for name in ERRCODE {
+            let mut named = root.children().filter(|child| child.name() == name);
+            let Some(node) = named.next() else { continue };
+            if named.next().is_some() {
+                return Err(malformed("given twice").field_named(name));
+            }
+            let code = node.text().and_then(parse_errcode);
+            let code = code.ok_or_else(|| malformed("not a whole number").field_named(name))?;
+            if errcode.replace(code).is_some_and(|other| other != code) {
+                return Err(malformed("another one than errcode").field_named(name));
+            }
         }
-        let errcode = match errcode {
-            None => 0,
-            Some(node) => node
-                .text()
-                .and_then(parse_errcode)
-                .ok_or_else(|| malformed("not a whole number").field_named("errcode"))?,
-        };
-        if errcode == 0 {
-            return match response.is_http_error() {
-                true => Err(malformed("an HTTP error")),
-                false => Ok(Outcome::Accepted(root)),
-            };
+        let mut errmsg = None;
+        for name in ERRMSG {
+            let node = root.child(name).filter(|node| node.kind() != NodeKind::Null);
+            let Some(node) = node else { continue };
+            // Something else than a text is kept as it stands.
+            let text = node.exact_text().map_or_else(|| Cow::Owned(node.to_json()), Cow::Borrowed);
+            if errmsg.replace(text.clone()).is_some_and(|other| other != text) {
+                return Err(malformed("another one than errmsg").field_named(name));
+            }
         }
-        let errmsg = match root.child("errmsg").filter(|node| node.kind() != NodeKind::Null) {
-            None => None,
-            Some(node) => node
-                .exact_text()
-                .map(Into::into)
-                // Something else than a text is kept as it stands.
-                .or_else(|| Some(node.to_json())),
-        };
-        Ok(Outcome::Rejected(Rejection::new(errcode, errmsg.unwrap_or_default(), info)))
+        match errcode {
+            None | Some(0) if response.is_http_error() => Err(malformed("an HTTP error")),
+            None | Some(0) => Ok(Outcome::Accepted(root)),
+            Some(errcode) => {
+                let errmsg = errmsg.unwrap_or_default().into_owned();
+                Ok(Outcome::Rejected(Rejection::new(errcode, errmsg, info)))
+            }
+        }
     }
 }
 
@@ -173,14 +179,52 @@ fn parse_errcode(text: &str) -> Option<i64> {
 /// Reads a JSON answer with these fields, and makes something of it.
 pub(super) fn read<T>(
     info: &EndpointInfo,
-    response: Response<'_>,
+    response: &Response<'_>,
     rows: &[Row],
     make: impl FnOnce(Node<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
     let json = Json::parse(response.body())?;
-    let outcome = json.outcome(info, &response)?;
+    let outcome = json.outcome(info, response)?;
     if let Outcome::Accepted(node) = &outcome {
         answer::check(rows, *node)?;
     }
     Ok(outcome.map(make))
+}
+
+/// Tells an error what the answer was that could not be read: its status, its length and, if that
+/// gives nothing away, its beginning.
+pub(super) fn seen(info: &EndpointInfo, response: &Response<'_>) -> impl FnOnce(Error) -> Error {
+    |error| error.having_seen(&described(info, response))
+}
+
+fn described(info: &EndpointInfo, response: &Response<'_>) -> String {
+    let length = u64::try_from(response.body.len()).unwrap_or(u64::MAX);
+    let mut seen = String::from("status ");
+    seen.extend([&*decimal(response.status.into()), ", ", &decimal(length), " bytes"]);
+    if !info.has_secrets() {
+        push_beginning(&mut seen, response.body);
+    }
+    seen
+}
+
+/// A gateway's page says who it is in its first words. What may be JSON may be what users wrote.
+fn push_beginning(seen: &mut String, body: &[u8]) {
+    const SHOWN: usize = 80;
+    // The longest characters have four bytes; the mark and blanks in front are few.
+    let text = String::from_utf8_lossy(body.get(..8 * SHOWN).unwrap_or(body));
+    let text = text.trim_start_matches(|c: char| c == '\u{feff}' || c.is_ascii_whitespace());
+    if text.is_empty() || text.starts_with(['{', '[']) {
+        return;
+    }
+    seen.push_str(": ");
+    for character in text.chars().take(SHOWN) {
+        match character {
+            // Marks that turn the direction of a line, or break it, are no better in a log.
+            '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+                seen.extend(character.escape_unicode());
+            }
+            _ if character.is_control() => seen.extend(character.escape_default()),
+            _ => seen.push(character),
+        }
+    }
 }

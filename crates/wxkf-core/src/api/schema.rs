@@ -266,8 +266,8 @@ mod tests {
     use super::*;
     use alloc::string::String;
 
-    fn said(result: Result<(), Error>) -> &'static str {
-        result.map_or_else(|error| error.detail().unwrap_or_default(), |()| "ok")
+    fn said(result: Result<(), Error>) -> String {
+        result.map_or_else(|error| error.detail().unwrap_or_default().into(), |()| "ok".into())
     }
 
     #[test]

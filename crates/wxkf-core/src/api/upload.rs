@@ -167,10 +167,10 @@ impl Endpoint for UploadMedia {
 impl Output for Uploaded {
     const ANSWER: AnswerKind = AnswerKind::Uploaded;
 
-    fn decode(info: &EndpointInfo, response: Response<'_>) -> Result<Outcome<Self>, Error> {
+    fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error> {
         let missing = |field| Error::new(Code::ResponseMalformed).field_named(field);
         let json = Json::parse(response.body())?;
-        Ok(match json.outcome(info, &response)? {
+        Ok(match json.outcome(info, response)? {
             Outcome::Rejected(rejection) => Outcome::Rejected(rejection),
             Outcome::Accepted(node) => {
                 let text =

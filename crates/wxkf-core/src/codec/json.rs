@@ -1,5 +1,9 @@
 //! JSON, in one pass over its tokens: every number keeps its exact text and every value its place in
-//! the document, which no deserializer hands out. A property test holds it against `serde_json`.
+//! the document, which no deserializer hands out.
+//!
+//! It is the JSON of RFC 8259, with two differences: U+0000 is refused, escaped or not, and where the
+//! [platform](Author::Platform) is the author a string may hold any other control character raw. A
+//! property test and a fuzz target hold it against `serde_json`.
 
 use alloc::string::String;
 
@@ -7,13 +11,13 @@ use memchr::{memchr, memchr2};
 
 use super::build::Builder;
 use super::tree::{Document, NodeKind, Span};
-use super::{any_byte, malformed, significant};
+use super::{Author, any_byte, malformed, significant};
 use crate::error::Error;
 
-pub(super) fn parse(text: &str, max_nodes: usize) -> Result<Document, Error> {
+pub(super) fn parse(text: &str, author: Author, max_nodes: usize) -> Result<Document, Error> {
     let mut tree = Builder::new(text).limited(max_nodes);
     let not_json = || malformed("not well-formed JSON");
-    let rest = read(&mut tree, significant(text)).ok_or_else(not_json)??;
+    let rest = read(&mut tree, significant(text), author).ok_or_else(not_json)??;
     match skip_space(rest) {
         "" => tree.finish(),
         _ => Err(not_json()),
@@ -31,7 +35,11 @@ enum Next {
 }
 
 /// Reads the root object; `None` if it is not one. Gives what follows it.
-fn read<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<Result<&'s str, Error>> {
+fn read<'s>(
+    tree: &mut Builder<'_>,
+    source: &'s str,
+    author: Author,
+) -> Option<Result<&'s str, Error>> {
     let mut rest = source;
     let mut next = Next::Value;
     // Of the value that comes next; empty inside a list.
@@ -72,7 +80,7 @@ fn read<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<Result<&'s str, E
                 Ok(())
             }
             b'"' if matches!(next, Next::Key | Next::KeyOrEnd) => {
-                let (place, after) = string(tree, rest)?;
+                let (place, after) = string(tree, rest, author)?;
                 (rest, next) = (skip_space(after).strip_prefix(':')?, Next::Value);
                 match place {
                     Ok(key) => {
@@ -83,7 +91,7 @@ fn read<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<Result<&'s str, E
                 }
             }
             b'"' if is_value => {
-                let (place, after) = string(tree, rest)?;
+                let (place, after) = string(tree, rest, author)?;
                 (rest, next) = (after, Next::CommaOrEnd);
                 place.and_then(|value| tree.leaf(name, NodeKind::Text, value))
             }
@@ -153,16 +161,20 @@ fn skip_space(text: &str) -> &str {
 }
 
 /// Splits off a string: its place, and what follows.
-fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, Error>, &'s str)> {
+fn string<'s>(
+    tree: &mut Builder<'_>,
+    source: &'s str,
+    author: Author,
+) -> Option<(Result<Span, Error>, &'s str)> {
     let inside = source.strip_prefix('"')?;
     let end = memchr2(b'"', b'\\', inside.as_bytes())?;
     let (before, after) = inside.split_at_checked(end)?;
     if let Some(after) = after.strip_prefix('"') {
-        // Control characters are always escaped. Every byte is looked at, many at once.
-        let has_control = any_byte(before, |byte| byte < b' ');
-        return (!has_control).then(|| (Ok(tree.place(before)), after));
+        // Every byte is looked at, many at once.
+        let is_refused = author == Author::Program && any_byte(before, |byte| byte < b' ');
+        return (!is_refused).then(|| (Ok(tree.place(before)), after));
     }
-    let (text, after) = unescape(inside)?;
+    let (text, after) = unescape(inside, author)?;
     let place = match memchr(0, text.as_bytes()) {
         Some(_) => Err(malformed("U+0000")),
         None => tree.aside(&text),
@@ -170,14 +182,14 @@ fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, E
     Some((place, after))
 }
 
-/// The text of a JSON string that stands alone.
+/// The text of a JSON string that stands alone, and was written by a program.
 pub(crate) fn lone_string(json: &str) -> Option<String> {
-    let (text, rest) = unescape(skip_space(json).strip_prefix('"')?)?;
+    let (text, rest) = unescape(skip_space(json).strip_prefix('"')?, Author::Program)?;
     skip_space(rest).is_empty().then_some(text)
 }
 
 /// Reads a string behind its opening quote, escapes and all: RFC 8259, section 7. Gives what follows.
-fn unescape(source: &str) -> Option<(String, &str)> {
+fn unescape(source: &str, author: Author) -> Option<(String, &str)> {
     let mut out = String::new();
     let mut rest = source;
     loop {
@@ -188,6 +200,10 @@ fn unescape(source: &str) -> Option<(String, &str)> {
         match after.as_bytes().first()? {
             b'"' => return Some((out, rest)),
             b'\\' => {}
+            control if author == Author::Platform => {
+                out.push(char::from(*control));
+                continue;
+            }
             _ => return None,
         }
         let escape = rest.bytes().next()?;

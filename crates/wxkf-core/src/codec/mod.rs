@@ -21,7 +21,7 @@ use crate::names::named;
 /// Real pushes nest six levels at the most; what is deeper is an attack.
 const MAX_DEPTH: usize = 32;
 /// Real pushes have some hundred elements at the most. A tree of this many takes 400 KB.
-pub(crate) const MAX_NODES: usize = 16_384;
+const MAX_NODES: usize = 16_384;
 /// Sections, entities and comments cost more to read than their few bytes; an element has one.
 const MAX_PIECES: usize = 2 * MAX_NODES;
 
@@ -48,6 +48,16 @@ impl Format {
             _ => None,
         }
     }
+}
+
+/// Who wrote a JSON document.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Author {
+    /// WeChat, which leaves control characters that users wrote raw in its strings: they are read as
+    /// they stand.
+    Platform,
+    /// A program: its JSON is that of RFC 8259.
+    Program,
 }
 
 fn significant(text: &str) -> &str {
@@ -81,7 +91,7 @@ fn any_byte(text: &str, is_such: impl Fn(u8) -> bool) -> bool {
     found
 }
 
-/// Reads a document of either format into its tree.
+/// Reads what the platform pushes, of either format, into its tree.
 pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
     let format = Format::sniff(text)
         .ok_or_else(|| malformed("the first significant byte is neither `<` nor `{`"))?;
@@ -89,7 +99,7 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
         return Err(malformed("U+0000"));
     }
     let document = match format {
-        Format::Json => json::parse(text, MAX_NODES),
+        Format::Json => json::parse(text, Author::Platform, MAX_NODES),
         Format::Xml => match flat::parse(text) {
             Err(flat::Stop::OtherShape) => xml::parse(text),
             Err(flat::Stop::Malformed(error)) => Err(error),
@@ -99,8 +109,17 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
     Ok((format, document))
 }
 
-/// Reads a JSON object of up to so many values into its tree.
-pub(crate) fn parse_json(text: &str, max_nodes: usize) -> Result<Document, Error> {
+/// Reads a JSON object that the platform answered, of up to so many values, into its tree.
+pub(crate) fn parse_answer(text: &str, max_nodes: usize) -> Result<Document, Error> {
+    parse_json(text, Author::Platform, max_nodes)
+}
+
+/// Reads a JSON object that a program wrote into its tree: parameters, a reply, a policy.
+pub(crate) fn parse_params(text: &str) -> Result<Document, Error> {
+    parse_json(text, Author::Program, MAX_NODES)
+}
+
+fn parse_json(text: &str, author: Author, max_nodes: usize) -> Result<Document, Error> {
     if Format::sniff(text) != Some(Format::Json) {
         return Err(malformed("not a JSON object"));
     }
@@ -110,7 +129,7 @@ pub(crate) fn parse_json(text: &str, max_nodes: usize) -> Result<Document, Error
     if memchr::memchr(0, text.as_bytes()).is_some() {
         return Err(malformed("U+0000"));
     }
-    json::parse(text, max_nodes)
+    json::parse(text, author, max_nodes)
 }
 
 /// The body as text.

@@ -3,7 +3,7 @@ use core::time::Duration;
 
 use super::presets::{self, Preset};
 use crate::api::value::{Object, Value};
-use crate::codec::{self, Format};
+use crate::codec;
 use crate::error::{Code, Error};
 use crate::message::Trigger;
 
@@ -182,7 +182,7 @@ impl Policy {
             let name = codec::lone_string(json).ok_or_else(no_object)?;
             return Self::preset(&name).ok_or_else(|| invalid("preset", "no such preset"));
         }
-        let Ok((Format::Json, document)) = codec::parse(json) else { return Err(no_object()) };
+        let document = codec::parse_params(json).map_err(|_| no_object())?;
         let object = Object::read(document.root(json))
             .map_err(|error| error.recoded(Code::PolicyInvalid))?;
         let name = object.text("preset").ok_or_else(|| invalid("preset", "missing"))?;

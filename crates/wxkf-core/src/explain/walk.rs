@@ -161,10 +161,8 @@ impl Walk<'_> {
         } else {
             Finding::BodyMalformed
         };
-        let detail = codec::utf8(self.body)
-            .and_then(|text| codec::parse(text).map(drop))
-            .err()
-            .and_then(|error| error.detail());
+        let error = codec::utf8(self.body).and_then(|text| codec::parse(text).map(drop)).err();
+        let detail = error.as_ref().and_then(Error::detail);
         let mut facts = self.body_facts();
         facts.extend(detail.map(|detail| ("detail", detail.into())));
         self.fails(Check::Body, finding, facts)

@@ -300,8 +300,8 @@ impl JsonObject {
     /// [`Code::RequestFieldInvalid`] for text that is not a JSON object, or that names a member
     /// twice.
     pub fn parse(json: &str) -> Result<Self, Error> {
-        let document = codec::parse_json(json, codec::MAX_NODES)
-            .map_err(|error| error.recoded(Code::RequestFieldInvalid))?;
+        let document =
+            codec::parse_params(json).map_err(|error| error.recoded(Code::RequestFieldInvalid))?;
         Object::read(document.root(json)).map(Self)
     }
 }

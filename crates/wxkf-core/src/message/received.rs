@@ -138,7 +138,7 @@ impl ReplyTo<'_> {
     /// [`Code::ReplyFieldInvalid`] if it is something else.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let invalid = || Error::new(Code::ReplyFieldInvalid).field_named("reply_to");
-        let Ok((Format::Json, document)) = codec::parse(json) else { return Err(invalid()) };
+        let document = codec::parse_params(json).map_err(|_| invalid())?;
         let root = document.root(json);
         let text = |name: &str| {
             let text = root.child(name).and_then(|node| node.text()).map(String::from);

@@ -5,7 +5,7 @@ mod write;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::codec::{self, Format, Node, NodeKind};
+use crate::codec::{self, Node, NodeKind};
 use crate::error::{Code, Error};
 use crate::fields;
 use crate::schema::{self, Record, ReplyType, Shape};
@@ -226,9 +226,8 @@ impl Reply {
     /// is missing or of the wrong kind, or for text that is not a JSON object.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let invalid = || Error::new(Code::ReplyFieldInvalid);
-        let Ok((Format::Json, document)) = codec::parse(json) else {
-            return Err(invalid().because("not a JSON object"));
-        };
+        let document =
+            codec::parse_params(json).map_err(|_| invalid().because("not a JSON object"))?;
         let root = document.root(json);
         Self::read(&String::read(root, "type", "MsgType")?, root)
     }
