@@ -5,8 +5,8 @@ use core::time::Duration;
 use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use wxkf_core::{
-    Code, Conversation, Dedupe, DedupeKey, FetchFailure, FetchedToken, Observation, Policy, Push,
-    Seen, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep, Trigger,
+    Code, Conversation, Dedupe, DedupeKey, FetchFailure, FetchId, FetchedToken, Observation,
+    Policy, Push, Seen, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep, Trigger,
 };
 
 const START: u64 = 1_763_700_000_000;
@@ -142,6 +142,7 @@ fn keepers() -> Vec<(&'static str, TokenKeeper)> {
         ("a token and its refresh token", good),
         ("a forced fetch is under way", forced),
         ("a forced fetch has failed", failed),
+        ("an unusual refresh token", TokenKeeper::with_refresh_token("刷新 令牌")),
     ]
 }
 
@@ -150,6 +151,11 @@ fn say_token(keeper: &TokenKeeper) -> Vec<String> {
         .iter()
         .map(|now| match keeper.clone().step(at(*now)) {
             TokenStep::Use(token) => format!("{now}: use {}", token.expose()),
+            // Of which life it is depends on the version.
+            TokenStep::Fetch { id, force } => {
+                let id = FetchId::new(id.ordinal());
+                format!("{now}: {:?}", TokenStep::Fetch { id, force })
+            }
             step => format!("{now}: {step:?}"),
         })
         .collect();
@@ -201,12 +207,12 @@ fn token_keepers_of_every_version_are_read() {
     let all = keepers();
     let present: Vec<_> =
         all.iter().map(|(why, now)| golden(why, &now.snapshot(), say_token(now))).collect();
-    let version1 = read("token-1", &present);
-    for golden in &version1 {
+    let [version1, version2] = ["token-1", "token-2"].map(|name| read(name, &present));
+    for golden in version1.iter().chain(&version2) {
         let restored = TokenKeeper::restore(&golden.bytes()).unwrap();
         assert_eq!(say_token(&restored), golden.says, "{}", golden.why);
     }
-    assert_eq!(version1, present, "{STALE}");
+    assert_eq!(version2, present, "{STALE}");
 }
 
 /// Bytes of all sorts: any, and records with a few of theirs changed.

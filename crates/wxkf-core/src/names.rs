@@ -91,7 +91,6 @@ pub(crate) const fn life_began(id: u64) -> Timestamp {
     Timestamp::from_secs(id >> ORDINAL_BITS)
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the records take it up next"))]
 /// What follows an id of the same record: always a larger one. A life that is used up is followed by
 /// another, which begins now, or a second after the last if the clock was set back. `None` is said by a
 /// record whose clock showed the year 2106 once: whatever it has given out, it has to begin again.

@@ -21,7 +21,8 @@ impl Kind {
     /// The second byte. A reader must go on reading every version up to its own.
     const fn version(self) -> u8 {
         match self {
-            Self::Conversation | Self::Dedupe | Self::Token => 1,
+            Self::Conversation | Self::Dedupe => 1,
+            Self::Token => 2,
         }
     }
 }
@@ -177,11 +178,11 @@ mod tests {
             Ok(_) => None,
             Err(error) => Some(error.code()),
         };
-        assert_eq!(code(b"T\x01"), None);
+        assert_eq!((code(b"T\x01"), code(b"T\x02")), (None, None));
         for bytes in [&b""[..], b"T", b"D\x01", b"T\x00", b"\x01T"] {
             assert_eq!(code(bytes), Some(Code::SnapshotMalformed), "{bytes:?}");
         }
-        for bytes in [b"T\x02", b"T\xff"] {
+        for bytes in [b"T\x03", b"T\xff"] {
             assert_eq!(code(bytes), Some(Code::SnapshotVersion));
         }
     }

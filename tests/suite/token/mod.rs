@@ -138,15 +138,13 @@ fn millis(moment: Timestamp) -> i64 {
     i64::try_from(moment.as_millis()).unwrap()
 }
 
-fn id(number: i64) -> FetchId {
-    FetchId::new(u64::try_from(number).unwrap_or(u64::MAX))
-}
-
 /// Both at once, and the clock.
 struct Walk {
     keeper: TokenKeeper,
     model: Model,
     now: i64,
+    /// What its ids count from.
+    life: u64,
     /// Whether no moment that is kept lies in the future.
     clock_is_good: bool,
 }
@@ -157,8 +155,13 @@ impl Walk {
             keeper: TokenKeeper::new(source),
             model: Model { source, ..Model::default() },
             now: START,
+            life: 0,
             clock_is_good: true,
         }
+    }
+
+    fn id(&self, number: i64) -> FetchId {
+        FetchId::new(u64::try_from(number).map_or(u64::MAX, |number| self.life + number))
     }
 
     fn token(&self, which: Which) -> &'static str {
@@ -203,7 +206,7 @@ impl Walk {
                 if refresh_token {
                     answer = answer.refresh_token(text.as_str());
                 }
-                let changed = changes(self.keeper.fetched(id(number), answer, at(now)));
+                let changed = changes(self.keeper.fetched(self.id(number), answer, at(now)));
                 let mut expected = self.model.fetched(number, token, lifetime, now);
                 // A refresh token is kept from any answer later than the one that gave the last.
                 if refresh_token && (self.model.refreshed_by + 1..=self.model.ids).contains(&number)
@@ -216,7 +219,7 @@ impl Walk {
             }
             Action::FetchFailed { ago, failure } => {
                 let number = self.model.ids - ago;
-                let changed = changes(self.keeper.fetch_failed(id(number), failure, at(now)));
+                let changed = changes(self.keeper.fetch_failed(self.id(number), failure, at(now)));
                 assert_eq!(changed, self.model.failed(number, failure, now));
                 changed
             }
@@ -235,7 +238,8 @@ impl Walk {
         let step = self.keeper.step(at(now));
         let said = match &step {
             TokenStep::Fetch { id, force } => {
-                Said::Fetch { id: i64::try_from(id.number()).unwrap(), force: *force }
+                self.life = id.number() - id.ordinal();
+                Said::Fetch { id: i64::try_from(id.ordinal()).unwrap(), force: *force }
             }
             TokenStep::Use(token) => {
                 let token = TOKENS.iter().find(|known| **known == token.expose());
@@ -352,8 +356,10 @@ proptest! {
         answers in answers(),
     ) {
         check_bytes(&bytes, &answers);
-        check_bytes(&[b"T\x01", &bytes[..]].concat(), &answers);
-        check_bytes(&[b"T\x01", &small[..]].concat(), &answers);
+        for version in [1, 2] {
+            check_bytes(&[b"T", &[version][..], &bytes].concat(), &answers);
+            check_bytes(&[b"T", &[version][..], &small].concat(), &answers);
+        }
     }
 
     #[test]

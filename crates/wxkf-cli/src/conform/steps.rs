@@ -244,6 +244,8 @@ impl Token {
             None => TokenSource::default(),
         };
         let mut keeper = TokenKeeper::new(source);
+        // A line counts 1, 2, … within the life of the record.
+        let mut life = 0;
         let mut results = Vec::new();
         for step in self.steps {
             results.push(match &step.step {
@@ -252,12 +254,13 @@ impl Token {
                         Some(name) => FetchFailure::from_name(name).ok_or(Failure::BAD_LINE)?,
                         None => FetchFailure::Temporary,
                     };
-                    changed(keeper.fetch_failed(FetchId::new(*id), failure, step.now()?))?
+                    let id = FetchId::new(life + *id);
+                    changed(keeper.fetch_failed(id, failure, step.now()?))?
                 }
                 TokenOp::Fetched { id, token, expires_in } => {
                     let expires_in = Duration::from_secs(*expires_in);
                     let answer = FetchedToken::new(token.as_str(), expires_in);
-                    changed(keeper.fetched(FetchId::new(*id), answer, step.now()?))?
+                    changed(keeper.fetched(FetchId::new(life + *id), answer, step.now()?))?
                 }
                 TokenOp::Rejected { token } => changed(keeper.rejected(token, step.now()?))?,
                 TokenOp::Reload(_) => {
@@ -265,7 +268,10 @@ impl Token {
                     json(&"ok")?
                 }
                 TokenOp::Step(_) => match keeper.step(step.now()?) {
-                    TokenStep::Fetch { id, force } => json(&Fetch { fetch: id.number(), force })?,
+                    TokenStep::Fetch { id, force } => {
+                        life = id.number() - id.ordinal();
+                        json(&Fetch { fetch: id.ordinal(), force })?
+                    }
                     TokenStep::Use(token) => json(&Use { r#use: token.expose() })?,
                     TokenStep::Wait(until) => json(&Wait { wait_until: until.as_millis() })?,
                 },

@@ -74,8 +74,8 @@ endpoints! {
         component_appid: String = Body WORD,
         /// The account's app id.
         authorizer_appid: String = Body WORD,
-        /// The refresh token that was answered last.
-        authorizer_refresh_token: Secret = Body WORD,
+        /// The refresh token that was answered last, as it was.
+        authorizer_refresh_token: Secret = Body Rule::Text(Size::Any, Form::Text),
     }
     with {}
 }

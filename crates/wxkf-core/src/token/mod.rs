@@ -15,6 +15,7 @@ pub use step::{FetchId, TokenChange, TokenStep};
 use core::time::Duration;
 
 use crate::api::Secret;
+use crate::names;
 use crate::time::Timestamp;
 use forced::Forced;
 use kept::{Kept, MAX_LENGTH, MAX_LIFETIME, Standing, is_token};
@@ -30,9 +31,6 @@ const MISCONFIGURED: [Duration; 2] = [Duration::from_secs(60), Duration::from_se
 /// The pauses between fetches where one token after the other is rejected young, from the second one
 /// on.
 const TAKING_TURNS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(120)];
-
-/// The largest integer that every language has: a JavaScript number is exact up to here.
-const LAST_ID: u64 = (1 << 53) - 1;
 
 /// Keeps one access token: says when to use it, when to fetch the next one and when to wait, so that
 /// one caller fetches at a time, failures are spaced out and a forced fetch stays within its budget.
@@ -178,6 +176,9 @@ const LAST_ID: u64 = (1 << 53) - 1;
 /// before: one caller fetches, the others go on with the old one. A failed fetch is repeated after 1
 /// second, 2, 4, up to 60; after 60 seconds to 10 minutes where repeating it is no use.
 ///
+/// The refresh token is kept as it came, whatever it consists of: only the platform knows what one looks
+/// like, and without it there is no way back.
+///
 /// A rejected token is not used again. When a stable token is fetched and it is the same one, the
 /// next fetch is forced, at least 30 seconds after the last forced one and up to 20 times in 24
 /// hours; until then, or until the token's own time is over, there is nothing but to wait. Of the
@@ -192,7 +193,7 @@ pub struct TokenKeeper {
     source: TokenSource,
     refresh_token: Option<Secret>,
     kept: Option<Kept>,
-    /// Of the fetch that was given out last.
+    /// Of the fetch that was given out last; 0 before any.
     last_id: u64,
     /// Of the fetch from which the refresh token is, or 0.
     answered_id: u64,
@@ -211,8 +212,8 @@ impl TokenKeeper {
     /// stale from then on. Give the HTTP request a shorter time-out.
     pub const LEASE: Duration = Duration::from_secs(10);
 
-    /// The most bytes that a token or a refresh token may have, four times what WeChat asks to keep
-    /// room for (page 获取接口调用凭据, read 2026-11-21).
+    /// The most bytes that an access token may have, four times what WeChat asks to keep room for (page
+    /// 获取接口调用凭据, read 2026-11-21).
     pub const MAX_TOKEN_LENGTH: usize = MAX_LENGTH;
 
     /// Begins without a token.
@@ -224,11 +225,11 @@ impl TokenKeeper {
     /// Begins for an account that authorised a third-party platform, with the refresh token
     /// (`authorizer_refresh_token`) that came with the authorisation.
     ///
-    /// One that is empty, longer than [`MAX_TOKEN_LENGTH`](Self::MAX_TOKEN_LENGTH) or has characters
-    /// other than visible ASCII is not kept.
+    /// Any is kept but an empty one, which is as good as none: then
+    /// [`refresh_token`](Self::refresh_token) has nothing, and there is nothing to fetch with.
     #[must_use]
     pub fn with_refresh_token(refresh_token: impl Into<Secret>) -> Self {
-        let refresh_token = Some(refresh_token.into()).filter(is_token);
+        let refresh_token = Some(refresh_token.into()).filter(is_there);
         Self { refresh_token, ..Self::new(TokenSource::Authorizer) }
     }
 
@@ -250,9 +251,10 @@ impl TokenKeeper {
     /// Takes what a fetch answered. The token's time begins now, so call it as soon as the answer is
     /// there; more than 24 hours are taken for 24.
     ///
-    /// A refresh token that comes with it replaces the one before: save the record before anything
-    /// else, for once it is lost the account has to authorise the platform again. So it is kept even
-    /// if its fetch took too long and another one is under way; the token beside it then is not.
+    /// A refresh token that comes with it, unless it is empty, replaces the one before: save the record
+    /// before anything else, for once it is lost the account has to authorise the platform again. So it
+    /// is kept even if its fetch took too long and another one is under way, and whatever is wrong with
+    /// the token beside it.
     ///
     /// An answer that is of no use counts as a failed fetch, and is `Applied` as such: a lifetime of
     /// 0, or a token that is empty, too long, not visible ASCII, or once more the one that was
@@ -265,9 +267,11 @@ impl TokenKeeper {
     ) -> TokenChange {
         let FetchedToken { token, expires_in, refresh_token } = answer.into();
         let is_under_way = self.end_lease(id);
-        // Whoever fetched before may have used the refresh token up that is kept here.
-        let is_later = self.answered_id < id.number() && id.number() <= self.last_id;
-        let refresh_token = refresh_token.filter(|it| is_token(it) && (is_under_way || is_later));
+        // Whoever fetched before, for this record or for one that was lost, may have used the refresh
+        // token up that is kept here.
+        let was_given = id.ordinal() > 0 && id.number() <= self.last_id;
+        let is_later = was_given && self.answered_id < id.number();
+        let refresh_token = refresh_token.filter(|it| is_there(it) && (is_under_way || is_later));
         let has_refresh_token = refresh_token.is_some();
         if has_refresh_token {
             self.refresh_token = refresh_token;
@@ -378,8 +382,22 @@ impl TokenKeeper {
         }
         self.pause = None;
         self.lease = Some(Span::new(now, Self::LEASE));
-        self.last_id = if self.last_id < LAST_ID { self.last_id.saturating_add(1) } else { 1 };
-        TokenStep::Fetch { id: FetchId::new(self.last_id), force }
+        TokenStep::Fetch { id: self.next_id(now), force }
+    }
+
+    /// A record without an id begins a life. So does one whose clock was so far ahead that there are no
+    /// more: then whatever it gave out is over.
+    fn next_id(&mut self, now: Timestamp) -> FetchId {
+        let begin = || names::life_of(now).saturating_add(1);
+        let next = match self.last_id {
+            0 => begin(),
+            last => names::next_id(last, now).unwrap_or_else(begin),
+        };
+        if next < self.last_id {
+            self.answered_id = 0;
+        }
+        self.last_id = next;
+        FetchId::new(next)
     }
 
     fn good(&self) -> Option<&Kept> {
@@ -411,6 +429,10 @@ impl TokenKeeper {
         let longer = self.pause.filter(|old| old.holds(now) && old.end() > pause.end());
         self.pause = longer.or(Some(pause)).filter(|pause| !pause.is_empty());
     }
+}
+
+fn is_there(token: &Secret) -> bool {
+    !token.expose().is_empty()
 }
 
 /// Nothing for the 0th time, the first for the 1st, and twice as long each time up to the longest.

@@ -6,9 +6,10 @@ use core::time::Duration;
 use super::forced::{Forced, MOST};
 use super::kept::{Kept, MAX_LIFETIME, Standing, is_token};
 use super::span::Span;
-use super::{LAST_ID, MISCONFIGURED, TokenKeeper, TokenSource};
+use super::{MISCONFIGURED, TokenKeeper, TokenSource};
 use crate::api::Secret;
 use crate::error::Error;
+use crate::names::LAST_ID;
 use crate::snapshot::{Kind, Reader, Writer, malformed};
 use crate::time::Timestamp;
 
@@ -70,10 +71,9 @@ impl TokenKeeper {
             2 => TokenSource::Authorizer,
             _ => return Err(malformed("no such source")),
         };
-        let refresh_token = match from.text(Self::MAX_TOKEN_LENGTH)? {
-            "" => None,
-            text => Some(token(text)?),
-        };
+        // Whatever came is kept; of the first version were none but those that a token could be.
+        let refresh_token = Some(from.text(usize::MAX)?).filter(|text| !text.is_empty());
+        let refresh_token = refresh_token.map(Secret::from);
         let standing = match from.small()? {
             0 => None,
             1 => Some(Standing::Good),
@@ -239,8 +239,10 @@ mod tests {
             b"T\x01\x02\x10refreshtoken@@@R\x02\x01T\xc0\x9f\xab\x03\xc0\x9f\xab\x03\xac\x02\x02";
         let spans = b"\xa8\x46\xa8\x46\xd8\xc7\x24\xd8\xc7\x24\x01\xc8\x01\x03\x14";
         let now = b"\x80\x8a\xd9\xa5\xaa\x33".repeat(MOST);
-        let bytes = [&begin[..], spans, &now].concat();
+        let mut bytes = [&begin[..], spans, &now].concat();
         assert_eq!(TokenKeeper::restore(&bytes), Ok(full()));
+        // The second version differs in what may stand there: any refresh token, and ids that name a life.
+        bytes[1] = 2;
         assert_eq!(full().snapshot(), bytes);
     }
 
@@ -248,9 +250,9 @@ mod tests {
     fn what_restore_reads_is_brought_within_the_rules() {
         let code = |bytes: &[u8]| TokenKeeper::restore(bytes).unwrap_err().code();
         assert_eq!(code(b""), Code::SnapshotMalformed);
-        assert_eq!(code(b"T\x02"), Code::SnapshotVersion);
+        assert_eq!(code(b"T\x03"), Code::SnapshotVersion);
         // Source, refresh token, standing, then the token.
-        let begin = |source, standing| [b'T', 1, source, 0, standing];
+        let begin = |source, standing| [b'T', 2, source, 0, standing];
         let rest = [0, 0, 0, 0, 0, 0, 0, 0];
         let read = |parts: &[&[u8]]| TokenKeeper::restore(&parts.concat());
         let long = [0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 0xff, 1];
@@ -273,8 +275,8 @@ mod tests {
         assert_eq!(keeper.pause.unwrap().length(), Duration::from_secs(600));
         assert_eq!(keeper.last_id, 9_007_199_254_740_991);
         let TokenStep::Fetch { id, force: false } = keeper.step(NOW) else { panic!() };
-        assert_eq!(id.number(), 1, "the ids begin again");
-        keeper.fetch_failed(FetchId::new(1), FetchFailure::Temporary, NOW);
+        assert_eq!(id, FetchId::new((1_763_700_000 << 21) + 1), "the ids begin again");
+        keeper.fetch_failed(id, FetchFailure::Temporary, NOW);
         let pause = keeper.pause.unwrap();
         assert_eq!((pause.from(), pause.length()), (NOW, Duration::from_secs(60)));
     }

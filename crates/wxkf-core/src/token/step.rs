@@ -23,8 +23,8 @@ pub enum TokenStep {
 }
 
 numbered! {
-    /// Names a fetch, from 1 on and never above 2⁵³ − 1, so that what comes of it late or twice changes
-    /// nothing.
+    /// Names a fetch of one life of a record, and is never above 2⁵³ − 1. Ids grow, so that what comes of
+    /// a fetch late, twice or after its record was lost changes nothing.
     FetchId
 }
 

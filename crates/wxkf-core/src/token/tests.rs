@@ -20,16 +20,21 @@ fn at(millis: u64) -> Timestamp {
     Timestamp::from_millis(millis.saturating_add(1_763_700_000_000))
 }
 
+/// Of the life that begins then.
+fn id(number: u64) -> FetchId {
+    FetchId::new((1_763_700_000 << 21) + number)
+}
+
 fn answer(token: &str) -> FetchedToken {
     FetchedToken::new(token, TWO_HOURS)
 }
 
-fn fetch(id: u64) -> TokenStep {
-    TokenStep::Fetch { id: FetchId::new(id), force: false }
+fn fetch(number: u64) -> TokenStep {
+    TokenStep::Fetch { id: id(number), force: false }
 }
 
-fn force(id: u64) -> TokenStep {
-    TokenStep::Fetch { id: FetchId::new(id), force: true }
+fn force(number: u64) -> TokenStep {
+    TokenStep::Fetch { id: id(number), force: true }
 }
 
 fn wait(millis: u64) -> TokenStep {
@@ -67,7 +72,7 @@ fn one_caller_fetches_and_the_others_wait() {
         assert_eq!(keeper.step(at(0)), wait(250));
         assert_eq!(keeper.step(at(9_749)), wait(9_999));
         assert_eq!(keeper.step(at(9_900)), wait(10_000), "the lease ends sooner");
-        assert_eq!(keeper.fetched(FetchId::new(1), answer("A"), at(9_950)), Applied);
+        assert_eq!(keeper.fetched(id(1), answer("A"), at(9_950)), Applied);
         assert_eq!(keeper.step(at(9_950)), using("A"));
     }
 }
@@ -79,17 +84,17 @@ fn a_fetcher_that_does_not_come_back_is_replaced_and_its_answer_is_stale() {
     assert_eq!(keeper.step(at(9_999)), wait(10_000));
     assert_eq!(keeper.step(at(10_000)), fetch(2));
     let before = keeper.clone();
-    for id in [0, 1, 3, u64::MAX] {
-        assert_eq!(keeper.fetched(FetchId::new(id), answer("A"), at(10_001)), Stale);
-        let failed = keeper.fetch_failed(FetchId::new(id), FetchFailure::Temporary, at(10_001));
+    for other in [id(0), id(1), id(3), FetchId::new(2), FetchId::new(u64::MAX)] {
+        assert_eq!(keeper.fetched(other, answer("A"), at(10_001)), Stale);
+        let failed = keeper.fetch_failed(other, FetchFailure::Temporary, at(10_001));
         assert_eq!(failed, Stale);
     }
     assert_eq!(keeper, before);
     // Late, but nobody has taken its place.
-    assert_eq!(keeper.fetched(FetchId::new(2), answer("B"), at(30_000)), Applied);
+    assert_eq!(keeper.fetched(id(2), answer("B"), at(30_000)), Applied);
     let before = keeper.clone();
-    assert_eq!(keeper.fetched(FetchId::new(2), answer("C"), at(30_000)), Stale);
-    let failed = keeper.fetch_failed(FetchId::new(2), FetchFailure::Temporary, at(30_000));
+    assert_eq!(keeper.fetched(id(2), answer("C"), at(30_000)), Stale);
+    let failed = keeper.fetch_failed(id(2), FetchFailure::Temporary, at(30_000));
     assert_eq!((failed, &keeper), (Stale, &before));
     assert_eq!(keeper.step(at(30_000)), using("B"));
 }
@@ -106,10 +111,10 @@ fn use_and_wait_change_nothing() {
     };
     assert!(is_unchanged(&mut keeper, at(0)));
     assert!(!is_unchanged(&mut keeper, at(1)), "the lease");
-    keeper.fetched(FetchId::new(1), answer("A"), at(0));
+    keeper.fetched(id(1), answer("A"), at(0));
     assert!(!is_unchanged(&mut keeper, at(1)), "the token");
     assert!(is_unchanged(&mut keeper, at(2 * HOUR)));
-    keeper.fetch_failed(FetchId::new(2), FetchFailure::Temporary, at(2 * HOUR));
+    keeper.fetch_failed(id(2), FetchFailure::Temporary, at(2 * HOUR));
     assert!(!is_unchanged(&mut keeper, at(2 * HOUR)), "the back-off");
 }
 
@@ -133,7 +138,7 @@ fn near_the_end_one_fetches_and_the_others_use_the_old_one() {
     assert_eq!(keeper.step(at(end - 500)), fetch(2));
     assert_eq!(keeper.step(at(end - 1)), using("A"));
     assert_eq!(keeper.step(at(end)), wait(end + 250));
-    keeper.fetch_failed(FetchId::new(2), FetchFailure::Temporary, at(end - 100));
+    keeper.fetch_failed(id(2), FetchFailure::Temporary, at(end - 100));
     assert_eq!(keeper.step(at(end - 1)), using("A"));
     assert_eq!(keeper.step(at(end)), wait(end + 900));
 }
@@ -244,7 +249,7 @@ fn a_rejected_token_is_not_used_while_the_next_one_is_fetched() {
     assert_eq!(keeper.next_deadline(), None);
     assert_eq!(keeper.step(at(HOUR)), fetch(2));
     assert_eq!(keeper.step(at(HOUR)), wait(HOUR + 250));
-    keeper.fetch_failed(FetchId::new(2), FetchFailure::Temporary, at(HOUR));
+    keeper.fetch_failed(id(2), FetchFailure::Temporary, at(HOUR));
     assert_eq!(keeper.step(at(HOUR)), wait(HOUR + 1_000));
     assert_eq!(keeper.step(at(HOUR + 1_000)), fetch(3));
     // It is rejected while somebody is fetching already.
@@ -253,7 +258,7 @@ fn a_rejected_token_is_not_used_while_the_next_one_is_fetched() {
     assert_eq!(keeper.step(at(due)), fetch(2));
     assert_eq!(keeper.rejected("A", at(due)), Applied);
     assert_eq!(keeper.step(at(due)), wait(due + 250));
-    assert_eq!(keeper.fetched(FetchId::new(2), answer("B"), at(due)), Applied);
+    assert_eq!(keeper.fetched(id(2), answer("B"), at(due)), Applied);
     assert_eq!(keeper.step(at(due)), using("B"));
 }
 
@@ -264,7 +269,7 @@ fn a_stable_token_that_comes_again_is_forced_and_then_forced_within_the_budget()
     give(&mut keeper, answer("A"), at(0));
     assert_eq!(keeper.next_deadline(), None);
     assert_eq!(keeper.step(at(0)), force(3));
-    assert_eq!(keeper.fetched(FetchId::new(3), answer("B"), at(0)), Applied);
+    assert_eq!(keeper.fetched(id(3), answer("B"), at(0)), Applied);
     assert_eq!(keeper.step(at(1)), using("B"));
 
     keeper.rejected("B", at(2));
@@ -273,15 +278,15 @@ fn a_stable_token_that_comes_again_is_forced_and_then_forced_within_the_budget()
     assert_eq!(keeper.step(at(29_999)), wait(30_000));
     assert_eq!(keeper.step(at(30_000)), force(5));
     // The platform does not refresh: a failure, and the budget goes on.
-    assert_eq!(keeper.fetched(FetchId::new(5), answer("B"), at(30_000)), Applied);
+    assert_eq!(keeper.fetched(id(5), answer("B"), at(30_000)), Applied);
     assert_eq!(keeper.step(at(30_000)), wait(60_000));
     assert_eq!(keeper.temporary, 1);
     assert_eq!(keeper.step(at(60_000)), force(6));
     // The fetch itself fails.
-    keeper.fetch_failed(FetchId::new(6), FetchFailure::Misconfigured, at(60_000));
+    keeper.fetch_failed(id(6), FetchFailure::Misconfigured, at(60_000));
     assert_eq!(keeper.step(at(60_000)), wait(120_000), "the back-off lasts longer");
     assert_eq!(keeper.step(at(120_000)), force(7));
-    keeper.fetched(FetchId::new(7), answer("C"), at(120_000));
+    keeper.fetched(id(7), answer("C"), at(120_000));
     assert_eq!(keeper.step(at(120_000)), using("C"));
     assert_eq!((keeper.temporary, keeper.misconfigured), (0, 0));
 }
@@ -320,16 +325,16 @@ fn when_the_rejected_token_is_over_a_plain_fetch_answers_another() {
     give(&mut keeper, answer("A"), at(0));
     assert_eq!(keeper.step(at(0)), force(3));
     let short = FetchedToken::new("A", Duration::from_secs(5));
-    keeper.fetched(FetchId::new(3), short.clone(), at(0));
+    keeper.fetched(id(3), short.clone(), at(0));
     assert_eq!(keeper.next_deadline(), Some(at(5_000)));
     assert_eq!(keeper.step(at(4_999)), wait(5_000));
     assert_eq!(keeper.step(at(5_000)), fetch(4));
     // It comes again all the same, which is no success.
-    keeper.fetched(FetchId::new(4), short, at(5_000));
+    keeper.fetched(id(4), short, at(5_000));
     assert_eq!(keeper.temporary, 2);
     assert_eq!(keeper.step(at(5_000)), wait(10_000));
     assert_eq!(keeper.step(at(10_000)), fetch(5));
-    keeper.fetched(FetchId::new(5), answer("B"), at(10_000));
+    keeper.fetched(id(5), answer("B"), at(10_000));
     assert_eq!(keeper.step(at(10_000)), using("B"));
 }
 
@@ -387,7 +392,7 @@ fn a_pause_is_not_cut_short_by_a_shorter_one() {
     give(&mut keeper, brief("B"), at(0));
     assert_eq!(keeper.step(at(9_500)), fetch(3));
     keeper.rejected("B", at(9_600));
-    keeper.fetch_failed(FetchId::new(3), FetchFailure::Misconfigured, at(9_600));
+    keeper.fetch_failed(id(3), FetchFailure::Misconfigured, at(9_600));
     assert_eq!(keeper.step(at(9_600)), wait(69_600));
 }
 
@@ -402,21 +407,19 @@ fn the_refresh_token_is_replaced_with_the_token_and_never_lost() {
     give(&mut keeper, answer("B").refresh_token("R2"), at(HOUR));
     assert_eq!(text(&keeper).as_deref(), Some("R2"));
     assert_eq!(keeper.step(at(HOUR)), using("B"));
-    for none in ["", "a b", &"x".repeat(2049)] {
-        keeper.rejected("B", at(2 * HOUR));
-        give(&mut keeper, answer("B").refresh_token(none), at(2 * HOUR));
-        assert_eq!(text(&keeper).as_deref(), Some("R2"));
-        assert_eq!(text(&TokenKeeper::with_refresh_token(none)), None);
-        give(&mut keeper, answer("B2"), at(2 * HOUR + SECOND));
-        keeper.rejected("B2", at(3 * HOUR));
-        give(&mut keeper, answer("B"), at(3 * HOUR));
-    }
+    assert_eq!(text(&TokenKeeper::with_refresh_token("")), None);
+    keeper.rejected("B", at(2 * HOUR));
+    give(&mut keeper, answer("B").refresh_token(""), at(2 * HOUR));
+    assert_eq!(text(&keeper).as_deref(), Some("R2"), "an empty one is none");
+    give(&mut keeper, answer("B2"), at(2 * HOUR + SECOND));
+    keeper.rejected("B2", at(3 * HOUR));
+    give(&mut keeper, answer("B"), at(3 * HOUR));
     // The token is of no use, what comes with it is.
     keeper.rejected("B", at(4 * HOUR));
     give(&mut keeper, answer("").refresh_token("R3"), at(4 * HOUR));
     assert_eq!(text(&keeper).as_deref(), Some("R3"));
     let stale = answer("C").refresh_token("R4");
-    assert_eq!(keeper.fetched(FetchId::new(1), stale, at(4 * HOUR)), Stale);
+    assert_eq!(keeper.fetched(id(1), stale, at(4 * HOUR)), Stale);
     assert_eq!(text(&keeper).as_deref(), Some("R3"));
 
     // A fetch that took too long may have used the old one up; its token is not taken.
@@ -424,15 +427,73 @@ fn the_refresh_token_is_replaced_with_the_token_and_never_lost() {
     assert_eq!(keeper.step(at(0)), fetch(1));
     assert_eq!(keeper.step(at(11 * SECOND)), fetch(2));
     let late = answer("A").refresh_token("R2");
-    assert_eq!(keeper.fetched(FetchId::new(1), late.clone(), at(12 * SECOND)), Applied);
+    assert_eq!(keeper.fetched(id(1), late.clone(), at(12 * SECOND)), Applied);
     assert_eq!(text(&keeper).as_deref(), Some("R2"));
-    assert_eq!(keeper.fetched(FetchId::new(1), late.clone(), at(12 * SECOND)), Stale);
-    assert_eq!(keeper.fetched(FetchId::new(3), late.clone(), at(12 * SECOND)), Stale);
+    assert_eq!(keeper.fetched(id(1), late.clone(), at(12 * SECOND)), Stale);
+    assert_eq!(keeper.fetched(id(3), late.clone(), at(12 * SECOND)), Stale);
     assert!(matches!(keeper.step(at(12 * SECOND)), TokenStep::Wait(_)));
     let next = answer("B").refresh_token("R3");
-    assert_eq!(keeper.fetched(FetchId::new(2), next, at(13 * SECOND)), Applied);
-    assert_eq!(keeper.fetched(FetchId::new(1), late, at(13 * SECOND)), Stale);
+    assert_eq!(keeper.fetched(id(2), next, at(13 * SECOND)), Applied);
+    assert_eq!(keeper.fetched(id(1), late, at(13 * SECOND)), Stale);
     assert_eq!(text(&keeper).as_deref(), Some("R3"));
+}
+
+#[test]
+fn a_refresh_token_is_kept_whatever_it_consists_of() {
+    let long = "x".repeat(5000);
+    for unusual in ["a b", "刷新令牌", "tab\t", "\u{1}", " ", &long] {
+        let begun = TokenKeeper::with_refresh_token(unusual);
+        let mut given = TokenKeeper::new(TokenSource::Authorizer);
+        give(&mut given, answer("A").refresh_token(unusual), at(0));
+        for keeper in [begun, given] {
+            let restored = TokenKeeper::restore(&keeper.snapshot()).unwrap();
+            assert_eq!(restored.refresh_token().map(Secret::expose), Some(unusual));
+            assert_eq!(restored, keeper);
+        }
+    }
+}
+
+#[test]
+fn an_id_of_another_life_settles_nothing() {
+    let mut keeper = TokenKeeper::with_refresh_token("R1");
+    assert_eq!(keeper.step(at(0)), fetch(1));
+    // The record was lost, and the next one begins in another second.
+    let mut keeper = TokenKeeper::with_refresh_token("R1");
+    let TokenStep::Fetch { id: next, .. } = keeper.step(at(SECOND)) else { panic!("no fetch") };
+    assert!(next > id(1) && next.ordinal() == 1);
+    let before = keeper.clone();
+    let late = answer("A").refresh_token("R2");
+    assert_eq!(keeper.fetch_failed(id(1), FetchFailure::Misconfigured, at(SECOND)), Stale);
+    assert_eq!((keeper.fetched(id(1), answer("A"), at(SECOND)), &keeper), (Stale, &before));
+    // But a refresh token that is not known yet is worth keeping from wherever it comes.
+    assert_eq!(keeper.fetched(id(1), late, at(SECOND)), Applied);
+    assert_eq!(keeper.refresh_token().map(Secret::expose), Some("R2"));
+    assert_eq!(keeper.fetched(next, answer("B"), at(SECOND)), Applied);
+}
+
+#[test]
+fn ids_go_on_where_a_forged_record_ends() {
+    let mut keeper = TokenKeeper { last_id: (1 << 53) - 2, ..TokenKeeper::default() };
+    keeper.answered_id = keeper.last_id;
+    let TokenStep::Fetch { id: last, .. } = keeper.step(at(0)) else { panic!("no fetch") };
+    assert_eq!(last.number(), (1 << 53) - 1);
+    assert_eq!(TokenKeeper::restore(&keeper.snapshot()).as_ref(), Ok(&keeper));
+    assert_eq!(
+        keeper.step(at(10 * SECOND)),
+        TokenStep::Fetch { id: FetchId::new((1_763_700_010 << 21) + 1), force: false }
+    );
+    // And what comes of this one counts, its refresh token, too.
+    let TokenStep::Fetch { id: next, .. } = keeper.step(at(20 * SECOND)) else {
+        panic!("no fetch")
+    };
+    assert_eq!(keeper.step(at(31 * SECOND)), fetch_after(next));
+    assert_eq!(keeper.fetched(next, answer("A").refresh_token("R"), at(32 * SECOND)), Applied);
+    assert_eq!(keeper.refresh_token().map(Secret::expose), Some("R"));
+    assert_eq!(TokenKeeper::restore(&keeper.snapshot()), Ok(keeper));
+}
+
+fn fetch_after(id: FetchId) -> TokenStep {
+    TokenStep::Fetch { id: FetchId::new(id.number() + 1), force: false }
 }
 
 #[test]
@@ -440,11 +501,15 @@ fn a_clock_that_steps_back_or_was_ahead_holds_nothing_up_for_ever() {
     let far = 1000 * HOUR;
     // A lease: by its length on either side.
     let mut keeper = TokenKeeper::default();
-    assert_eq!(keeper.step(at(far)), fetch(1));
+    let first = keeper.step(at(far));
+    let TokenStep::Fetch { id: first, force: false } = first else { panic!("{first:?}") };
+    let id = |number| FetchId::new(first.number() - 1 + number);
+    let fetch = |number| TokenStep::Fetch { id: id(number), force: false };
+    let force = |number| TokenStep::Fetch { id: id(number), force: true };
     assert_eq!(keeper.clone().step(at(far - 9_999)), wait(far - 9_749));
     assert_eq!(keeper.clone().step(at(far - 10_000)), fetch(2));
     // A back-off.
-    keeper.fetch_failed(FetchId::new(1), FetchFailure::Misconfigured, at(far));
+    keeper.fetch_failed(id(1), FetchFailure::Misconfigured, at(far));
     assert_eq!(keeper.clone().step(at(far - 59_999)), wait(far + 60_000));
     assert_eq!(keeper.clone().step(at(far - 60_000)), fetch(2));
     // A token.
@@ -458,7 +523,7 @@ fn a_clock_that_steps_back_or_was_ahead_holds_nothing_up_for_ever() {
     assert_eq!(keeper.step(at(far)), force(3));
     let again = |now| {
         let mut keeper = keeper.clone();
-        keeper.fetched(FetchId::new(3), answer("A"), now);
+        keeper.fetched(id(3), answer("A"), now);
         keeper.pause = None;
         keeper
     };
@@ -470,7 +535,7 @@ fn a_clock_that_steps_back_or_was_ahead_holds_nothing_up_for_ever() {
     for now in [Timestamp::default(), Timestamp::from_millis(u64::MAX)] {
         let mut keeper = keeper.clone();
         let _ = (keeper.step(now), keeper.next_deadline());
-        keeper.fetched(FetchId::new(4), answer("A"), now);
+        keeper.fetched(id(4), answer("A"), now);
         let _ = (keeper.step(now), keeper.next_deadline());
     }
 }

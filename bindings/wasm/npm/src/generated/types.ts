@@ -2411,7 +2411,7 @@ export interface GetAuthorizerAccessTokenParams {
   component_appid: string;
   /** The account's app id. */
   authorizer_appid: string;
-  /** The refresh token that was answered last. */
+  /** The refresh token that was answered last, as it was. */
   authorizer_refresh_token: string;
 }
 
