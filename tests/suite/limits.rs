@@ -1,6 +1,6 @@
 //! Every limit, at it and one beyond it.
 
-use wxkf_core::{Account, AccountKind, Code, Inbound, Query, Reply, Seal, Timestamp};
+use wxkf_core::{Account, AccountKind, Code, Inbound, Mode, Query, Reply, Seal, Timestamp};
 
 fn decodes(body: &str) -> bool {
     match Inbound::decode_unverified(body.as_bytes()) {
@@ -46,7 +46,7 @@ fn elements_and_pieces_are_counted() {
 fn a_body_may_be_as_large_as_configured() {
     let now = Timestamp::from_secs(1_763_700_000);
     let builder = || Account::builder(AccountKind::OfficialAccount, "wx", "token").max_body(3000);
-    let plain = builder().build().unwrap();
+    let plain = builder().mode(Mode::Plain).build().unwrap();
     let raw = format!("signature={}&timestamp=1&nonce=2", plain.sign("1", "2"));
     let query = Query::parse(&raw).unwrap();
     let body = |size: usize| format!("<xml><a>{}</a></xml>", "x".repeat(size - 18));
@@ -73,7 +73,8 @@ fn a_body_may_be_as_large_as_configured() {
 
 #[test]
 fn every_control_character_but_white_space_is_kept_out_of_xml_replies() {
-    let account = Account::builder(AccountKind::OfficialAccount, "wx", "token").build().unwrap();
+    let account = Account::builder(AccountKind::OfficialAccount, "wx", "token");
+    let account = account.mode(Mode::Plain).build().unwrap();
     let now = Timestamp::from_secs(1);
     let raw = format!("signature={}&timestamp=1&nonce=2", account.sign("1", "2"));
     let query = Query::parse(&raw).unwrap();

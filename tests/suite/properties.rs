@@ -124,13 +124,20 @@ proptest! {
     fn what_is_sealed_opens(
         message in proptest::collection::vec(any::<u8>(), 0..600),
         key in KEY_CHARACTERS,
-        padding in "[ \t\r\n]{0,3}",
+        padding in "[ \t\r\n\u{a0}\u{3000}\u{200b}\u{feff}]{0,3}",
         token in "[!-~]{1,32}",
-        app_id in "[ -~]{0,40}",
+        app_id in "wx[!-~]{0,38}",
         random: [u8; 16],
         format in formats(),
     ) {
-        let account = account(&app_id, &token, &format!("{padding}{key}{padding}"));
+        let [id, pasted, key] =
+            [&app_id, &token, &key].map(|text| format!("{padding}{text}{padding}"));
+        let account = account(&id, &pasted, &key);
+        prop_assert_eq!(account.app_id(), &app_id);
+        prop_assert_eq!(
+            account.sign("1", "2"),
+            super::reference::signature(&[token.as_str(), "1", "2"])
+        );
         let (query, body) = push(&account, format, &message, random);
         prop_assert_eq!(open(&account, &query, body.as_bytes()), Ok(message));
     }

@@ -23,8 +23,9 @@ pub struct AccountOption {
     pub value: Bytes,
 }
 
-/// Makes an account, checking all of it. `kind` is `official_account` or `mini_program`; without the option
-/// `encoding_aes_key` it is a plain one.
+/// Makes an account, checking all of it. `kind` is `official_account` or `mini_program`. It is a secure one unless
+/// the option `mode` says otherwise; one without `encoding_aes_key` has to be told `plain`. White space around the
+/// AppID, tokens and keys is dropped.
 ///
 /// It fails with `config.…` for a value that WeChat would not take, and with `binding.argument_invalid` for an
 /// option that there is not.
@@ -97,7 +98,15 @@ pub unsafe extern "C" fn wxkf_account_largest_body(account: *const Account) -> u
     always(0, || unsafe { account.as_ref() }.map_or(0, |account| account.0.largest_body()))
 }
 
-/// `secure`, `compatible` or `plain`, as told or as it follows from the key. Static; nothing for NULL.
+/// The AppID, without the white space that was around it. It lives as long as the account; nothing for NULL.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxkf_account_app_id(account: *const Account) -> Bytes {
+    // SAFETY: the header asks for a handle, or NULL.
+    let app_id = || unsafe { account.as_ref() }.map(|account| account.0.app_id());
+    always(Bytes::NONE, || Bytes::maybe(app_id()))
+}
+
+/// `secure`, `compatible` or `plain`, as told; `secure` if it was not. Static; nothing for NULL.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_account_mode(account: *const Account) -> Bytes {
     // SAFETY: the header asks for a handle, or NULL.
@@ -178,6 +187,24 @@ pub unsafe extern "C" fn wxkf_account_open(
         let query = Query::parse(query)?;
         let verified = account.0.envelope(&query, body)?.verify(moment(now))?;
         plaintext.put(verified.open().map(Plaintext::into_bytes)?);
+        Ok(())
+    };
+    // SAFETY: `error` is NULL or may be written, as the header asks.
+    unsafe { boundary(error, entry) }
+}
+
+/// What is known to go wrong with an answer that is correct otherwise, by its name (`long_reply`); nothing if nothing
+/// is. It can be sent. `caution` is static.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxkf_reply_caution(
+    reply: Bytes,
+    caution: *mut Bytes,
+    error: *mut Buf,
+) -> Status {
+    let entry = || {
+        // SAFETY: the header asks for pointers that hold what their types say.
+        let (reply, caution) = unsafe { (reply.text("reply")?, Out::new(caution, "caution")?) };
+        caution.put(Bytes::maybe(wxkf_json::reply_caution(reply)?));
         Ok(())
     };
     // SAFETY: `error` is NULL or may be written, as the header asks.

@@ -44,7 +44,8 @@ pub(crate) fn account(given: &mut Arguments<'_>) -> Answer {
     }
     match builder.build() {
         Ok(account) => {
-            let about = [account.mode().name(), "\n", &account.largest_body().to_string()].concat();
+            let largest = account.largest_body().to_string();
+            let about = [account.mode().name(), &largest, account.app_id()].join("\n");
             Answer::Object(Object::Account(account), about)
         }
         Err(error) => Answer::Error(error),
@@ -76,6 +77,10 @@ pub(crate) fn reply(account: &Account, given: &mut Arguments<'_>) -> Answer {
         account.reply(to, &reply, sealing(given))
     });
     answer.map(|answer| answer.bytes).into()
+}
+
+pub(crate) fn reply_caution(given: &mut Arguments<'_>) -> Answer {
+    wxkf_json::reply_caution(given.text()).into()
 }
 
 pub(crate) fn seal(account: &Account, given: &mut Arguments<'_>) -> Answer {

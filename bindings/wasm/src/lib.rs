@@ -42,7 +42,7 @@ macro_rules! operations {
 operations! {
     /// The number of an object: it is gone.
     Free => Nobody(objects::free),
-    /// Options by name and value: an account, with its mode and its largest body.
+    /// Options by name and value: an account, with its mode, its largest body and its AppID as lines.
     Account => Nobody(callback::account),
     /// A query, now.
     AccountVerifyUrl => Account(callback::verify_url),
@@ -52,6 +52,8 @@ operations! {
     AccountOpen => Account(callback::open),
     /// What to answer, the answer as JSON, random bytes, perhaps a nonce, now: a body.
     AccountReply => Account(callback::reply),
+    /// The answer as JSON: the name of what is known to go wrong with it, if anything is.
+    ReplyCaution => Nobody(callback::reply_caution),
     /// A message, random bytes, perhaps a nonce, now: a sealed message, with its four parts as lines.
     AccountSeal => Account(callback::seal),
     /// A timestamp, a nonce.

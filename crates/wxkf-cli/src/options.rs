@@ -107,7 +107,7 @@ pub(crate) struct AccountArgs {
     /// EncodingAESKey, 43 characters
     #[arg(long, value_name = "KEY", env = "WXKF_ENCODING_AES_KEY", hide_env_values = true)]
     encoding_aes_key: Option<String>,
-    /// plain, compatible or secure; follows from the presence of a key unless given
+    /// secure unless given; without a key it has to be plain
     #[arg(long, value_enum, env = "WXKF_MODE")]
     mode: Option<ModeName>,
     /// A further id to accept inside sealed messages; may be repeated

@@ -9,6 +9,7 @@ use crate::crypto::{self, Aes256Cbc, CipherKey, Frame, Signature, Token};
 use crate::error::{Code, Error};
 use crate::message::{Received, Reply, ReplyTo};
 use crate::names::named;
+use crate::pasted;
 use crate::time::Timestamp;
 
 /// WeChat's own pushes stay below 4 KB; a product payload may reach some hundreds.
@@ -81,8 +82,8 @@ impl Opened {
 impl Account {
     /// Begins the configuration of an account with its AppID and its callback token.
     ///
-    /// The id is compared with the one inside each sealed message, exactly; an empty one means
-    /// that the id inside must be empty.
+    /// The id is compared with the one inside each sealed message, exactly. White space around it,
+    /// around tokens and around keys is dropped: they are pasted.
     pub fn builder(kind: AccountKind, app_id: &str, token: &str) -> AccountBuilder {
         AccountBuilder {
             kind,
@@ -176,7 +177,13 @@ impl Account {
         signature.map_or_else(String::new, |signature| signature.as_str().into())
     }
 
-    /// The mode, as configured or as derived from the presence of a key.
+    /// The AppID, without the white space that was around it: for stores and for calls.
+    #[must_use]
+    pub fn app_id(&self) -> &str {
+        self.accepted_ids.first().map_or("", String::as_str)
+    }
+
+    /// The mode, as told; [`Mode::Secure`] if none was.
     #[must_use]
     pub const fn mode(&self) -> Mode {
         self.mode
@@ -301,8 +308,8 @@ pub struct AccountBuilder {
 }
 
 impl AccountBuilder {
-    /// The current EncodingAESKey, 43 characters; white space around it is dropped. Without any
-    /// key the account is plain.
+    /// The current EncodingAESKey, 43 characters. An account without one has to be told
+    /// [`Mode::Plain`].
     pub fn encoding_aes_key(mut self, key: &str) -> Self {
         self.key = Some(String::from(key).into());
         self
@@ -322,14 +329,15 @@ impl AccountBuilder {
     }
 
     /// A further id that may stand inside a sealed message. A third-party platform (第三方平台)
-    /// receives everything under its own component appid.
+    /// receives everything under its own component appid. The empty text accepts a message without an
+    /// id; one of blanks is a mistake.
     pub fn accept_id(mut self, id: &str) -> Self {
         self.accepted_ids.push(id.into());
         self
     }
 
-    /// Pins the mode. Without this an account with a key is [`Mode::Secure`], one without is
-    /// [`Mode::Plain`].
+    /// Sets the mode; without this it is [`Mode::Secure`]. A plain account is asked for by name, so
+    /// that a key that was forgotten opens no door.
     pub const fn mode(mut self, mode: Mode) -> Self {
         self.mode = Some(mode);
         self
@@ -370,10 +378,11 @@ impl AccountBuilder {
             let empty = Error::new(Code::TokenEmpty).field_named(field);
             tokens.push(Token::new(token).ok_or(empty)?);
         }
+        // A vector that grows would leave keys behind in memory that is not wiped.
+        let mut keys = Vec::with_capacity(self.previous_keys.len().saturating_add(1));
         let previous = self.previous_keys.iter().map(|key| ("previous_encoding_aes_keys", key));
-        let all = self.key.iter().map(|key| ("encoding_aes_key", key)).chain(previous);
-        let mut keys = Vec::new();
-        for (field, key) in all {
+        let current = self.key.iter().map(|key| ("encoding_aes_key", key));
+        for (field, key) in current.chain(previous) {
             let invalid = Error::new(Code::KeyInvalid).field_named(field);
             keys.push(CipherKey::decode(key).ok_or(invalid)?);
         }
@@ -382,27 +391,48 @@ impl AccountBuilder {
                 .field_named("encoding_aes_key")
                 .because("there are previous keys but no current one"));
         }
+        let mut accepted_ids = Vec::with_capacity(self.accepted_ids.len());
         for (index, id) in self.accepted_ids.iter().enumerate() {
-            // A file or a terminal has left its marks in it; nothing could ever match.
-            if id.contains(['\t', '\r', '\n']) || id.len() > MAX_ID_LENGTH {
-                let field = if index == 0 { "app_id" } else { "accept_ids" };
-                return Err(Error::new(Code::IdInvalid).field_named(field));
-            }
+            let field = if index == 0 { "app_id" } else { "accept_ids" };
+            // No id at all is one that a message can have, but no account.
+            let id = if index > 0 && id.is_empty() { Ok("") } else { checked_id(id) };
+            let invalid = |detail| Error::new(Code::IdInvalid).field_named(field).because(detail);
+            accepted_ids.push(String::from(id.map_err(invalid)?));
         }
-        let mode = self.mode.unwrap_or(if keys.is_empty() { Mode::Plain } else { Mode::Secure });
+        let mode = self.mode.unwrap_or(Mode::Secure);
         if keys.is_empty() && mode != Mode::Plain {
-            return Err(Error::new(Code::ModeNeedsKey).field_named("mode"));
+            return Err(Error::new(Code::ModeNeedsKey).field_named("mode").because(
+                match self.mode {
+                    None => "neither a key nor a mode was given",
+                    Some(_) => "this mode has to have a key",
+                },
+            ));
         }
         Ok(Account {
             kind: self.kind,
             mode,
             tokens,
             keys,
-            accepted_ids: self.accepted_ids,
+            accepted_ids,
             max_body: self.max_body.min(LARGEST_MAX_BODY),
             tolerance: self.tolerance,
             cipher: self.cipher,
         })
+    }
+}
+
+/// An AppID as it was pasted, or why it cannot be one.
+fn checked_id(given: &str) -> Result<&str, &'static str> {
+    let id = pasted::trimmed(given);
+    let is_original = id.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("gh_"));
+    match () {
+        () if id.is_empty() => Err("empty"),
+        () if id.contains(pasted::is_blank) => Err("white space inside it"),
+        () if id.len() > MAX_ID_LENGTH => Err("too long"),
+        () if is_original => {
+            Err("gh_… is the original id (原始 ID) of an account; its AppID begins with wx")
+        }
+        () => Ok(id),
     }
 }
 
@@ -416,5 +446,44 @@ impl fmt::Debug for AccountBuilder {
             .field("has_key", &self.key.is_some())
             .field("previous_keys", &self.previous_keys.len())
             .finish_non_exhaustive()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
+
+    #[test]
+    fn a_list_of_keys_never_grows() {
+        for previous in 0..9 {
+            let builder = Account::builder(AccountKind::OfficialAccount, "wx", "token");
+            let mut builder = builder.encoding_aes_key(KEY);
+            for _ in 0..previous {
+                builder = builder.previous_encoding_aes_key(KEY);
+            }
+            let keys = builder.build().unwrap().keys;
+            assert_eq!((keys.len(), keys.capacity()), (previous + 1, previous + 1));
+        }
+    }
+
+    #[test]
+    fn an_id_is_said_to_be_wrong_for_what_is_wrong_with_it() {
+        let original = "gh_… is the original id (原始 ID) of an account; its AppID begins with wx";
+        let long = "w".repeat(MAX_ID_LENGTH + 1);
+        for (given, expected) in [
+            ("\u{feff}wx1\r\n", Ok("wx1")),
+            ("", Err("empty")),
+            ("\u{3000}\u{a0}", Err("empty")),
+            ("wx1 wx2", Err("white space inside it")),
+            ("wx\u{200b}1", Err("white space inside it")),
+            (" gh_0123456789ab", Err(original)),
+            ("GH_0123456789ab", Err(original)),
+            ("gh", Ok("gh")),
+            (&long, Err("too long")),
+        ] {
+            assert_eq!(checked_id(given), expected, "{given:?}");
+        }
     }
 }

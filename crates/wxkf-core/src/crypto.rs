@@ -15,6 +15,8 @@ use sha1::{Digest, Sha1};
 use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
+use crate::pasted;
+
 /// Length of an EncodingAESKey: 43 base64 characters are 32 bytes and two bits nobody uses.
 const KEY_CHARACTERS: usize = 43;
 const KEY_BYTES: usize = 32;
@@ -42,7 +44,8 @@ pub(crate) struct Token(Zeroizing<String>);
 
 impl Token {
     pub(crate) fn new(token: &str) -> Option<Self> {
-        (!token.trim().is_empty()).then(|| Self(Zeroizing::new(token.into())))
+        let token = pasted::trimmed(token);
+        (!token.is_empty()).then(|| Self(Zeroizing::new(token.into())))
     }
 
     /// The signature over the token and `parts`: SHA-1 of all of them, sorted by bytes.
@@ -62,11 +65,6 @@ impl Token {
             pair.copy_from_slice(&[hex_digit(byte >> 4), hex_digit(byte & 15)]);
         }
         Signature(hex)
-    }
-
-    /// For the explanation of a mismatch only: was the token pasted with white space around it?
-    pub(crate) fn trimmed(&self) -> Option<Self> {
-        (self.0.trim().len() != self.0.len()).then(|| Self(Zeroizing::new(self.0.trim().into())))
     }
 }
 
@@ -130,7 +128,7 @@ pub(crate) struct Frame {
 
 impl CipherKey {
     pub(crate) fn decode(encoding_aes_key: &str) -> Option<Self> {
-        let text = encoding_aes_key.trim();
+        let text = pasted::trimmed(encoding_aes_key);
         if text.len() != KEY_CHARACTERS {
             return None;
         }

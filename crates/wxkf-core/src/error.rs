@@ -229,11 +229,11 @@ codes! {
         "the token is empty: anybody could sign a request with it",
         "Token 为空：任何人都可以伪造签名";
     IdInvalid = 102 "config.id_invalid" Caller None,
-        "an app id is one short word without tabs or line breaks",
-        "AppID 应是一个不含制表符和换行的短字符串";
+        "an AppID is one short word, begins with wx, and is not the original id (gh_…) of the account",
+        "AppID 是一个以 wx 开头的短字符串，不含空白字符，也不是原始 ID（gh_…）";
     ModeNeedsKey = 103 "config.mode_needs_key" Caller Some(-40004),
-        "compatible and secure mode need an EncodingAESKey",
-        "兼容模式和安全模式需要设置 EncodingAESKey";
+        "there is no EncodingAESKey: set it, or ask for the plain mode by name",
+        "没有 EncodingAESKey：请设置它；若确为明文模式，请把 mode 明确设为 plain";
     PolicyInvalid = 104 "config.policy_invalid" Caller None,
         "the policy is not the name of a preset, or a field of it is unknown or out of range",
         "策略不是已知的预设名，或其中的字段未知、超出范围";

@@ -91,6 +91,7 @@ mod explain;
 mod fields;
 mod message;
 mod names;
+mod pasted;
 pub mod schema;
 mod snapshot;
 mod time;

@@ -3,8 +3,9 @@
 use alloc::string::String;
 use core::time::Duration;
 
+use wxkf_core::api::Caution;
 use wxkf_core::{
-    AccountBuilder, Code, Error, Explanation, Inbound, JsonWriter, Language, Mode, Received,
+    AccountBuilder, Code, Error, Explanation, Inbound, JsonWriter, Language, Mode, Received, Reply,
     SealedMessage, Step,
 };
 
@@ -42,6 +43,14 @@ pub fn received(received: &Received) -> String {
     inbound.write_json(json.key("inbound"));
     json.close('}');
     json.finish()
+}
+
+/// The name of what is known to go wrong with a passive reply in JSON, if anything is.
+///
+/// # Errors
+/// As [`Reply::from_json`].
+pub fn reply_caution(reply: &str) -> Result<Option<&'static str>, Error> {
+    Ok(Reply::from_json(reply)?.caution().map(Caution::name))
 }
 
 /// A message that was decoded without a gate: its format, and the message.

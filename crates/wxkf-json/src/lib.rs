@@ -12,7 +12,8 @@ mod calls;
 mod machines;
 
 pub use callback::{
-    account_option, decoded, explanation, explanation_in_words, received, sealed, tree,
+    account_option, decoded, explanation, explanation_in_words, received, reply_caution, sealed,
+    tree,
 };
 pub use calls::{errcode, outcome, request, split};
 pub use machines::{

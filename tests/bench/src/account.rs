@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use wxkf_core::content::{Content, Event, Message};
-use wxkf_core::{Account, AccountKind, Format, Inbound, Query, Received, Seal, Timestamp};
+use wxkf_core::{Account, AccountKind, Format, Inbound, Mode, Query, Received, Seal, Timestamp};
 
 pub const TOKEN: &str = "b3nchT0kenOf26Characters0k";
 pub const ENCODING_AES_KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -25,8 +25,10 @@ pub fn secure() -> Account {
 
 /// One in 明文模式 that takes bodies of that size, so that hostile ones reach the readers.
 pub fn plain(max_body: usize) -> Account {
-    let account =
-        Account::builder(AccountKind::OfficialAccount, APP_ID, TOKEN).max_body(max_body).build();
+    let account = Account::builder(AccountKind::OfficialAccount, APP_ID, TOKEN)
+        .mode(Mode::Plain)
+        .max_body(max_body)
+        .build();
     account.expect("the account is in order")
 }
 

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use wxkf_core::api::{self, Caution, Endpoint};
 use wxkf_core::text::{MAX_TEXT_BYTES, split};
-use wxkf_core::{Code, Language, Outbound};
+use wxkf_core::{Code, Language, Outbound, Reply};
 use wxkf_tests::fuzz;
 
 proptest! {
@@ -32,9 +32,18 @@ fn cautions_are_about_what_can_be_sent() {
     assert_eq!(long, Some(Caution::LongText));
     let outdated = caution(Outbound::MpNews { media_id: "m".into() });
     assert_eq!(outdated, Some(Caution::Outdated));
-    for (caution, part) in
-        [(Caution::LargeImage, "2 MB"), (Caution::LongText, "45002"), (Caution::Outdated, "40007")]
-    {
+    let characters = MAX_TEXT_BYTES / 3;
+    assert_eq!(Reply::text("字".repeat(characters)).caution(), None);
+    let long = Reply::text("字".repeat(characters + 1));
+    assert_eq!(long.caution(), Some(Caution::LongReply));
+    assert_eq!(Reply::Success.caution(), None);
+    for (caution, part) in [
+        (Caution::LargeImage, "2 MB"),
+        (Caution::LongReply, "success"),
+        (Caution::LongText, "45002"),
+        (Caution::MenuId, "id"),
+        (Caution::Outdated, "40007"),
+    ] {
         for language in [Language::Chinese, Language::English] {
             assert!(caution.message(language).contains(part), "{caution:?}");
         }

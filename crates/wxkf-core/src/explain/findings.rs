@@ -95,9 +95,6 @@ findings! {
     SignatureUpperCase "signature.upper_case"
         "the signature matches but for its letter case: something in between changed it"
         "签名仅大小写不同：中间环节改变了它";
-    SignatureTokenPadded "signature.token_padded"
-        "the signature matches once the white space around the configured token is dropped: look for a line break in the file or variable"
-        "去掉 Token 首尾空白后签名匹配：请检查文件或环境变量中的换行";
     SignatureDecodedTwice "signature.encoded_twice"
         "the signature matches once the timestamp and the nonce are percent-decoded again: the query string was encoded twice"
         "再做一次百分号解码后签名匹配：查询串被编码了两次";

@@ -242,13 +242,6 @@ impl Walk<'_> {
         if tokens.iter().any(|token| signed(token, &lower, parts)) {
             return Some(Finding::SignatureUpperCase);
         }
-        if tokens
-            .iter()
-            .filter_map(crypto::Token::trimmed)
-            .any(|token| signed(&token, given, parts))
-        {
-            return Some(Finding::SignatureTokenPadded);
-        }
         let decoded: Vec<_> = parts.iter().map(|part| percent_decoded(part)).collect();
         let decoded: Vec<_> = decoded.iter().map(String::as_str).collect();
         let is_twice = tokens.iter().any(|token| signed(token, given, &decoded));

@@ -83,10 +83,12 @@ impl fmt::Debug for Received {
 /// written down as JSON, where an answer is not made in the place that received the push.
 ///
 /// ```
-/// use wxkf_core::{Account, AccountKind, Query, Reply, ReplyTo, Seal, Timestamp};
+/// use wxkf_core::{Account, AccountKind, Mode, Query, Reply, ReplyTo, Seal, Timestamp};
 ///
 /// let now = Timestamp::from_secs(1_763_700_000);
-/// let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token").build()?;
+/// let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token")
+///     .mode(Mode::Plain)
+///     .build()?;
 /// let query = format!("signature={}&timestamp=1&nonce=2", account.sign("1", "2"));
 /// let body = b"<xml><ToUserName>gh_1</ToUserName><FromUserName>o_1</FromUserName>\
 ///     <MsgType>text</MsgType><Content>1 + 1</Content></xml>";

@@ -203,7 +203,6 @@ export const FINDINGS = `{
   "signature.swapped": ["the value given as msg_signature is the plain signature: pass the parameter msg_signature, not signature", "传入的 msg_signature 实际是 signature 的值：应使用 msg_signature 参数"],
   "signature.swapped_back": ["the value given as signature covers Encrypt, so it is a msg_signature: pass each under its own name", "传入的 signature 覆盖了 Encrypt，实际是 msg_signature：请按各自的名称传入"],
   "signature.upper_case": ["the signature matches but for its letter case: something in between changed it", "签名仅大小写不同：中间环节改变了它"],
-  "signature.token_padded": ["the signature matches once the white space around the configured token is dropped: look for a line break in the file or variable", "去掉 Token 首尾空白后签名匹配：请检查文件或环境变量中的换行"],
   "signature.encoded_twice": ["the signature matches once the timestamp and the nonce are percent-decoded again: the query string was encoded twice", "再做一次百分号解码后签名匹配：查询串被编码了两次"],
   "signature.plus_lost": ["the signature matches once the blanks in Encrypt are plus signs again: the body was decoded as a form", "把 Encrypt 中的空格还原为加号后签名匹配：请求体被当作表单解码"],
   "signature.wrapped": ["the signature matches once the white space inside Encrypt is dropped: the body was pretty-printed or wrapped", "去掉 Encrypt 内部空白后签名匹配：请求体被重新排版或折行"],

@@ -18,13 +18,16 @@ export type AccountKind = "mini_program" | "official_account";
 export type Auth = "access_token" | "component_access_token" | "none";
 
 /**
- * What is known to go wrong with a request that is correct otherwise. It can be sent.
+ * What is known to go wrong with a request or a `Reply` that is correct otherwise.
+ * It can be sent.
  *
  * - `large_image`: A mini program's picture above 2 MB: pages of WeChat's name both 2 MB and 10 MB.
+ * - `long_reply`: A passive reply with a text above 2048 bytes: the user was seen to be shown a failure in place of it. Answer `Success`, and send it in parts as messages.
  * - `long_text`: A text above 2048 bytes: WeChat names no limit, but refused what was longer with 45002 when it was measured. `splitText` it.
+ * - `menu_id`: An item of a `msgmenu` whose id is not all digits: some clients were seen to answer with an id of their own in its place.
  * - `outdated`: `mpnews`: refused with 40007 by accounts whose material has moved to drafts; `mpnewsarticle` took its place.
  */
-export type Caution = "large_image" | "long_text" | "outdated";
+export type Caution = "large_image" | "long_reply" | "long_text" | "menu_id" | "outdated";
 
 /**
  * What was looked at. `receive` looks at the same, in the order that the mode asks for: a
@@ -46,8 +49,8 @@ export type Check = "query" | "body" | "mode" | "signature" | "age" | "seal" | "
  *
  * - `config.key_invalid`: the EncodingAESKey must be the 43 characters shown in the console (A-Z, a-z, 0-9, + and /)
  * - `config.token_empty`: the token is empty: anybody could sign a request with it
- * - `config.id_invalid`: an app id is one short word without tabs or line breaks
- * - `config.mode_needs_key`: compatible and secure mode need an EncodingAESKey
+ * - `config.id_invalid`: an AppID is one short word, begins with wx, and is not the original id (gh_…) of the account
+ * - `config.mode_needs_key`: there is no EncodingAESKey: set it, or ask for the plain mode by name
  * - `config.policy_invalid`: the policy is not the name of a preset, or a field of it is unknown or out of range
  * - `callback.query_malformed`: the query string cannot be read: a broken percent escape, bytes that are not UTF-8, or a known parameter given twice
  * - `callback.parameter_missing`: a parameter that WeChat always sends is missing from the query string
@@ -103,7 +106,6 @@ export type FetchFailure = "misconfigured" | "temporary";
  * - `signature.swapped`: the value given as msg_signature is the plain signature: pass the parameter msg_signature, not signature
  * - `signature.swapped_back`: the value given as signature covers Encrypt, so it is a msg_signature: pass each under its own name
  * - `signature.upper_case`: the signature matches but for its letter case: something in between changed it
- * - `signature.token_padded`: the signature matches once the white space around the configured token is dropped: look for a line break in the file or variable
  * - `signature.encoded_twice`: the signature matches once the timestamp and the nonce are percent-decoded again: the query string was encoded twice
  * - `signature.plus_lost`: the signature matches once the blanks in Encrypt are plus signs again: the body was decoded as a form
  * - `signature.wrapped`: the signature matches once the white space inside Encrypt is dropped: the body was pretty-printed or wrapped
@@ -127,7 +129,7 @@ export type FetchFailure = "misconfigured" | "temporary";
  * - `message.recipient_differs`: ToUserName outside the seal names another account than inside: the outside was changed
  * - `message.url_verified`: this is the check of the URL: answer with echostr as it is
  */
-export type Finding = "query.complete" | "query.broken" | "query.incomplete" | "mode.agrees" | "mode.unsealed" | "mode.stripped" | "mode.sealed" | "body.read" | "body.too_large" | "body.empty" | "body.quoted" | "body.escaped" | "body.cut" | "body.malformed" | "signature.holds" | "signature.plain" | "signature.previous" | "signature.swapped" | "signature.swapped_back" | "signature.upper_case" | "signature.token_padded" | "signature.encoded_twice" | "signature.plus_lost" | "signature.wrapped" | "signature.escaped" | "signature.body_changed" | "signature.other" | "age.unchecked" | "age.old" | "age.fresh" | "age.stale" | "seal.opened" | "seal.previous" | "seal.not_base64" | "seal.encoded_twice" | "seal.other_key" | "receive_id.accepted" | "receive_id.other" | "message.read" | "message.unknown" | "message.malformed" | "message.recipient_differs" | "message.url_verified";
+export type Finding = "query.complete" | "query.broken" | "query.incomplete" | "mode.agrees" | "mode.unsealed" | "mode.stripped" | "mode.sealed" | "body.read" | "body.too_large" | "body.empty" | "body.quoted" | "body.escaped" | "body.cut" | "body.malformed" | "signature.holds" | "signature.plain" | "signature.previous" | "signature.swapped" | "signature.swapped_back" | "signature.upper_case" | "signature.encoded_twice" | "signature.plus_lost" | "signature.wrapped" | "signature.escaped" | "signature.body_changed" | "signature.other" | "age.unchecked" | "age.old" | "age.fresh" | "age.stale" | "seal.opened" | "seal.previous" | "seal.not_base64" | "seal.encoded_twice" | "seal.other_key" | "receive_id.accepted" | "receive_id.other" | "message.read" | "message.unknown" | "message.malformed" | "message.recipient_differs" | "message.url_verified";
 
 /**
  * The two formats in which WeChat pushes and is answered.

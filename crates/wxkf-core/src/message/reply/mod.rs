@@ -5,9 +5,11 @@ mod write;
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use crate::api::Caution;
 use crate::codec::{self, Node, NodeKind};
 use crate::error::{Code, Error};
 use crate::fields;
+use crate::message::text::MAX_TEXT_BYTES;
 use crate::schema::{self, Record, ReplyType, Shape};
 
 /// Declares the replies: the enum, how each is read from JSON, and what it is called there.
@@ -216,6 +218,15 @@ impl Reply {
     #[must_use]
     pub fn text(content: impl Into<String>) -> Self {
         Self::Text { content: content.into() }
+    }
+
+    /// What is known to go wrong with this reply, though it can be sent: look at it before it is.
+    #[must_use]
+    pub fn caution(&self) -> Option<Caution> {
+        match self {
+            Self::Text { content } if content.len() > MAX_TEXT_BYTES => Some(Caution::LongReply),
+            _ => None,
+        }
     }
 
     /// Reads a reply from JSON, as the bindings and the tools spell it:
