@@ -354,8 +354,9 @@ uint32_t wxkf_abi(void);
 wxkf_bytes wxkf_version(void);
 
 /**
- * Makes an account, checking all of it. `kind` is `official_account` or `mini_program`; without the option
- * `encoding_aes_key` it is a plain one.
+ * Makes an account, checking all of it. `kind` is `official_account` or `mini_program`. It is a secure one unless
+ * the option `mode` says otherwise; one without `encoding_aes_key` has to be told `plain`. White space around the
+ * AppID, tokens and keys is dropped.
  *
  * It fails with `config.…` for a value that WeChat would not take, and with `binding.argument_invalid` for an
  * option that there is not.
@@ -379,7 +380,12 @@ void wxkf_account_free(wxkf_account *account);
 size_t wxkf_account_largest_body(const wxkf_account *account);
 
 /**
- * `secure`, `compatible` or `plain`, as told or as it follows from the key. Static; nothing for NULL.
+ * The AppID, without the white space that was around it. It lives as long as the account; nothing for NULL.
+ */
+wxkf_bytes wxkf_account_app_id(const wxkf_account *account);
+
+/**
+ * `secure`, `compatible` or `plain`, as told; `secure` if it was not. Static; nothing for NULL.
  */
 wxkf_bytes wxkf_account_mode(const wxkf_account *account);
 
@@ -413,6 +419,12 @@ wxkf_status wxkf_account_open(const wxkf_account *account,
                               uint64_t now,
                               wxkf_buf *plaintext,
                               wxkf_buf *error);
+
+/**
+ * What is known to go wrong with an answer that is correct otherwise, by its name (`long_reply`); nothing if nothing
+ * is. It can be sent. `caution` is static.
+ */
+wxkf_status wxkf_reply_caution(wxkf_bytes reply, wxkf_bytes *caution, wxkf_buf *error);
 
 /**
  * The passive answer (被动回复) to what was received, sealed if that was. `reply` is JSON, such as

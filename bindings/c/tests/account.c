@@ -13,6 +13,7 @@ static void an_account_is_checked(void) {
     wxkf_account_option unknown = {TEXT("colour"), TEXT("red")};
     wxkf_account_option no_number = {TEXT("max_body"), TEXT("-1")};
     wxkf_account_option no_mode = {TEXT("mode"), TEXT("open")};
+    wxkf_account_option no_id[] = {{TEXT("mode"), TEXT("plain")}, {TEXT("accept_id"), TEXT(" \xe3\x80\x80")}};
     REFUSED(WXKF_CONFIG_KEY_INVALID, NULL, wxkf_account_new(kind, id, token, &bad_key, 1, &none, E));
     REFUSED(WXKF_CONFIG_TOKEN_EMPTY, NULL, wxkf_account_new(kind, id, TEXT(""), NULL, 0, &none, E));
     REFUSED(WXKF_CONFIG_TOKEN_EMPTY, NULL, wxkf_account_new(kind, id, NOTHING, NULL, 0, &none, E));
@@ -21,7 +22,12 @@ static void an_account_is_checked(void) {
     memset(long_id, 'a', sizeof long_id);
     wxkf_bytes too_long = {(const uint8_t *)long_id, sizeof long_id};
     REFUSED(WXKF_CONFIG_ID_INVALID, "app_id", wxkf_account_new(kind, too_long, token, NULL, 0, &none, E));
-    REFUSED(WXKF_CONFIG_MODE_NEEDS_KEY, NULL, wxkf_account_new(kind, id, token, &mode, 1, &none, E));
+    REFUSED(WXKF_CONFIG_ID_INVALID, "app_id", wxkf_account_new(kind, TEXT(""), token, NULL, 0, &none, E));
+    REFUSED(WXKF_CONFIG_ID_INVALID, "app_id", wxkf_account_new(kind, TEXT("gh_0123456789ab"), token, NULL, 0, &none, E));
+    REFUSED(WXKF_CONFIG_ID_INVALID, "accept_ids", wxkf_account_new(kind, id, token, no_id, 2, &none, E));
+    REFUSED(WXKF_CONFIG_MODE_NEEDS_KEY, "mode", wxkf_account_new(kind, id, token, &mode, 1, &none, E));
+    /* A key that was forgotten opens no door. */
+    REFUSED(WXKF_CONFIG_MODE_NEEDS_KEY, "mode", wxkf_account_new(kind, id, token, NULL, 0, &none, E));
     REFUSED(WXKF_BINDING_ARGUMENT_INVALID, "options", wxkf_account_new(kind, id, token, &unknown, 1, &none, E));
     REFUSED(WXKF_BINDING_ARGUMENT_INVALID, "options", wxkf_account_new(kind, id, token, &no_number, 1, &none, E));
     REFUSED(WXKF_BINDING_ARGUMENT_INVALID, "options", wxkf_account_new(kind, id, token, &no_mode, 1, &none, E));
@@ -41,9 +47,28 @@ static void an_account_says_what_it_is(void) {
     size_t largest = wxkf_account_largest_body(other);
     CHECK(largest > 200 && largest < wxkf_account_largest_body(account));
     wxkf_account_free(other);
-    wxkf_account *plain = account_with("mini_program", "wx1", "t", NULL, NULL);
+    wxkf_account *plain = account_with("mini_program", "\xef\xbb\xbfwx1\r\n", "t", NULL, NULL);
     CHECK(is(wxkf_account_mode(plain), "plain"));
+    CHECK(is(wxkf_account_app_id(plain), "wx1"));
     wxkf_account_free(plain);
+}
+
+static void a_reply_has_a_caution(void) {
+    char reply[2200];
+    wxkf_bytes caution;
+    for (int length = 2048; length <= 2049; length++) {
+        int head = snprintf(reply, sizeof reply, "{\"type\":\"text\",\"content\":\"");
+        memset(reply + head, 'a', (size_t)length);
+        snprintf(reply + head + length, 3, "\"}");
+        DONE(wxkf_reply_caution(text(reply), &caution, E));
+        CHECK(length == 2048 ? is_nothing(caution) : is(caution, "long_reply"));
+    }
+    DONE(wxkf_reply_caution(TEXT("{\"type\":\"success\"}"), &caution, E));
+    CHECK(is_nothing(caution));
+    FILL(caution);
+    REFUSED(WXKF_REPLY_UNSUPPORTED, "MsgType", wxkf_reply_caution(TEXT("{\"type\":\"dance\"}"), &caution, E));
+    REFUSED(WXKF_REPLY_FIELD_INVALID, NULL, wxkf_reply_caution(NOTHING, &caution, E));
+    UNTOUCHED(caution);
 }
 
 static void the_url_is_checked(void) {
@@ -276,6 +301,7 @@ int main(void) {
     keys_rotate();
     plain_mode_seals_nothing();
     a_reply_is_refused();
+    a_reply_has_a_caution();
     wxkf_account_free(account);
     return finish("account");
 }

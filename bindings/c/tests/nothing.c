@@ -49,11 +49,12 @@ static void accounts(void) {
     NO_STRING("options", wxkf_account_new(kind, some, some, &(wxkf_account_option){it, some}, 1, &out, E));
     NO_STRING("options", wxkf_account_new(kind, some, some, &(wxkf_account_option){one.name, it}, 1, &out, E));
     UNTOUCHED(out);
-    DONE(wxkf_account_new(kind, some, some, &one, 0, &out, E));
+    DONE(wxkf_account_new(kind, some, some, &one, 1, &out, E));
     wxkf_account_free(out);
     wxkf_account_free(NULL);
     CHECK(wxkf_account_largest_body(NULL) == 0);
     CHECK(is_nothing(wxkf_account_mode(NULL)));
+    CHECK(is_nothing(wxkf_account_app_id(NULL)));
 }
 
 static void pushes(void) {
@@ -72,6 +73,11 @@ static void pushes(void) {
     NO("plaintext", wxkf_account_open(account, some, some, NOW, NULL, E));
     NO_BYTES("query", wxkf_account_open(account, it, some, NOW, &buf, E));
     NO_BYTES("body", wxkf_account_open(account, some, it, NOW, &buf, E));
+    wxkf_bytes caution;
+    FILL(caution);
+    NO("caution", wxkf_reply_caution(TEXT("{\"type\":\"success\"}"), NULL, E));
+    NO_STRING("reply", wxkf_reply_caution(it, &caution, E));
+    UNTOUCHED(caution);
     NO("account", wxkf_account_explain(NULL, some, some, NOW, &buf, E));
     NO("explanation", wxkf_account_explain(account, some, some, NOW, NULL, E));
     NO_BYTES("query", wxkf_account_explain(account, it, some, NOW, &buf, E));

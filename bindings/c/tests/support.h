@@ -148,13 +148,15 @@ static inline void done(wxkf_status status, wxkf_buf *error, const char *what, c
     check(is_filled(error, sizeof *error), what, file, line);
 }
 
-/* An account of these keys, of which the second may be NULL. Secure, if there is a first. */
+/* An account of these keys, both of which may be NULL: without the first it is asked for as a plain one. */
 static inline wxkf_account *account_with(const char *kind, const char *app_id, const char *token,
                                          const char *key, const char *previous) {
     wxkf_account_option options[] = {{TEXT("encoding_aes_key"), key ? text(key) : NOTHING},
                                      {TEXT("previous_encoding_aes_key"), previous ? text(previous) : NOTHING}};
+    wxkf_account_option plain = {TEXT("mode"), TEXT("plain")};
     wxkf_account *account = NULL;
-    DONE(wxkf_account_new(text(kind), text(app_id), text(token), options, key ? previous ? 2 : 1 : 0, &account, E));
+    DONE(wxkf_account_new(text(kind), text(app_id), text(token), key ? options : &plain, key && previous ? 2 : 1,
+                          &account, E));
     return account;
 }
 
