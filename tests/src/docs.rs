@@ -85,6 +85,7 @@ fn rule(rule: &Rule) -> String {
         Rule::Id => "text or whole number".into(),
         Rule::Int(least, i64::MAX) => format!("from {least}"),
         Rule::Int(least, most) => format!("{least} to {most}"),
+        Rule::Label => "text, or whole number, which is sent as a text".into(),
         Rule::List(inside, 1, 1) => format!("list of exactly one ({})", within(inside)),
         Rule::List(inside, least, usize::MAX) => {
             format!("list of at least {least} ({})", within(inside))
@@ -105,7 +106,8 @@ fn rule(rule: &Rule) -> String {
         Rule::Text(size, form) => {
             let form = match form {
                 Form::AccountName => "letters, digits, `_`",
-                Form::Any | Form::Text | Form::Word => "",
+                Form::Any | Form::Pasted | Form::Text | Form::Word => "",
+                Form::AppId => "AppID",
                 Form::CgiPath => "path from `/`",
                 Form::KfAccount => "up to 10 letters, digits, `_`; `@`; WeChat id of up to 30",
                 Form::Random => "32 hexadecimal digits",

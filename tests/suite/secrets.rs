@@ -64,6 +64,11 @@ fn no_secret_of_a_call_is_ever_printed() {
         r#"{"authorizer_access_token":"ACCESS","expires_in":7200,"authorizer_refresh_token":"ACCESS"}"#
     );
     call!(
+        api::QueryAuth::new("wx", SECRET),
+        r#"{"authorization_info":{"authorizer_appid":"wx","authorizer_access_token":"ACCESS","expires_in":7200,"authorizer_refresh_token":"ACCESS"}}"#
+    );
+    call!(api::ClearComponentQuotaByAppSecret::new("wx", "wx", SECRET), r#"{"errcode":0}"#);
+    call!(
         api::GetRidInfo::new("608780e2"),
         r#"{"request":{"request_url":"https://x/?access_token=ACCESS","request_body":"SAID","response_body":"SAID"}}"#
     );

@@ -14,9 +14,48 @@ pub(crate) fn trimmed(text: &str) -> &str {
     text.trim_matches(is_blank)
 }
 
+/// An AppID has 18 characters.
+const MAX_APP_ID: usize = 256;
+
+/// An AppID without the blanks around it, or why it cannot be one.
+pub(crate) fn app_id(text: &str) -> Result<&str, &'static str> {
+    let id = trimmed(text);
+    let is_original = id.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("gh_"));
+    if id.is_empty() {
+        Err("empty")
+    } else if id.contains(is_blank) {
+        Err("white space inside it")
+    } else if id.len() > MAX_APP_ID {
+        Err("too long")
+    } else if is_original {
+        Err("gh_… is the original id (原始 ID) of an account; its AppID begins with wx")
+    } else {
+        Ok(id)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_id_is_said_to_be_wrong_for_what_is_wrong_with_it() {
+        let original = "gh_… is the original id (原始 ID) of an account; its AppID begins with wx";
+        let long = "w".repeat(MAX_APP_ID + 1);
+        for (given, expected) in [
+            ("\u{feff}wx1\r\n", Ok("wx1")),
+            ("", Err("empty")),
+            ("\u{3000}\u{a0}", Err("empty")),
+            ("wx1 wx2", Err("white space inside it")),
+            ("wx\u{200b}1", Err("white space inside it")),
+            (" gh_0123456789ab", Err(original)),
+            ("GH_0123456789ab", Err(original)),
+            ("gh", Ok("gh")),
+            (&long, Err("too long")),
+        ] {
+            assert_eq!(app_id(given), expected, "{given:?}");
+        }
+    }
 
     #[test]
     fn only_what_is_around_goes() {

@@ -211,6 +211,9 @@ macro_rules! text {
 
 /// The shape of a field, from what a table calls it.
 macro_rules! shape {
+    (All $record:ty) => {
+        $crate::schema::shape!(One $record)
+    };
     (Need $shape:ident) => {
         $crate::schema::shape!($shape)
     };

@@ -11,6 +11,7 @@ pub(crate) struct Counters {
     used: BTreeMap<&'static str, u64>,
     month: Option<(i32, u8)>,
     clears: u32,
+    component_clears: u32,
     single_clears: u32,
 }
 
@@ -37,14 +38,25 @@ impl Counters {
         self.used.get(path).copied().unwrap_or_default()
     }
 
-    /// Sets all counts to zero, ten times a month.
+    /// Sets all counts of the account to zero, ten times a month.
     pub(crate) fn clear(&mut self, now: Timestamp) -> Result<(), i64> {
         self.turn(now);
         if self.clears >= CLEARS_A_MONTH {
             return Err(48_006);
         }
         self.clears = self.clears.saturating_add(1);
-        self.used.clear();
+        self.used.retain(|path, _| path.starts_with(COMPONENT_PATHS));
+        Ok(())
+    }
+
+    /// Sets those of the third-party platform to zero, as often.
+    pub(crate) fn clear_component(&mut self, now: Timestamp) -> Result<(), i64> {
+        self.turn(now);
+        if self.component_clears >= CLEARS_A_MONTH {
+            return Err(48_006);
+        }
+        self.component_clears = self.component_clears.saturating_add(1);
+        self.used.retain(|path, _| !path.starts_with(COMPONENT_PATHS));
         Ok(())
     }
 
@@ -66,11 +78,13 @@ impl Counters {
         }
         if self.month != month(now) {
             self.month = month(now);
-            (self.clears, self.single_clears) = (0, 0);
+            (self.clears, self.component_clears, self.single_clears) = (0, 0, 0);
         }
     }
 }
 
+/// What a third-party platform calls for itself.
+const COMPONENT_PATHS: &str = "/cgi-bin/component/";
 /// Page 重置 API 调用次数, read 2026-11-21.
 const CLEARS_A_MONTH: u32 = 10;
 /// Page 重置指定 API 调用次数, read 2026-11-21.

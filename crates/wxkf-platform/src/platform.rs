@@ -183,6 +183,12 @@ impl Platform {
         self.tokens.authorize(&mut self.rng)
     }
 
+    /// The same, told by the code that the redirect and the push `authorized` bring: to be exchanged by
+    /// `component.api_query_auth`, once.
+    pub fn authorization_code(&mut self, now: Timestamp) -> String {
+        self.tokens.authorize_by_code(&mut self.rng, now)
+    }
+
     /// A new `component_verify_ticket`, as it is pushed to a third-party platform every ten minutes.
     pub fn verify_ticket(&mut self) -> String {
         let ticket = alloc::format!("ticket@@@{}", crate::tokens::word(&mut self.rng, 60));

@@ -21,6 +21,8 @@ pub(crate) struct Tokens {
     forced: (u64, u32),
     pub(crate) ticket: Option<String>,
     refresh: Option<Refresh>,
+    /// The code of an authorisation that was not exchanged yet, and its end.
+    code: Option<(String, Timestamp)>,
 }
 
 /// The tokens of one kind, the present one last.
@@ -100,6 +102,31 @@ impl Tokens {
         offered
     }
 
+    /// The same, told by a code that is to be exchanged.
+    pub(crate) fn authorize_by_code(&mut self, rng: &mut Rng, now: Timestamp) -> String {
+        let code = format!("queryauthcode@@@{}", word(rng, 43));
+        self.code = Some((code.clone(), now.saturating_add(CODE_LIFETIME)));
+        code
+    }
+
+    /// A token for the account, and the first refresh token, for the code of its authorisation.
+    pub(crate) fn exchange(
+        &mut self,
+        setup: &Setup,
+        rng: &mut Rng,
+        code: &str,
+        now: Timestamp,
+    ) -> Result<((String, u64), String), i64> {
+        match &self.code {
+            Some((known, ends)) if known == code && *ends <= now => return Err(61_010),
+            Some((known, _)) if known == code => self.code = None,
+            _ => return Err(61_009),
+        }
+        let offered = self.authorize(rng);
+        self.authorizer.replace(now.saturating_add(setup.token_overlap));
+        Ok((self.authorizer.issue(setup, rng, now), offered))
+    }
+
     /// A token for the account through the third-party platform, and the next refresh token.
     pub(crate) fn refresh(
         &mut self,
@@ -173,6 +200,8 @@ pub(crate) fn word(rng: &mut Rng, length: usize) -> String {
     (0..length).map(|_| rng.alphanumeric()).collect()
 }
 
+/// The redirect after an authorisation says so in its `expires_in`.
+const CODE_LIFETIME: Duration = Duration::from_secs(600);
 /// Page 获取稳定版接口调用凭据, read 2026-11-21; so is the next.
 const FORCE_INTERVAL: Duration = Duration::from_secs(30);
 const FORCES_A_DAY: u32 = 20;

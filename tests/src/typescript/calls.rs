@@ -143,7 +143,7 @@ fn rule(rule: &Rule, entry: Option<&Group>) -> String {
     match rule {
         Rule::Any => "{ [name: string]: unknown }".into(),
         Rule::Bool => "boolean".into(),
-        Rule::Id => "string | number".into(),
+        Rule::Id | Rule::Label => "string | number".into(),
         Rule::Int(0, 1) => "0 | 1".into(),
         Rule::Int(..) => "number".into(),
         Rule::List(_, 1, 1) => format!("readonly [{}]", entry()),

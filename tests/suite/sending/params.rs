@@ -119,6 +119,8 @@ fn value(rule: &'static Rule) -> BoxedStrategy<Value> {
             prop_oneof![any::<u64>().prop_map(Value::from), WORD.prop_map(Value::from)].boxed()
         }
         Rule::Int(least, most) => (*least..=*most).prop_map(Value::from).boxed(),
+        // A number comes out as a text: it has vectors of its own.
+        Rule::Label => any_text().prop_map(Value::from).boxed(),
         Rule::List(fields, least, most) => {
             prop::collection::vec(object(fields), *least..=(*most).min(*least + 3))
                 .prop_map(|list| Value::from_iter(list.into_iter().map(Value::from)))
@@ -134,7 +136,8 @@ fn value(rule: &'static Rule) -> BoxedStrategy<Value> {
                 (Form::KfAccount, _) => "[A-Za-z0-9_]{1,10}@[a-z0-9_-]{1,30}",
                 (Form::Random, _) => "[0-9a-f]{32}",
                 (Form::Rid, _) => "[0-9a-f]{8}(-[0-9a-f]{8}){0,2}",
-                (Form::Word, _) => WORD,
+                (Form::AppId, _) => "wx[0-9a-f]{16}",
+                (Form::Pasted | Form::Word, _) => WORD,
                 (_, Size::Chars(..)) => "[a-z中文😀]{1,16}",
                 (_, Size::Columns(..)) => "[a-z中文]{4,15}",
                 _ => return any_text().prop_map(Value::from).boxed(),

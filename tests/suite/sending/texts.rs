@@ -32,6 +32,11 @@ fn cautions_are_about_what_can_be_sent() {
     assert_eq!(long, Some(Caution::LongText));
     let outdated = caution(Outbound::MpNews { media_id: "m".into() });
     assert_eq!(outdated, Some(Caution::Outdated));
+    assert_eq!(caution(Outbound::menu([("1", "a"), ("02", "b")])), None);
+    for id in ["yes", "1a", "１", "-1", " 1"] {
+        let menu = caution(Outbound::menu([("1", "a"), (id, "b")]));
+        assert_eq!(menu, Some(Caution::MenuId), "{id}");
+    }
     let characters = MAX_TEXT_BYTES / 3;
     assert_eq!(Reply::text("字".repeat(characters)).caution(), None);
     let long = Reply::text("字".repeat(characters + 1));

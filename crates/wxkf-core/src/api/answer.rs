@@ -1,5 +1,6 @@
 //! Typed answers: one table of fields a call, read as tolerantly as the fields of a push.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
@@ -40,19 +41,32 @@ impl Answer for () {
 /// could not reach the platform says neither.
 pub(super) fn check(rows: &[Row], node: Node<'_>) -> Result<(), Error> {
     let malformed = |detail| Error::new(Code::ResponseMalformed).because(detail);
-    let is_missing = |row: &&Row| match row.shape {
-        _ if !row.is_required => false,
-        Shape::Int => fields::int(node, row.wire).is_none(),
-        _ => fields::word(node, row.wire).is_none_or(str::is_empty),
-    };
-    if let Some(row) = rows.iter().find(is_missing) {
-        return Err(malformed("the answer lacks it").field_named(row.name));
+    if let Some(name) = missing(rows, node) {
+        return Err(malformed("the answer lacks it").field_named(name));
     }
     let is_own = |child: Node<'_>| rows.iter().any(|row| row.wire.contains(&child.name()));
     match node.children().any(|child| ERRCODE.contains(&child.name()) || is_own(child)) {
         true => Ok(()),
         false => Err(malformed("neither an errcode nor anything that the call answers")),
     }
+}
+
+/// The first field that has to be there and is not, with the way to it.
+fn missing(rows: &[Row], node: Node<'_>) -> Option<Cow<'static, str>> {
+    rows.iter().filter(|row| row.is_required).find_map(|row| {
+        let is_there = match row.shape {
+            Shape::Int => fields::int(node, row.wire).is_some(),
+            Shape::One(rows) => match fields::structure(node, row.wire) {
+                None => false,
+                Some(inner) => {
+                    let below = missing(rows, inner)?;
+                    return Some(Cow::Owned([row.name, ".", &below].concat()));
+                }
+            },
+            _ => fields::word(node, row.wire).is_some_and(|word| !word.is_empty()),
+        };
+        (!is_there).then_some(Cow::Borrowed(row.name))
+    })
 }
 
 /// The answer as the by-name door gives it: the fields by WeChat's names, ids as texts.
@@ -100,7 +114,7 @@ impl Drop for Secret {
 }
 
 /// Declares answers: structs together with the rows they are read by. `Need(…)` is a field without
-/// which the answer is malformed; all others may be absent.
+/// which the answer is malformed, `All(…)` an object with such fields; all others may be absent.
 macro_rules! answers {
     ($($(#[doc = $doc:literal])+ $answer:ident {
         $($(#[doc = $field_doc:literal])+ $field:ident: $shape:ident $(($inner:ident))?
@@ -161,6 +175,7 @@ macro_rules! answers {
 }
 
 macro_rules! owned_type {
+    (All $answer:ident) => { $answer };
     (Bool) => { Option<bool> };
     (Id) => { Option<alloc::string::String> };
     (Int) => { Option<i64> };
@@ -186,6 +201,9 @@ macro_rules! shown {
 }
 
 macro_rules! is_required {
+    (All) => {
+        true
+    };
     (Need) => {
         true
     };
@@ -208,6 +226,9 @@ macro_rules! is_always_there {
 }
 
 macro_rules! shape_of {
+    (All $answer:ident) => {
+        $crate::fields::Shape::One(<$answer as $crate::api::answer::Answer>::ROWS)
+    };
     (Many $answer:ident) => {
         $crate::fields::Shape::Many(<$answer as $crate::api::answer::Answer>::ROWS)
     };
@@ -229,6 +250,10 @@ macro_rules! shape_of {
 }
 
 macro_rules! read_as {
+    // It is there: that was checked before.
+    (All $answer:ident, $node:expr, $wire:expr) => {
+        $crate::api::answer::Answer::read($crate::fields::structure($node, $wire).unwrap_or($node))
+    };
     (Bool, $node:expr, $wire:expr) => {
         $crate::fields::bool($node, $wire)
     };

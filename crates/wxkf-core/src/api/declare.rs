@@ -7,6 +7,7 @@ macro_rules! endpoints {
         $name:literal $method:ident $path:literal $accounts:ident $auth:ident;
         limits $limits:literal;
         source $source:literal;
+        $(read $read:literal;)?
         $(defaults $defaults:expr;)?
         $(relation $relation:expr;)?
         $(for_business $business:expr;)?
@@ -17,7 +18,8 @@ macro_rules! endpoints {
     )+) => {$(
         $(#[doc = $doc])+
         #[doc = ""]
-        #[doc = concat!("`", $path, "`: <", $source, ">, read 2026-11-21.")]
+        #[doc = concat!("`", $path, "`: <", $source, ">, read ",
+            $crate::api::declare::given!($($read,)? else "2026-11-21"), ".")]
         #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct $call {

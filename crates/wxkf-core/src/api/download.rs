@@ -27,9 +27,22 @@ endpoints! {
         media_id: MediaId = Query Rule::Media(MediaKind::ALL),
     }
     with {}
+
+    /// Downloads a voice that was recorded in a web page with the JS-SDK, in its better quality: speex at
+    /// 16 kHz (获取高清语音素材).
+    GetJssdkMedia -> Download;
+    "media.get.jssdk" Get "/cgi-bin/media/get/jssdk" OfficialAccount AccessToken;
+    limits "An error comes as JSON with HTTP 200.";
+    source "https://developers.weixin.qq.com/doc/offiaccount/Asset_Management/Get_temporary_materials.html";
+    read "2026-11-28";
+    new {
+        /// Of the JS-SDK's `uploadVoice`.
+        media_id: MediaId = Query Rule::Media(&[MediaKind::Voice]),
+    }
+    with {}
 }
 
-/// What [`GetMedia`] brings.
+/// What [`GetMedia`] and [`GetJssdkMedia`] bring.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Download {

@@ -171,7 +171,7 @@ impl EndpointInfo {
         crate::schema::call(self).limits
     }
 
-    /// The platform's page, read 2026-11-21.
+    /// The platform's page, read 2026-11-21; those of calls that came later, 2026-11-28.
     #[must_use]
     pub fn source(&self) -> &'static str {
         crate::schema::call(self).source
@@ -211,8 +211,10 @@ impl EndpointInfo {
             true => object.text("msgtype").map(String::from),
             false => None,
         };
+        schema::tidy(self.fields, &mut object);
         let mut caution = None;
         if let Some(name) = &message {
+            outbound::tidy(name, &mut object);
             let kind = match self.accounts {
                 Accounts::MiniProgram => Some(AccountKind::MiniProgram),
                 _ => kind,

@@ -8,6 +8,7 @@ use super::schema::{Form, Rule, Size};
 use super::value::LooseId;
 
 const NICKNAME: Rule = Rule::Text(Size::Chars(1, 16), Form::Text);
+const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 
 endpoints! {
@@ -27,7 +28,7 @@ endpoints! {
         /// The sub merchant (子商户) whose agent it is.
         business_id: LooseId = Body Rule::Id,
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: Secret = Body WORD,
+        password: Secret = Body PASTED,
     }
 
     /// Adds an agent of a mini program by the WeChat id of a person: the form of the pages of 2021 to
@@ -55,7 +56,7 @@ endpoints! {
     }
     with {
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: Secret = Body WORD,
+        password: Secret = Body PASTED,
     }
 
     /// Removes an agent (删除客服账号).

@@ -56,7 +56,7 @@ pub(crate) mod value;
 
 pub use answer::Secret;
 pub use business::*;
-pub use download::{Download, GetMedia};
+pub use download::{Download, GetJssdkMedia, GetMedia};
 pub use endpoint::{Accounts, Endpoint, EndpointInfo};
 pub use errcode::{Errcode, RejectionKind};
 pub use kf::*;
@@ -123,6 +123,7 @@ registry! {
     GetMsgList,
     UploadMedia,
     GetMedia,
+    GetJssdkMedia,
     RegisterBusiness,
     UpdateBusiness,
     GetBusiness,
@@ -134,12 +135,15 @@ registry! {
     GetAccessToken,
     GetStableAccessToken,
     GetComponentAccessToken,
+    QueryAuth,
     GetAuthorizerAccessToken,
     GetApiDomainIp,
     GetCallbackIp,
     CallbackCheck,
     ClearQuota,
     ClearQuotaByAppSecret,
+    ClearComponentQuota,
+    ClearComponentQuotaByAppSecret,
     ClearApiQuota,
     GetApiQuota,
     GetRidInfo,

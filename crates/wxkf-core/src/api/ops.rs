@@ -6,7 +6,8 @@ use super::answer::{Secret, answers};
 use super::declare::endpoints;
 use super::schema::{Form, Rule, Size};
 
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
+const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
+const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
 const CGI_PATH: Rule = Rule::Text(Size::Any, Form::CgiPath);
 
 endpoints! {
@@ -46,7 +47,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquota.html";
     new {
         /// The app id.
-        appid: String = Body WORD,
+        appid: String = Body APP_ID,
     }
     with {}
 
@@ -58,9 +59,39 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquotabyappsecret.html";
     new {
         /// The app id.
-        appid: String = Body WORD,
+        appid: String = Body APP_ID,
         /// The app's secret (AppSecret).
-        appsecret: Secret = Body WORD,
+        appsecret: Secret = Body PASTED,
+    }
+    with {}
+
+    /// Sets a third-party platform's own counts to zero, such as that of fetching its token; those of the
+    /// accounts that it acts for stay.
+    ClearComponentQuota -> ();
+    "component.clear_quota" Post "/cgi-bin/component/clear_quota" ThirdParty ComponentToken;
+    limits "48006 once used up. The platform's page shows component.clear_quota.v2 only.";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html";
+    read "2026-11-28";
+    new {
+        /// The platform's app id.
+        component_appid: String = Body APP_ID,
+    }
+    with {}
+
+    /// The same without a token, for the platform or an account that it acts for
+    /// (使用 AppSecret 重置第三方平台 API 调用次数).
+    ClearComponentQuotaByAppSecret -> ();
+    "component.clear_quota.v2" Post "/cgi-bin/component/clear_quota/v2" ThirdParty None;
+    limits "10 a month for each account, together with the console.";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html";
+    read "2026-11-28";
+    new {
+        /// The account whose counts are meant; the platform's own app id for its own.
+        appid: String = Body APP_ID,
+        /// The platform's app id.
+        component_appid: String = Body APP_ID,
+        /// The platform's secret.
+        appsecret: Secret = Body PASTED,
     }
     with {}
 

@@ -3,6 +3,7 @@
 use super::media::MediaKind;
 use super::value::{Object, Param, Value, at, inside, invalid};
 use crate::error::{Code, Error};
+use crate::pasted;
 
 /// One parameter of a call, or one member of an object in it.
 #[derive(Debug)]
@@ -42,6 +43,8 @@ pub enum Rule {
     Id,
     /// A whole number from the first to the second.
     Int(i64, i64),
+    /// An id that is sent as a text: a text, or a whole number, which goes as its digits.
+    Label,
     /// From the second to the third number of objects with these fields.
     List(&'static [Field], usize, usize),
     /// Temporary media of one of these kinds, or permanent material.
@@ -75,11 +78,16 @@ pub enum Form {
     AccountName,
     /// Anything, or nothing.
     Any,
+    /// An AppID. White space around it is dropped, as it is pasted; an original id (`gh_…`) is none.
+    AppId,
     /// A path of the API: it begins with `/`, and names no host and no parameters.
     CgiPath,
     /// The name of a new agent: up to 10 letters of ASCII, digits and underscores, `@`, and the up to
     /// 30 characters of the account's WeChat id. Agents that exist are named as they are.
     KfAccount,
+    /// A secret, a ticket or a code: anything but blanks or nothing. White space around it is dropped, as
+    /// it is pasted.
+    Pasted,
     /// 32 hexadecimal digits: 16 random bytes.
     Random,
     /// An id of a request: three groups of hexadecimal digits at the most.
@@ -111,6 +119,16 @@ impl Field {
     }
 }
 
+/// Gives each value the spelling in which it is sent: what is pasted loses the blanks around it, a number
+/// that is sent as a text becomes one.
+pub(crate) fn tidy(fields: &[Field], object: &mut Object) {
+    for field in fields {
+        if let Some(value) = object.get_mut(field.name) {
+            field.rule.tidy(value);
+        }
+    }
+}
+
 /// Checks an object against its fields. `besides` is a member that is checked elsewhere.
 pub(crate) fn check(fields: &[Field], object: &Object, besides: Option<&str>) -> Result<(), Error> {
     for field in fields {
@@ -133,6 +151,26 @@ pub(crate) fn check(fields: &[Field], object: &Object, besides: Option<&str>) ->
 }
 
 impl Rule {
+    fn tidy(&self, value: &mut Value) {
+        match (self, value) {
+            (Self::Label, value) => {
+                if let Value::Number(digits) = value
+                    && digits.bytes().all(|byte| byte.is_ascii_digit())
+                {
+                    *value = Value::Text(core::mem::take(digits));
+                }
+            }
+            (Self::List(fields, ..), Value::List(list)) => {
+                list.iter_mut().for_each(|entry| Self::Object(fields).tidy(entry));
+            }
+            (Self::Object(fields), Value::Object(object)) => tidy(fields, object),
+            (Self::Text(_, Form::AppId | Form::Pasted), Value::Text(text)) => {
+                *text = pasted::trimmed(text).into();
+            }
+            _ => {}
+        }
+    }
+
     pub(crate) fn check(&self, value: &Value) -> Result<(), Error> {
         match (self, value) {
             (Self::Any, Value::Object(object)) => check_texts(object),
@@ -154,6 +192,9 @@ impl Rule {
                 Err(_) => Err(invalid("not a whole number")),
             },
             (Self::Int(..), _) => Err(invalid("not a number")),
+            (Self::Label, Value::Text(text)) => Form::Text.check(text),
+            (Self::Label, Value::Number(_)) => Err(invalid("not a whole number")),
+            (Self::Label, _) => Err(invalid("neither a text nor a whole number")),
             (Self::List(fields, least, most), Value::List(list)) => {
                 if !(*least..=*most).contains(&list.len()) {
                     return Err(invalid("too few or too many entries"));
@@ -227,12 +268,18 @@ impl Form {
         if text.bytes().any(is_refused) {
             return Err(invalid("a control character"));
         }
+        self.holds(text).map_err(invalid)
+    }
+
+    /// Whether a text is of this form, or why not. Which characters can be written is another matter.
+    pub(crate) fn holds(self, text: &str) -> Result<(), &'static str> {
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let is_word = !text.is_empty() && !text.contains(char::is_whitespace);
         let holds = match self {
             Self::Any => true,
             Self::Text => !text.is_empty(),
-            Self::Word => is_word,
+            Self::Pasted | Self::Word => is_word,
+            Self::AppId => return pasted::app_id(text).map(drop),
             Self::AccountName => !text.is_empty() && text.bytes().all(is_name),
             Self::CgiPath => {
                 is_word
@@ -255,8 +302,8 @@ impl Form {
         };
         match (holds, text.is_empty()) {
             (true, _) => Ok(()),
-            (false, true) => Err(invalid("empty")),
-            (false, false) => Err(invalid("not of the form that it has to have")),
+            (false, true) => Err("empty"),
+            (false, false) => Err("not of the form that it has to have"),
         }
     }
 }

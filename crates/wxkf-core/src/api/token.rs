@@ -6,7 +6,8 @@ use super::answer::{Secret, answers};
 use super::declare::endpoints;
 use super::schema::{Form, Rule, Size};
 
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
+const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
+const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
 const GRANT_TYPE: &[(&str, &str)] = &[("grant_type", "client_credential")];
 
 endpoints! {
@@ -19,9 +20,9 @@ endpoints! {
     defaults GRANT_TYPE;
     new {
         /// The app id.
-        appid: String = Query WORD,
+        appid: String = Query APP_ID,
         /// The app's secret (AppSecret).
-        secret: Secret = Query WORD,
+        secret: Secret = Query PASTED,
     }
     with {
         /// `client_credential`, and that is what is sent.
@@ -37,9 +38,9 @@ endpoints! {
     defaults GRANT_TYPE;
     new {
         /// The app id.
-        appid: String = Body WORD,
+        appid: String = Body APP_ID,
         /// The app's secret (AppSecret).
-        secret: Secret = Body WORD,
+        secret: Secret = Body PASTED,
     }
     with {
         /// `client_credential`, and that is what is sent.
@@ -55,11 +56,26 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getcomponentaccesstoken.html";
     new {
         /// The platform's app id.
-        component_appid: String = Body WORD,
+        component_appid: String = Body APP_ID,
         /// The platform's secret.
-        component_appsecret: Secret = Body WORD,
+        component_appsecret: Secret = Body PASTED,
         /// The ticket that was pushed last (`component_verify_ticket`).
-        component_verify_ticket: Secret = Body WORD,
+        component_verify_ticket: Secret = Body PASTED,
+    }
+    with {}
+
+    /// Exchanges the code of an account's authorisation for its tokens (使用授权码获取授权信息). Keep the refresh
+    /// token: the first of them is answered only here.
+    QueryAuth -> Authorization;
+    "component.api_query_auth" Post "/cgi-bin/component/api_query_auth" ThirdParty ComponentToken;
+    limits "The code is used once, and ends soon (61009, 61010).";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ticket-token/getAuthorizerRefreshToken.html";
+    read "2026-11-28";
+    new {
+        /// The platform's app id.
+        component_appid: String = Body APP_ID,
+        /// The code: of the redirect after the authorisation, or of the push `authorized`.
+        authorization_code: Secret = Body PASTED,
     }
     with {}
 
@@ -71,9 +87,9 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizeraccesstoken.html";
     new {
         /// The platform's app id.
-        component_appid: String = Body WORD,
+        component_appid: String = Body APP_ID,
         /// The account's app id.
-        authorizer_appid: String = Body WORD,
+        authorizer_appid: String = Body APP_ID,
         /// The refresh token that was answered last, as it was.
         authorizer_refresh_token: Secret = Body Rule::Text(Size::Any, Form::Text),
     }
@@ -95,6 +111,38 @@ answers! {
         component_access_token: Need(Secret) = "component_access_token",
         /// How many seconds it has left.
         expires_in: Need(Int) = "expires_in",
+    }
+
+    /// What [`QueryAuth`] answers.
+    Authorization {
+        /// What the account has authorised.
+        authorization_info: All(AuthorizationInfo) = "authorization_info",
+    }
+
+    /// What an account has authorised a third-party platform to do, and its tokens.
+    AuthorizationInfo {
+        /// The account.
+        authorizer_appid: Need(Id) = "authorizer_appid",
+        /// The first token.
+        authorizer_access_token: Need(Secret) = "authorizer_access_token",
+        /// How many seconds it has left.
+        expires_in: Need(Int) = "expires_in",
+        /// For the next time: keep it.
+        authorizer_refresh_token: Need(Secret) = "authorizer_refresh_token",
+        /// The sets of permissions (权限集).
+        func_info: Many(AuthorizedFunction) = "func_info",
+    }
+
+    /// A set of permissions that was authorised.
+    AuthorizedFunction {
+        /// Which set.
+        funcscope_category: One(FuncscopeCategory) = "funcscope_category",
+    }
+
+    /// A set of permissions (权限集).
+    FuncscopeCategory {
+        /// Its number.
+        id: Int = "id",
     }
 
     /// What [`GetAuthorizerAccessToken`] answers.

@@ -60,11 +60,27 @@ impl Object {
         named.filter(|value| **value != Value::Null)
     }
 
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+        self.0.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
+    }
+
     pub(crate) fn text(&self, name: &str) -> Option<&str> {
         match self.get(name)? {
             Value::Text(text) => Some(text),
             _ => None,
         }
+    }
+
+    /// The objects of a list.
+    pub(crate) fn objects(&self, name: &str) -> impl Iterator<Item = &Self> {
+        let list = match self.get(name) {
+            Some(Value::List(list)) => list.as_slice(),
+            _ => &[],
+        };
+        list.iter().filter_map(|value| match value {
+            Value::Object(object) => Some(object),
+            _ => None,
+        })
     }
 
     pub(crate) fn int(&self, name: &str) -> Option<i64> {

@@ -7,9 +7,10 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::reply;
 use super::text::MAX_TEXT_BYTES;
 use crate::account::AccountKind;
-use crate::api::schema::{Field, Form, Rule, Size};
+use crate::api::schema::{Field, Form, Rule, Size, tidy as tidy_fields};
 use crate::api::value::{Object, Param, Value, inside, invalid};
 use crate::api::{Accounts, Caution, MediaId, MediaKind};
 use crate::codec;
@@ -176,7 +177,7 @@ messages! {
         title: String = ANY,
         /// The mini program, bound to the official account. A mini program sends cards of its own and
         /// leaves this out.
-        appid: Option<String> = WORD,
+        appid: Option<String> = Rule::Text(Size::Any, Form::AppId),
         /// The page, as in `app.json`, with a query if need be.
         pagepath: String = WORD,
         /// An uploaded picture, best 520 × 416.
@@ -282,8 +283,9 @@ entries! {
 
     /// An item of [`Outbound::MsgMenu`].
     MenuItem {
-        /// What comes back as `bizmsgmenuid`.
-        id = TEXT,
+        /// What comes back as `bizmsgmenuid`: digits, as some clients replace an id that is something
+        /// else ([`Caution::MenuId`]).
+        id = Rule::Label,
         /// What it says.
         content = TEXT,
     }
@@ -306,6 +308,23 @@ impl JsonObject {
     }
 }
 
+fn row(msgtype: &str) -> Option<&'static MessageType> {
+    MESSAGE_TYPES.iter().find(|row| row.name == msgtype)
+}
+
+/// Whether a message of this type is what a push is answered with, and nothing that can be sent.
+fn is_passive(msgtype: &str) -> bool {
+    // The pages name more than one way to hand a message on, all as answers to it.
+    msgtype.starts_with("transfer_") || reply::TYPES.iter().any(|reply| reply.name == msgtype)
+}
+
+/// Gives the object of a message the spelling in which it is sent.
+pub(crate) fn tidy(msgtype: &str, object: &mut Object) {
+    if let (Some(row), Some(Value::Object(message))) = (row(msgtype), object.get_mut(msgtype)) {
+        tidy_fields(row.fields, message);
+    }
+}
+
 /// What the row of a message says of the object beside its `msgtype`.
 pub(crate) fn check(
     envelope: &[Field],
@@ -313,12 +332,15 @@ pub(crate) fn check(
     object: &Object,
     kind: Option<AccountKind>,
 ) -> Result<Option<Caution>, Error> {
-    let known = MESSAGE_TYPES.iter().find(|row| row.name == msgtype);
-    let rule = match known {
+    let rule = match row(msgtype) {
         Some(row) if kind.is_some_and(|kind| !row.accounts.include(kind)) => {
             return Err(Error::new(Code::RequestUnsupported).field_named("msgtype"));
         }
         Some(row) => Rule::Object(row.fields),
+        None if is_passive(msgtype) => {
+            let unsupported = Error::new(Code::RequestUnsupported).field_named("msgtype");
+            return Err(unsupported.because("a passive reply: it answers a push, and is not sent"));
+        }
         None => {
             let is_name =
                 |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_';
@@ -349,6 +371,11 @@ pub(crate) fn check(
     }
     Ok(match msgtype {
         "mpnews" => Some(Caution::Outdated),
+        "msgmenu" => {
+            let is_number = |id: &str| id.bytes().all(|byte| byte.is_ascii_digit());
+            let mut ids = message.objects("list").filter_map(|item| item.text("id"));
+            ids.any(|id| !is_number(id)).then_some(Caution::MenuId)
+        }
         "text" => {
             let is_long = message.text("content").is_some_and(|text| text.len() > MAX_TEXT_BYTES);
             is_long.then_some(Caution::LongText)

@@ -54,6 +54,8 @@ pub(super) const fn errmsg(errcode: i64) -> &'static str {
         61_003 => "component is not authorized by this account",
         61_005 => "component ticket is expired",
         61_006 => "component ticket is invalid",
+        61_009 => "code is invalid",
+        61_010 => "code is expired",
         61_023 => "refresh_token is invalid",
         65_401 => "invalid kf_account",
         65_402 => "kf_account is not bound to a weixin account",

@@ -36,6 +36,19 @@ pub(super) fn get(platform: &mut Platform, call: &Call<'_>, now: Timestamp) -> R
     Ok(Answer::file(mime, &[&id, ".", ending].concat(), &file.bytes))
 }
 
+/// A voice in its better quality, page 获取临时素材, read 2026-11-28. What a page has recorded is here a voice
+/// like any other.
+pub(super) fn get_jssdk(
+    platform: &mut Platform,
+    call: &Call<'_>,
+    now: Timestamp,
+) -> Result<Answer, i64> {
+    let id = call.parameter("media_id").filter(|id| !id.is_empty()).ok_or(41_006)?;
+    let file = platform.media.find(&id, now).filter(|file| file.kind == MediaKind::Voice);
+    let file = file.ok_or(40_007)?;
+    Ok(Answer::file("voice/speex", &[&id, ".speex"].concat(), &file.bytes))
+}
+
 /// The file of a form, if it is of such a type and size.
 pub(super) fn file<'a>(
     call: &Call<'a>,
@@ -70,6 +83,7 @@ mod tests {
     /// A JPG and an MP4, as far as their first bytes go.
     const JPG: &str = "/9j/4AAQ";
     const MP4: &str = "AAAAGGZ0eXBtcDQy";
+    const AMR: &str = "IyFBTVIK/w==";
 
     fn form(media: &str, kind: &str) -> alloc::string::String {
         format!(r#"{{"media_base64":"{media}","type":"{kind}"}}"#)
@@ -112,6 +126,19 @@ mod tests {
         };
         bench.say("message.custom.send", &send(video, cover)).unwrap();
         assert_eq!(bench.say("message.custom.send", &send(cover, video)), Err(40_004));
+    }
+
+    #[test]
+    fn a_recorded_voice_is_speex() {
+        let mut bench = Bench::new(Setup::official_account());
+        let upload = |media: &str, kind: &str| form(media, kind);
+        let voice = bench.say("media.upload", &upload(AMR, "voice")).unwrap();
+        let image = bench.say("media.upload", &upload(JPG, "image")).unwrap();
+        let get = |id: &serde_json::Value| format!(r#"{{"media_id":{id}}}"#);
+        let file = bench.say("media.get.jssdk", &get(&voice["media_id"])).unwrap();
+        assert_eq!(file["content_type"], "voice/speex");
+        assert_eq!(file["media_base64"], AMR);
+        assert_eq!(bench.say("media.get.jssdk", &get(&image["media_id"])), Err(40_007));
     }
 
     #[test]

@@ -2,7 +2,7 @@ use serde_json::json;
 use wxkf_core::Timestamp;
 
 use super::call::{Answer, Call};
-use super::token::check_app;
+use super::token::{check_app, check_component, check_secret};
 use super::{Route, route};
 use crate::platform::Platform;
 
@@ -69,6 +69,34 @@ pub(super) fn clear_by_secret(
     platform.counters.clear(now).map(|()| Answer::ok())
 }
 
+/// As SDKs agree, read 2026-11-28; the platform's page shows the next one only.
+pub(super) fn clear_component(
+    platform: &mut Platform,
+    call: &Call<'_>,
+    now: Timestamp,
+) -> Result<Answer, i64> {
+    check_component(&platform.setup, &call.json()?)?;
+    platform.counters.clear_component(now).map(|()| Answer::ok())
+}
+
+/// Page 使用 AppSecret 重置第三方平台 API 调用次数, read 2026-11-28.
+pub(super) fn clear_component_by_secret(
+    platform: &mut Platform,
+    call: &Call<'_>,
+    now: Timestamp,
+) -> Result<Answer, i64> {
+    let Platform { setup, counters, .. } = platform;
+    let body = call.json()?;
+    check_component(setup, &body)?;
+    check_secret(setup, body.text("appsecret"))?;
+    match body.text("appid") {
+        Some(appid) if *appid == setup.component_app_id => counters.clear_component(now)?,
+        Some(appid) if *appid == setup.app_id => counters.clear(now)?,
+        _ => return Err(40_013),
+    }
+    Ok(Answer::ok())
+}
+
 /// Page 重置指定 API 调用次数, read 2026-11-21.
 pub(super) fn clear_one(
     platform: &mut Platform,
@@ -125,6 +153,36 @@ mod tests {
         }
         assert_eq!(bench.say("clear_quota.v2", &by_secret), Err(48_006));
         assert_eq!(bench.say("openapi.quota.get", r#"{"cgi_path":"/x"}"#), Err(76_021));
+    }
+
+    #[test]
+    fn a_third_party_platform_has_counts_of_its_own() {
+        let mut bench = Bench::new(Setup::official_account());
+        let Setup { app_id, component_app_id, secret, .. } = bench.platform.setup.clone();
+        bench.say("getcallbackip", "{}").unwrap();
+        let used = |bench: &mut Bench| {
+            let ask = r#"{"cgi_path":"/cgi-bin/getcallbackip"}"#;
+            bench.say("openapi.quota.get", ask).unwrap()["quota"]["used"].clone()
+        };
+        let ask = |appid: &str| {
+            format!(
+                r#"{{"appid":"{appid}","component_appid":"{component_app_id}","appsecret":"{secret}"}}"#
+            )
+        };
+        let name = "component.clear_quota.v2";
+        bench.say(name, &ask(&component_app_id)).unwrap();
+        assert_eq!(used(&mut bench), 1);
+        bench.say(name, &ask(&app_id)).unwrap();
+        assert_eq!(used(&mut bench), 0);
+        assert_eq!(bench.say(name, &ask("wx1")), Err(40_013));
+        assert_eq!(bench.say(name, &ask(&app_id).replace(&secret, "x")), Err(40_125));
+        for _ in 0..9 {
+            bench.say(name, &ask(&component_app_id)).unwrap();
+        }
+        assert_eq!(bench.say(name, &ask(&component_app_id)), Err(48_006));
+        // The account's own token is none of the platform's.
+        let ask = format!(r#"{{"component_appid":"{component_app_id}"}}"#);
+        assert_eq!(bench.say("component.clear_quota", &ask), Err(40_014));
     }
 
     #[test]

@@ -52,6 +52,26 @@ pub(super) fn component(
     Ok(Answer::json(&json!({ "component_access_token": token, "expires_in": expires_in })))
 }
 
+/// Page 使用授权码获取授权信息, read 2026-11-28.
+pub(super) fn authorization(
+    platform: &mut Platform,
+    call: &Call<'_>,
+    now: Timestamp,
+) -> Result<Answer, i64> {
+    let Platform { setup, tokens, rng, .. } = platform;
+    let body = call.json()?;
+    check_component(setup, &body)?;
+    let code = body.text("authorization_code").ok_or(61_009)?;
+    let ((token, expires_in), refresh_token) = tokens.exchange(setup, rng, code, now)?;
+    Ok(Answer::json(&json!({ "authorization_info": {
+        "authorizer_appid": setup.app_id,
+        "authorizer_access_token": token,
+        "expires_in": expires_in,
+        "authorizer_refresh_token": refresh_token,
+        "func_info": [{ "funcscope_category": { "id": 1 } }],
+    }})))
+}
+
 /// Page 获取授权账号调用令牌, read 2026-11-21.
 pub(super) fn authorizer(
     platform: &mut Platform,
@@ -103,7 +123,7 @@ pub(super) fn check_app(
     check_secret(setup, secret)
 }
 
-fn check_secret(setup: &Setup, secret: Option<&str>) -> Result<(), i64> {
+pub(super) fn check_secret(setup: &Setup, secret: Option<&str>) -> Result<(), i64> {
     match secret {
         None | Some("") => Err(41_004),
         Some(secret) if secret != setup.secret => Err(40_125),
@@ -111,7 +131,7 @@ fn check_secret(setup: &Setup, secret: Option<&str>) -> Result<(), i64> {
     }
 }
 
-fn check_component(setup: &Setup, body: &Object) -> Result<(), i64> {
+pub(super) fn check_component(setup: &Setup, body: &Object) -> Result<(), i64> {
     match body.text("component_appid") {
         None => Err(41_002),
         Some(appid) if appid != setup.component_app_id => Err(40_013),
@@ -196,7 +216,22 @@ mod tests {
                 r#"{{"component_appid":"{component_app_id}","authorizer_appid":"{app_id}","authorizer_refresh_token":"{token}"}}"#
             )
         };
-        let first = bench.platform.authorize();
+        let code = bench.platform.authorization_code(bench.now);
+        let exchange = |code: &str| {
+            format!(r#"{{"component_appid":"{component_app_id}","authorization_code":"{code}"}}"#)
+        };
+        let query = "component.api_query_auth";
+        assert_eq!(bench.say(query, &exchange(&code)), Err(40_014));
+        let account_token = core::mem::replace(&mut bench.token, component.into());
+        assert_eq!(bench.say(query, &exchange("x")), Err(61_009));
+        let answer = bench.say(query, &exchange(&code)).unwrap();
+        let first = &answer["authorization_info"]["authorizer_refresh_token"];
+        let first = alloc::string::String::from(first.as_str().unwrap());
+        assert_eq!(bench.say(query, &exchange(&code)), Err(61_009));
+        let late = bench.platform.authorization_code(bench.now);
+        bench.wait(600);
+        assert_eq!(bench.say(query, &exchange(&late)), Err(61_010));
+        bench.token = account_token;
         // The account's own token is none of the platform's.
         let name = "component.api_authorizer_token";
         assert_eq!(bench.say(name, &refresh(&first)), Err(40_014));

@@ -1,9 +1,8 @@
 //! The way out: what WeChat would refuse, and the document.
 
 use alloc::string::String;
-use alloc::vec::Vec;
 
-use super::Reply;
+use super::{Reply, invalid};
 use crate::account::{Account, AccountKind};
 use crate::callback::{HttpBody, Seal, SealedMessage};
 use crate::codec::{self, Format, Writer};
@@ -112,22 +111,17 @@ impl Reply {
 
     /// About how many bytes its fields take.
     fn length(&self) -> usize {
-        self.fields().iter().map(|(_, text)| text.len()).sum()
+        self.texts().iter().map(|it| it.text.len()).sum()
     }
 
     /// What WeChat would drop or refuse, said beforehand.
     fn check(&self, account: AccountKind, to: &ReplyTo<'_>) -> Result<(), Error> {
         let unsupported = |detail| Err(Error::new(Code::ReplyUnsupported).because(detail));
-        let invalid = |field| Error::new(Code::ReplyFieldInvalid).field_named(field);
-        for (field, text) in self.fields() {
-            if !codec::can_carry(to.format, text) {
-                return Err(invalid(field).because("a character that this format cannot carry"));
+        for it in self.texts() {
+            if !codec::can_carry(to.format, it.text) {
+                return Err(it.invalid("a character that this format cannot carry"));
             }
-            let must_not_be_empty =
-                matches!(field, "Content" | "MediaId" | "ThumbMediaId" | "KfAccount");
-            if must_not_be_empty && text.is_empty() {
-                return Err(invalid(field).because("empty"));
-            }
+            it.form.holds(it.text).map_err(|detail| it.invalid(detail))?;
         }
         if matches!(self, Self::ErrCode { .. }) {
             return Ok(());
@@ -158,54 +152,15 @@ impl Reply {
                     "text" | "image" | "voice" | "video" | "location" => 1,
                     _ => MAX_ARTICLES,
                 };
+                let wrong = |detail| Err(invalid(detail).field_named("Articles"));
                 match articles.len() {
-                    0 => Err(invalid("Articles").because("empty")),
-                    count if count > limit => {
-                        Err(invalid("Articles").because("more than WeChat shows here"))
-                    }
+                    0 => wrong("empty"),
+                    count if count > limit => wrong("more than WeChat shows here"),
                     _ => Ok(()),
                 }
             }
             _ => Ok(()),
         }
-    }
-
-    /// Every text in it, with WeChat's name for the field.
-    fn fields(&self) -> Vec<(&'static str, &String)> {
-        let mut fields = Vec::with_capacity(5);
-        let mut add = |name, text| fields.push((name, text));
-        match self {
-            Self::Empty | Self::Success => {}
-            Self::ErrCode { err_msg, .. } => {
-                err_msg.iter().for_each(|text| add("ErrMsg", text));
-            }
-            Self::Image { media_id } | Self::Voice { media_id } => add("MediaId", media_id),
-            Self::Music { title, description, music_url, hq_music_url, thumb_media_id } => {
-                title.iter().for_each(|text| add("Title", text));
-                description.iter().for_each(|text| add("Description", text));
-                music_url.iter().for_each(|text| add("MusicUrl", text));
-                hq_music_url.iter().for_each(|text| add("HQMusicUrl", text));
-                add("ThumbMediaId", thumb_media_id);
-            }
-            Self::News { articles } => {
-                for article in articles {
-                    add("Title", &article.title);
-                    add("Description", &article.description);
-                    add("PicUrl", &article.pic_url);
-                    add("Url", &article.url);
-                }
-            }
-            Self::Text { content } => add("Content", content),
-            Self::TransferCustomerService { kf_account } => {
-                kf_account.iter().for_each(|text| add("KfAccount", text));
-            }
-            Self::Video { media_id, title, description } => {
-                add("MediaId", media_id);
-                title.iter().for_each(|text| add("Title", text));
-                description.iter().for_each(|text| add("Description", text));
-            }
-        }
-        fields
     }
 }
 
