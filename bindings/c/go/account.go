@@ -5,12 +5,11 @@ import "C"
 
 import (
 	"encoding/json"
-	"runtime"
 	"unsafe"
 )
 
 // Account is an account with its keys. It never changes; hold one for as long as the program runs.
-type Account struct{ handle handle }
+type Account struct{ handle *handle }
 
 // Answer is what to send back to WeChat: the body unchanged, as this content type.
 type Answer struct {
@@ -29,15 +28,13 @@ func NewAccount(kind Kind, appID, token string, options ...Option) (*Account, er
 	if err := failure(status, &said); err != nil {
 		return nil, err
 	}
-	account := &Account{handle{ptr: unsafe.Pointer(ptr)}}
-	runtime.SetFinalizer(account, (*Account).Close)
-	return account, nil
+	return &Account{newHandle(unsafe.Pointer(ptr), func(ptr unsafe.Pointer) {
+		C.wxkf_account_free((*C.wxkf_account)(ptr))
+	})}, nil
 }
 
 // Close gives the memory back. To close again changes nothing, and what was received stays.
-func (a *Account) Close() {
-	a.handle.close(func(ptr unsafe.Pointer) { C.wxkf_account_free((*C.wxkf_account)(ptr)) })
-}
+func (a *Account) Close() { a.own().close() }
 
 // LargestBody is how many bytes of a body are worth reading, and 0 if the account is closed. A body of one byte
 // more is refused.
@@ -142,7 +139,15 @@ func (a *Account) ask(query string, body []byte, now []int64, call question) ([]
 	return take(&out), nil
 }
 
+// own takes nil, which is what a program has that forgot an error, for one that is closed.
+func (a *Account) own() *handle {
+	if a == nil {
+		return nil
+	}
+	return a.handle
+}
+
 func (a *Account) shared() (*C.wxkf_account, func()) {
-	ptr, unlock := a.handle.shared()
+	ptr, unlock := a.own().shared()
 	return (*C.wxkf_account)(ptr), unlock
 }

@@ -3,14 +3,11 @@ package wxkf
 // #include <wxkf.h>
 import "C"
 
-import (
-	"runtime"
-	"unsafe"
-)
+import "unsafe"
 
 // Conversation is what may be sent to one user of one account: window, quota, typing and repeats, in one record.
 // Load it, take one step, save the snapshot, and act on what the step said only then.
-type Conversation struct{ handle handle }
+type Conversation struct{ handle *handle }
 
 // NewConversation makes a record of a user of whom nothing is known. The policy is the name of a preset,
 // mini_program or official_account, or a value that encodes as an object with preset and what differs.
@@ -22,9 +19,7 @@ func RestoreConversation(policy any, snapshot []byte) (*Conversation, error) {
 }
 
 // Close gives the memory back. To close again changes nothing.
-func (c *Conversation) Close() {
-	c.handle.close(func(ptr unsafe.Pointer) { C.wxkf_conversation_free((*C.wxkf_conversation)(ptr)) })
-}
+func (c *Conversation) Close() { c.own().close() }
 
 // Push is a push that is known in another way than by a Received.
 type Push struct {
@@ -150,12 +145,20 @@ func newConversation(policy any, snapshot *[]byte) (*Conversation, error) {
 	if err := failure(C.wxkf_conversation_new(in.bytes(given), record, &ptr, &said), &said); err != nil {
 		return nil, err
 	}
-	conversation := &Conversation{handle{ptr: unsafe.Pointer(ptr)}}
-	runtime.SetFinalizer(conversation, (*Conversation).Close)
-	return conversation, nil
+	return &Conversation{newHandle(unsafe.Pointer(ptr), func(ptr unsafe.Pointer) {
+		C.wxkf_conversation_free((*C.wxkf_conversation)(ptr))
+	})}, nil
+}
+
+// own takes nil, which is what a program has that forgot an error, for one that is closed.
+func (c *Conversation) own() *handle {
+	if c == nil {
+		return nil
+	}
+	return c.handle
 }
 
 func (c *Conversation) locked() (*C.wxkf_conversation, func()) {
-	ptr, unlock := c.handle.locked()
+	ptr, unlock := c.own().locked()
 	return (*C.wxkf_conversation)(ptr), unlock
 }

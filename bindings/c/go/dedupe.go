@@ -3,13 +3,10 @@ package wxkf
 // #include <wxkf.h>
 import "C"
 
-import (
-	"runtime"
-	"unsafe"
-)
+import "unsafe"
 
 // Dedupe is a memory of pushes, of all users, for one process.
-type Dedupe struct{ handle handle }
+type Dedupe struct{ handle *handle }
 
 // NewDedupe makes an empty memory of at most capacity pushes, each for horizon milliseconds. WeChat repeats a push
 // within a minute.
@@ -23,9 +20,7 @@ func RestoreDedupe(capacity int, horizon int64, snapshot []byte) (*Dedupe, error
 }
 
 // Close gives the memory back. To close again changes nothing.
-func (d *Dedupe) Close() {
-	d.handle.close(func(ptr unsafe.Pointer) { C.wxkf_dedupe_free((*C.wxkf_dedupe)(ptr)) })
-}
+func (d *Dedupe) Close() { d.own().close() }
 
 // Observe takes note of a push by its dedupe key or any other text: since is when it was here first, in
 // milliseconds, or nil if it is new.
@@ -94,12 +89,20 @@ func newDedupe(capacity int, horizon int64, snapshot *[]byte) (*Dedupe, error) {
 	if err := failure(C.wxkf_dedupe_new(most, ms, record, &ptr, &said), &said); err != nil {
 		return nil, err
 	}
-	dedupe := &Dedupe{handle{ptr: unsafe.Pointer(ptr)}}
-	runtime.SetFinalizer(dedupe, (*Dedupe).Close)
-	return dedupe, nil
+	return &Dedupe{newHandle(unsafe.Pointer(ptr), func(ptr unsafe.Pointer) {
+		C.wxkf_dedupe_free((*C.wxkf_dedupe)(ptr))
+	})}, nil
+}
+
+// own takes nil, which is what a program has that forgot an error, for one that is closed.
+func (d *Dedupe) own() *handle {
+	if d == nil {
+		return nil
+	}
+	return d.handle
 }
 
 func (d *Dedupe) locked() (*C.wxkf_dedupe, func()) {
-	ptr, unlock := d.handle.locked()
+	ptr, unlock := d.own().locked()
 	return (*C.wxkf_dedupe)(ptr), unlock
 }

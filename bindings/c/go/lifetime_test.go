@@ -54,11 +54,96 @@ func TestClosedRecordsRefuse(t *testing.T) {
 	equal(t, keeper.RefreshToken(), "")
 }
 
+// A copy is the same object: closed with it, freed once, and kept by whoever is left.
+func TestCopies(t *testing.T) {
+	account := newAccount(t, wxkf.OfficialAccount)
+	query, body := push(t, account, textXML, "xml")
+	received, err := account.Receive(query, body, now)
+	job := *must(t, received, err)
+	received.Close()
+	_, err = job.DedupeKey()
+	fails(t, err, "binding.argument_invalid", "caller", "received")
+	job.Close()
+	runtime.GC()
+
+	other := *account
+	account.Close()
+	_, err = other.Sign("1", "2")
+	fails(t, err, "binding.argument_invalid", "caller", "account")
+	conversation, err := wxkf.NewConversation("mini_program")
+	held := *must(t, conversation, err)
+	conversation.Close()
+	_, err = held.Reserve(now)
+	fails(t, err, "binding.argument_invalid", "caller", "conversation")
+	dedupe, err := wxkf.NewDedupe(1, 1)
+	seen := *must(t, dedupe, err)
+	dedupe.Close()
+	_, err = seen.Observe("a", now)
+	fails(t, err, "binding.argument_invalid", "caller", "dedupe")
+	keeper, err := wxkf.NewTokenKeeper("token", "")
+	token := *must(t, keeper, err)
+	keeper.Close()
+	_, err = token.Step(now)
+	fails(t, err, "binding.argument_invalid", "caller", "keeper")
+}
+
+// The collector frees what nobody has any more, and not what somebody still has a copy of.
+func TestACopyOutlivesWhatItWasMadeOf(t *testing.T) {
+	account := newAccount(t, wxkf.OfficialAccount)
+	query, body := push(t, account, textXML, "xml")
+	jobs := make(chan wxkf.Received, 64)
+	together(4, func(int) {
+		for turn := 0; turn < 16; turn++ {
+			received, err := account.Receive(query, body, now)
+			if err != nil {
+				t.Error(err)
+				return
+			}
+			jobs <- *received
+		}
+	})
+	close(jobs)
+	runtime.GC()
+	runtime.GC()
+	for job := range jobs {
+		key, err := job.DedupeKey()
+		equal(t, must(t, key, err) != "", true)
+	}
+}
+
+func TestNothingIsAClosedObject(t *testing.T) {
+	var account *wxkf.Account
+	_, err := account.Sign("1", "2")
+	fails(t, err, "binding.argument_invalid", "caller", "account")
+	equal(t, account.LargestBody(), 0)
+	account.Close()
+	new(wxkf.Account).Close()
+	var received *wxkf.Received
+	_, err = received.DedupeKey()
+	fails(t, err, "binding.argument_invalid", "caller", "received")
+	received.Close()
+	var conversation *wxkf.Conversation
+	_, err = conversation.Reserve(now)
+	fails(t, err, "binding.argument_invalid", "caller", "conversation")
+	conversation.Close()
+	var dedupe *wxkf.Dedupe
+	equal(t, dedupe.Len(), 0)
+	dedupe.Close()
+	var keeper *wxkf.TokenKeeper
+	_, err = keeper.Snapshot()
+	fails(t, err, "binding.argument_invalid", "caller", "keeper")
+	keeper.Close()
+}
+
 func TestNow(t *testing.T) {
 	account := newAccount(t, wxkf.OfficialAccount)
 	_, err := account.VerifyURL("", -1)
 	fails(t, err, "binding.argument_invalid", "caller", "now")
 	_, err = account.VerifyURL("", now, now)
+	fails(t, err, "binding.argument_invalid", "caller", "now")
+	_, err = account.Seal(nil, "xml", nil)
+	fails(t, err, "binding.argument_invalid", "caller", "options")
+	_, err = account.Seal(nil, "xml", wxkf.At(-1))
 	fails(t, err, "binding.argument_invalid", "caller", "now")
 }
 

@@ -11,7 +11,7 @@ import (
 
 // Received is a push that was verified, opened and decoded. Its fields stay after Close.
 type Received struct {
-	handle handle
+	handle *handle
 
 	// From is FromUserName: the user, by openid.
 	From string
@@ -44,9 +44,7 @@ type Received struct {
 }
 
 // Close gives the memory back. To close again changes nothing.
-func (r *Received) Close() {
-	r.handle.close(func(ptr unsafe.Pointer) { C.wxkf_received_free((*C.wxkf_received)(ptr)) })
-}
+func (r *Received) Close() { r.own().close() }
 
 // Field gives the text of an element of the message, by its name on the wire, such as MediaId. It is false if there
 // is no such element, or if it is no text.
@@ -94,8 +92,9 @@ func (r *Received) Tree() (json.RawMessage, error) {
 }
 
 func newReceived(ptr *C.wxkf_received) (*Received, error) {
-	received := &Received{handle: handle{ptr: unsafe.Pointer(ptr)}}
-	runtime.SetFinalizer(received, (*Received).Close)
+	received := &Received{handle: newHandle(unsafe.Pointer(ptr), func(ptr unsafe.Pointer) {
+		C.wxkf_received_free((*C.wxkf_received)(ptr))
+	})}
 	var view C.wxkf_view
 	var said C.wxkf_buf
 	if err := failure(C.wxkf_received_view(ptr, &view, &said), &said); err != nil {
@@ -104,7 +103,7 @@ func newReceived(ptr *C.wxkf_received) (*Received, error) {
 	}
 	received.look(&view)
 	// What was seen is borrowed from the push, which must not be closed before it is copied.
-	runtime.KeepAlive(received)
+	runtime.KeepAlive(received.handle)
 	return received, nil
 }
 
@@ -132,11 +131,15 @@ func (r *Received) ask(call func(ptr *C.wxkf_received, out, said *C.wxkf_buf) C.
 	return take(&out), nil
 }
 
-// shared takes nil for a push that is closed: a nil *Received is what a program has that forgot an error.
-func (r *Received) shared() (*C.wxkf_received, func()) {
+// own takes nil, which is what a program has that forgot an error, for one that is closed.
+func (r *Received) own() *handle {
 	if r == nil {
-		return nil, func() {}
+		return nil
 	}
-	ptr, unlock := r.handle.shared()
+	return r.handle
+}
+
+func (r *Received) shared() (*C.wxkf_received, func()) {
+	ptr, unlock := r.own().shared()
 	return (*C.wxkf_received)(ptr), unlock
 }

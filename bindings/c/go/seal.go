@@ -127,6 +127,9 @@ type sealed struct {
 func newSealed(in *inputs, options []SealOption) (*sealed, C.wxkf_bytes, error) {
 	var given sealing
 	for _, option := range options {
+		if option == nil {
+			return nil, C.wxkf_bytes{}, argumentInvalid("options")
+		}
 		option(&given)
 	}
 	now, err := moment(given.now)

@@ -3,14 +3,11 @@ package wxkf
 // #include <wxkf.h>
 import "C"
 
-import (
-	"runtime"
-	"unsafe"
-)
+import "unsafe"
 
 // TokenKeeper is the token of one account, in one record for all processes. Load it, take one step, save the
 // snapshot, and act on what the step said only then.
-type TokenKeeper struct{ handle handle }
+type TokenKeeper struct{ handle *handle }
 
 // TokenStep is what to do about the token now.
 type TokenStep struct {
@@ -57,9 +54,7 @@ func RestoreTokenKeeper(snapshot []byte) (*TokenKeeper, error) {
 }
 
 // Close gives the memory back. To close again changes nothing.
-func (k *TokenKeeper) Close() {
-	k.handle.close(func(ptr unsafe.Pointer) { C.wxkf_token_free((*C.wxkf_token)(ptr)) })
-}
+func (k *TokenKeeper) Close() { k.own().close() }
 
 // Step asks what to do now.
 func (k *TokenKeeper) Step(now ...int64) (TokenStep, error) {
@@ -161,12 +156,20 @@ func newTokenKeeper(ptr *C.wxkf_token, err error) (*TokenKeeper, error) {
 	if err != nil {
 		return nil, err
 	}
-	keeper := &TokenKeeper{handle{ptr: unsafe.Pointer(ptr)}}
-	runtime.SetFinalizer(keeper, (*TokenKeeper).Close)
-	return keeper, nil
+	return &TokenKeeper{newHandle(unsafe.Pointer(ptr), func(ptr unsafe.Pointer) {
+		C.wxkf_token_free((*C.wxkf_token)(ptr))
+	})}, nil
+}
+
+// own takes nil, which is what a program has that forgot an error, for one that is closed.
+func (k *TokenKeeper) own() *handle {
+	if k == nil {
+		return nil
+	}
+	return k.handle
 }
 
 func (k *TokenKeeper) locked() (*C.wxkf_token, func()) {
-	ptr, unlock := k.handle.locked()
+	ptr, unlock := k.own().locked()
 	return (*C.wxkf_token)(ptr), unlock
 }

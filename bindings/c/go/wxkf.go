@@ -5,9 +5,9 @@
 // Times are milliseconds since 1970. Where a method takes now, it may be left out: then it is the clock of the
 // system. A failure is an *Error. What the own record refuses, and what WeChat rejects, is a value.
 //
-// Every object may be used by any number of goroutines; a record takes them one after the other. Close gives the
-// memory back, and so does the garbage collector, later. A closed object, and a zero one, refuses every call with
-// binding.argument_invalid.
+// Every object may be used by any number of goroutines; a record takes them one after the other. A copy of an object
+// is the same object. Close gives the memory back, and so does the garbage collector, later. A closed object, a zero
+// one and nil refuse every call with binding.argument_invalid.
 package wxkf
 
 // #cgo pkg-config: wxkf
