@@ -1,5 +1,7 @@
 package dev.wxkf;
 
+import static dev.wxkf.Given.moment;
+
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import dev.wxkf.Layout.Buf;
@@ -94,14 +96,14 @@ public final class Account implements AutoCloseable {
          * @param milliseconds in both directions
          * @return this */
         public Builder toleranceMs(long milliseconds) {
-            return option("tolerance_ms", Long.toUnsignedString(milliseconds));
+            return option("tolerance_ms", Long.toString(Given.count(milliseconds, "tolerance_ms")));
         }
 
         /** Sets how large a body may be.
          * @param bytes the largest one
          * @return this */
         public Builder maxBody(long bytes) {
-            return option("max_body", Long.toUnsignedString(bytes));
+            return option("max_body", Long.toString(Given.count(bytes, "max_body")));
         }
 
         /** Sets an option by its name in wxkf.h.
@@ -109,7 +111,7 @@ public final class Account implements AutoCloseable {
          * @param value the value, numbers as decimal digits
          * @return this */
         public Builder option(String name, String value) {
-            options.add(new String[] {name, value});
+            options.add(new String[] {Given.present(name, "options"), Given.present(value, name)});
             return this;
         }
 
@@ -150,27 +152,28 @@ public final class Account implements AutoCloseable {
     }
 
     /** Answers the GET with which WeChat checks the URL, now.
-     * @param query the raw query string
+     * @param query the raw query string; null if there is none
      * @return what to send back, as {@code text/plain} */
     public byte[] verifyUrl(String query) {
         return verifyUrl(query, System.currentTimeMillis());
     }
 
     /** Answers the GET with which WeChat checks the URL.
-     * @param query the raw query string
+     * @param query the raw query string; null if there is none
      * @param now the moment
      * @return what to send back, as {@code text/plain} */
-    public byte[] verifyUrl(String query, long now) {
+    public byte[] verifyUrl(String query, Long now) {
         return with((account, call) -> {
             Buf echo = call.result();
-            call.check(Lib.C.wxkf_account_verify_url(account, call.text(query, "query"), now, echo, call.error));
+            call.check(Lib.C.wxkf_account_verify_url(account, call.maybeText(query, "query"), moment(now), echo,
+                    call.error));
             return call.take(echo);
         });
     }
 
     /** Verifies, opens and decodes a push, now.
-     * @param query the raw query string
-     * @param body the raw body, before any parser
+     * @param query the raw query string; null if there is none
+     * @param body the raw body, before any parser; null if there is none
      * @return the push
      * @throws WxkfException if its origin is {@code peer}, answer with an HTTP error and no details */
     public Received receive(String query, byte[] body) {
@@ -178,38 +181,38 @@ public final class Account implements AutoCloseable {
     }
 
     /** Verifies, opens and decodes a push.
-     * @param query the raw query string
-     * @param body the raw body, before any parser
+     * @param query the raw query string; null if there is none
+     * @param body the raw body, before any parser; null if there is none
      * @param now the moment
      * @return the push
      * @throws WxkfException if its origin is {@code peer}, answer with an HTTP error and no details */
-    public Received receive(String query, byte[] body, long now) {
+    public Received receive(String query, byte[] body, Long now) {
         return with((account, call) -> {
             PointerByReference received = new PointerByReference();
-            call.check(Lib.C.wxkf_account_receive(account, call.text(query, "query"), call.bytes(body), now, received,
-                    call.error));
+            call.check(Lib.C.wxkf_account_receive(account, call.maybeText(query, "query"), call.maybeBytes(body),
+                    moment(now), received, call.error));
             return new Received(received.getValue());
         });
     }
 
     /** Verifies and opens a push without decoding it, now.
-     * @param query the raw query string
-     * @param body the raw body
+     * @param query the raw query string; null if there is none
+     * @param body the raw body; null if there is none
      * @return the bytes inside */
     public byte[] open(String query, byte[] body) {
         return open(query, body, System.currentTimeMillis());
     }
 
     /** Verifies and opens a push without decoding it.
-     * @param query the raw query string
-     * @param body the raw body
+     * @param query the raw query string; null if there is none
+     * @param body the raw body; null if there is none
      * @param now the moment
      * @return the bytes inside */
-    public byte[] open(String query, byte[] body, long now) {
+    public byte[] open(String query, byte[] body, Long now) {
         return with((account, call) -> {
             Buf plaintext = call.result();
-            call.check(Lib.C.wxkf_account_open(account, call.text(query, "query"), call.bytes(body), now, plaintext,
-                    call.error));
+            call.check(Lib.C.wxkf_account_open(account, call.maybeText(query, "query"), call.maybeBytes(body),
+                    moment(now), plaintext, call.error));
             return call.take(plaintext);
         });
     }
@@ -229,9 +232,9 @@ public final class Account implements AutoCloseable {
      * @param nonce the nonce; null for that of the push
      * @param now the moment
      * @return what to send */
-    public Answer reply(Received received, String reply, byte[] random, String nonce, long now) {
-        return received.use(push -> answered(random, nonce, (account, call, seal) ->
-                Lib.C.wxkf_account_reply(account, push, call.text(reply, "reply"), seal.random, seal.nonce, now,
+    public Answer reply(Received received, String reply, byte[] random, String nonce, Long now) {
+        return Given.present(received, "received").use(push -> answered(random, nonce, (account, call, seal) ->
+                Lib.C.wxkf_account_reply(account, push, call.text(reply, "reply"), seal.random, seal.nonce, moment(now),
                         seal.body, seal.contentType, call.error)));
     }
 
@@ -250,10 +253,10 @@ public final class Account implements AutoCloseable {
      * @param nonce the nonce; null for that of the push
      * @param now the moment
      * @return what to send */
-    public Answer reply(String replyTo, String reply, byte[] random, String nonce, long now) {
+    public Answer reply(String replyTo, String reply, byte[] random, String nonce, Long now) {
         return answered(random, nonce, (account, call, seal) ->
                 Lib.C.wxkf_account_reply_to(account, call.text(replyTo, "reply_to"), call.text(reply, "reply"),
-                        seal.random, seal.nonce, now, seal.body, seal.contentType, call.error));
+                        seal.random, seal.nonce, moment(now), seal.body, seal.contentType, call.error));
     }
 
     /** Seals a message as WeChat does: for tests, and for what stands in for WeChat.
@@ -273,13 +276,14 @@ public final class Account implements AutoCloseable {
      * @param nonce the nonce; null for a random one
      * @param now the moment, of which whole seconds count
      * @return the document and its parts */
-    public Sealed seal(byte[] message, String format, String toUserName, byte[] random, String nonce, long now) {
+    public Sealed seal(byte[] message, String format, String toUserName, byte[] random, String nonce, Long now) {
         return with((account, call) -> {
             Buf body = call.result();
             Buf parts = call.result();
-            call.check(Lib.C.wxkf_account_seal(account, call.bytes(message), call.text(format, "format"),
-                    call.text(toUserName, "to_user_name"), call.bytes(random == null ? Sealing.random() : random),
-                    call.text(nonce == null ? Sealing.nonce() : nonce, "nonce"), now, body, parts, call.error));
+            call.check(Lib.C.wxkf_account_seal(account, call.bytes(message, "message"), call.text(format, "format"),
+                    call.maybeText(toUserName, "to_user_name"),
+                    call.bytes(random == null ? Sealing.random() : random, "random"),
+                    call.text(nonce == null ? Sealing.nonce() : nonce, "nonce"), moment(now), body, parts, call.error));
             String json = call.takeText(parts);
             return new Sealed(call.takeText(body), JsonText.text(json, "encrypt"),
                     JsonText.text(json, "msg_signature"), JsonText.member(json, "timestamp"),
@@ -301,23 +305,23 @@ public final class Account implements AutoCloseable {
     }
 
     /** Says why a push is refused, now: for the developer, never for an answer.
-     * @param query the raw query string
-     * @param body the raw body
+     * @param query the raw query string; null if there is none
+     * @param body the raw body; null if there is none
      * @return JSON with {@code accepted}, {@code code} and {@code steps} */
     public String explain(String query, byte[] body) {
         return explain(query, body, System.currentTimeMillis());
     }
 
     /** Says why a push is refused: for the developer, never for an answer.
-     * @param query the raw query string
-     * @param body the raw body
+     * @param query the raw query string; null if there is none
+     * @param body the raw body; null if there is none
      * @param now the moment
      * @return JSON with {@code accepted}, {@code code} and {@code steps} */
-    public String explain(String query, byte[] body, long now) {
+    public String explain(String query, byte[] body, Long now) {
         return with((account, call) -> {
             Buf explanation = call.result();
-            call.check(Lib.C.wxkf_account_explain(account, call.text(query, "query"), call.bytes(body), now,
-                    explanation, call.error));
+            call.check(Lib.C.wxkf_account_explain(account, call.maybeText(query, "query"), call.maybeBytes(body),
+                    moment(now), explanation, call.error));
             return call.takeText(explanation);
         });
     }
@@ -330,8 +334,8 @@ public final class Account implements AutoCloseable {
 
     private Answer answered(byte[] random, String nonce, Answering answering) {
         return with((account, call) -> {
-            Seal seal = new Seal(call.bytes(random == null ? Sealing.random() : random), call.text(nonce, "nonce"),
-                    call.result(), new Bytes());
+            Seal seal = new Seal(call.bytes(random == null ? Sealing.random() : random, "random"),
+                    call.maybeText(nonce, "nonce"), call.result(), new Bytes());
             call.check(answering.answer(account, call, seal));
             return new Answer(call.take(seal.body), seal.contentType.text());
         });

@@ -18,16 +18,26 @@ final class Call implements AutoCloseable {
     /** Where a failure goes. */
     final Buf error = result();
 
-    /** Bytes for the library; null is nothing. */
-    Bytes.Value bytes(byte[] bytes) {
+    /** Bytes for the library. */
+    Bytes.Value bytes(byte[] bytes, String name) {
+        return maybeBytes(Given.present(bytes, name));
+    }
+
+    /** The same; null is nothing. */
+    Bytes.Value maybeBytes(byte[] bytes) {
         Bytes.Value value = new Bytes.Value();
         fill(value, bytes);
         return value;
     }
 
-    /** A text for the library; null is nothing. */
+    /** A text for the library. */
     Bytes.Value text(String text, String name) {
-        return bytes(utf8(text, name));
+        return maybeText(Given.present(text, name), name);
+    }
+
+    /** The same; null is nothing. */
+    Bytes.Value maybeText(String text, String name) {
+        return maybeBytes(utf8(text, name));
     }
 
     /** The same into a field of a structure. */

@@ -1,5 +1,7 @@
 package dev.wxkf;
 
+import static dev.wxkf.Given.moment;
+
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import dev.wxkf.Layout.Allowed;
@@ -24,7 +26,7 @@ public final class Conversation implements AutoCloseable {
     private Conversation(String policy, byte[] snapshot) {
         try (Call call = new Call()) {
             PointerByReference made = new PointerByReference();
-            call.check(Lib.C.wxkf_conversation_new(call.text(policy, "policy"), call.bytes(snapshot), made,
+            call.check(Lib.C.wxkf_conversation_new(call.text(policy, "policy"), call.maybeBytes(snapshot), made,
                     call.error));
             machine = new Machine(made.getValue(), Lib.C::wxkf_conversation_free);
         }
@@ -35,7 +37,7 @@ public final class Conversation implements AutoCloseable {
      * @param policy as for a new one
      * @return the record */
     public static Conversation restore(byte[] snapshot, String policy) {
-        return new Conversation(policy, snapshot.clone());
+        return new Conversation(policy, Given.present(snapshot, "snapshot"));
     }
 
     /** Takes note of what was received, now.
@@ -49,9 +51,9 @@ public final class Conversation implements AutoCloseable {
      * @param received the push
      * @param now the moment
      * @return whether it is new */
-    public Observation observe(Received received, long now) {
-        return received.use(push -> seen((pointer, call, repeat) ->
-                Lib.C.wxkf_conversation_observe(pointer, push, now, repeat, call.error)));
+    public Observation observe(Received received, Long now) {
+        return Given.present(received, "received").use(push -> seen((pointer, call, repeat) ->
+                Lib.C.wxkf_conversation_observe(pointer, push, moment(now), repeat, call.error)));
     }
 
     /** Takes note of a push that is known in another way, now.
@@ -69,10 +71,10 @@ public final class Conversation implements AutoCloseable {
      * @param at when it happened, or null
      * @param now the moment
      * @return whether it is new */
-    public Observation observePush(String key, String trigger, Long at, long now) {
-        long when = at == null ? Layout.NONE : at;
+    public Observation observePush(String key, String trigger, Long at, Long now) {
+        long when = at == null ? Layout.NONE : Given.count(at, "at");
         return seen((pointer, call, repeat) -> Lib.C.wxkf_conversation_observe_push(pointer, call.text(key, "key"),
-                call.text(trigger, "trigger"), when, now, repeat, call.error));
+                call.maybeText(trigger, "trigger"), when, moment(now), repeat, call.error));
     }
 
     /** Lets the next delivery of a push in, because handling it failed. It grants nothing again.
@@ -93,10 +95,10 @@ public final class Conversation implements AutoCloseable {
     /** Holds one message. Save the record, send, and settle.
      * @param now the moment
      * @return a {@link Reservation} or a {@link Refusal} */
-    public Reserved reserve(long now) {
+    public Reserved reserve(Long now) {
         return machine.with((pointer, call) -> {
             Held held = new Held();
-            call.check(Lib.C.wxkf_conversation_reserve(pointer, now, held, call.error));
+            call.check(Lib.C.wxkf_conversation_reserve(pointer, moment(now), held, call.error));
             Refusal refusal = held.refusal.value();
             return refusal != null ? refusal : new Reservation(held.id, held.sure != 0);
         });
@@ -117,9 +119,9 @@ public final class Conversation implements AutoCloseable {
      *     {@code window_closed} or {@code enter_revoked}
      * @param now the moment
      * @return what came of it */
-    public Settled settle(long id, String settlement, long now) {
-        return settled((pointer, call, settled) -> Lib.C.wxkf_conversation_settle(pointer, id,
-                call.text(settlement, "settlement"), now, settled, call.error));
+    public Settled settle(long id, String settlement, Long now) {
+        return settled((pointer, call, settled) -> Lib.C.wxkf_conversation_settle(pointer, Given.count(id, "id"),
+                call.text(settlement, "settlement"), moment(now), settled, call.error));
     }
 
     /** Says the same by the code that WeChat answered, now.
@@ -135,9 +137,10 @@ public final class Conversation implements AutoCloseable {
      * @param errcode 0 is delivered
      * @param now the moment
      * @return what came of it */
-    public Settled settleErrcode(long id, long errcode, long now) {
+    public Settled settleErrcode(long id, long errcode, Long now) {
         return settled((pointer, call, settled) ->
-                Lib.C.wxkf_conversation_settle_errcode(pointer, id, errcode, now, settled, call.error));
+                Lib.C.wxkf_conversation_settle_errcode(pointer, Given.count(id, "id"), errcode, moment(now), settled,
+                        call.error));
     }
 
     /** Asks whether typing may be shown, now, and takes note that it is.
@@ -149,10 +152,10 @@ public final class Conversation implements AutoCloseable {
     /** Asks whether typing may be shown, and takes note that it is.
      * @param now the moment
      * @return null if it may */
-    public Refusal startTyping(long now) {
+    public Refusal startTyping(Long now) {
         return machine.with((pointer, call) -> {
             Refused refused = new Refused();
-            call.check(Lib.C.wxkf_conversation_start_typing(pointer, now, refused, call.error));
+            call.check(Lib.C.wxkf_conversation_start_typing(pointer, moment(now), refused, call.error));
             return refused.value();
         });
     }
@@ -174,10 +177,10 @@ public final class Conversation implements AutoCloseable {
     /** How many messages may be sent.
      * @param now the moment
      * @return the numbers */
-    public Allowance allowance(long now) {
+    public Allowance allowance(Long now) {
         return machine.with((pointer, call) -> {
             Allowed it = new Allowed();
-            call.check(Lib.C.wxkf_conversation_allowance(pointer, now, it, call.error));
+            call.check(Lib.C.wxkf_conversation_allowance(pointer, moment(now), it, call.error));
             return new Allowance(Integer.toUnsignedLong(it.atLeast), Integer.toUnsignedLong(it.atMost),
                     Integer.toUnsignedLong(it.held), Layout.optional(it.closesAt));
         });

@@ -1,5 +1,7 @@
 package dev.wxkf;
 
+import static dev.wxkf.Given.moment;
+
 import com.sun.jna.ptr.LongByReference;
 import com.sun.jna.ptr.PointerByReference;
 
@@ -17,7 +19,8 @@ public final class Dedupe implements AutoCloseable {
     private Dedupe(long capacity, long horizonMs, byte[] snapshot) {
         try (Call call = new Call()) {
             PointerByReference made = new PointerByReference();
-            call.check(Lib.C.wxkf_dedupe_new(capacity, horizonMs, call.bytes(snapshot), made, call.error));
+            call.check(Lib.C.wxkf_dedupe_new(Given.count(capacity, "capacity"),
+                    Given.count(horizonMs, "horizon_ms"), call.maybeBytes(snapshot), made, call.error));
             machine = new Machine(made.getValue(), Lib.C::wxkf_dedupe_free);
         }
     }
@@ -28,7 +31,7 @@ public final class Dedupe implements AutoCloseable {
      * @param horizonMs each for so many milliseconds
      * @return the memory */
     public static Dedupe restore(byte[] snapshot, long capacity, long horizonMs) {
-        return new Dedupe(capacity, horizonMs, snapshot.clone());
+        return new Dedupe(capacity, horizonMs, Given.present(snapshot, "snapshot"));
     }
 
     /** Takes note of a push, now.
@@ -42,10 +45,10 @@ public final class Dedupe implements AutoCloseable {
      * @param key its dedupe key, or any other text
      * @param now the moment
      * @return when it was here first, in milliseconds; null if it is new */
-    public Long observe(String key, long now) {
+    public Long observe(String key, Long now) {
         return machine.with((pointer, call) -> {
             LongByReference since = new LongByReference();
-            call.check(Lib.C.wxkf_dedupe_observe(pointer, call.text(key, "key"), now, since, call.error));
+            call.check(Lib.C.wxkf_dedupe_observe(pointer, call.text(key, "key"), moment(now), since, call.error));
             return Layout.optional(since.getValue());
         });
     }

@@ -51,6 +51,6 @@ public final class Reply {
     }
 
     private static String json(String type, String name, String value) {
-        return "{\"type\":\"" + type + "\",\"" + name + "\":" + JsonText.quote(value) + "}";
+        return "{\"type\":\"" + type + "\",\"" + name + "\":" + JsonText.quote(Given.present(value, name)) + "}";
     }
 }

@@ -1,5 +1,7 @@
 package dev.wxkf;
 
+import static dev.wxkf.Given.moment;
+
 import com.sun.jna.Pointer;
 import com.sun.jna.ptr.PointerByReference;
 import dev.wxkf.Layout.Action;
@@ -23,7 +25,7 @@ public final class TokenKeeper implements AutoCloseable {
     public TokenKeeper(String source, String refreshToken) {
         try (Call call = new Call()) {
             PointerByReference made = new PointerByReference();
-            call.check(Lib.C.wxkf_token_new(call.text(source, "source"), call.text(refreshToken, "refresh_token"),
+            call.check(Lib.C.wxkf_token_new(call.text(source, "source"), call.maybeText(refreshToken, "refresh_token"),
                     made, call.error));
             machine = own(made.getValue());
         }
@@ -32,7 +34,7 @@ public final class TokenKeeper implements AutoCloseable {
     private TokenKeeper(byte[] snapshot) {
         try (Call call = new Call()) {
             PointerByReference made = new PointerByReference();
-            call.check(Lib.C.wxkf_token_restore(call.bytes(snapshot), made, call.error));
+            call.check(Lib.C.wxkf_token_restore(call.bytes(snapshot, "snapshot"), made, call.error));
             machine = own(made.getValue());
         }
     }
@@ -41,7 +43,7 @@ public final class TokenKeeper implements AutoCloseable {
      * @param snapshot what {@link #snapshot()} has written
      * @return the record */
     public static TokenKeeper restore(byte[] snapshot) {
-        return new TokenKeeper(snapshot.clone());
+        return new TokenKeeper(Given.present(snapshot, "snapshot"));
     }
 
     /** Asks what to do now.
@@ -53,11 +55,11 @@ public final class TokenKeeper implements AutoCloseable {
     /** Asks what to do.
      * @param now the moment
      * @return use, fetch or wait */
-    public TokenStep step(long now) {
+    public TokenStep step(Long now) {
         return machine.with((pointer, call) -> {
             Buf token = call.result();
             Action action = new Action();
-            call.check(Lib.C.wxkf_token_step(pointer, now, token, action, call.error));
+            call.check(Lib.C.wxkf_token_step(pointer, moment(now), token, action, call.error));
             if (action.fetch != Layout.NONE) return new TokenStep.Fetch(action.fetch, action.force != 0);
             if (action.waitUntil != Layout.NONE) return new TokenStep.Wait(action.waitUntil);
             return new TokenStep.Use(call.takeText(token));
@@ -81,10 +83,10 @@ public final class TokenKeeper implements AutoCloseable {
      * @param refreshToken the new one of an authorizer, or null
      * @param now the moment
      * @return whether it counts, and is not about a fetch that has been replaced since */
-    public boolean fetched(long fetch, String token, long expiresIn, String refreshToken, long now) {
-        return machine.ask((pointer, call, applied) -> Lib.C.wxkf_token_fetched(pointer, fetch,
-                call.text(token, "token"), expiresIn, call.text(refreshToken, "refresh_token"), now, applied,
-                call.error));
+    public boolean fetched(long fetch, String token, long expiresIn, String refreshToken, Long now) {
+        return machine.ask((pointer, call, applied) -> Lib.C.wxkf_token_fetched(pointer, Given.count(fetch, "id"),
+                call.text(token, "token"), Given.count(expiresIn, "expires_in_s"),
+                call.maybeText(refreshToken, "refresh_token"), moment(now), applied, call.error));
     }
 
     /** Says that fetching failed, now.
@@ -100,9 +102,9 @@ public final class TokenKeeper implements AutoCloseable {
      * @param failure {@code temporary}, {@code misconfigured}, or the kind of the rejection
      * @param now the moment
      * @return whether it counts */
-    public boolean fetchFailed(long fetch, String failure, long now) {
-        return machine.ask((pointer, call, applied) -> Lib.C.wxkf_token_fetch_failed(pointer, fetch,
-                call.text(failure, "failure"), now, applied, call.error));
+    public boolean fetchFailed(long fetch, String failure, Long now) {
+        return machine.ask((pointer, call, applied) -> Lib.C.wxkf_token_fetch_failed(pointer, Given.count(fetch, "id"),
+                call.text(failure, "failure"), moment(now), applied, call.error));
     }
 
     /** Says that WeChat refused a call because of this token ({@code token_rejected}), now.
@@ -116,9 +118,9 @@ public final class TokenKeeper implements AutoCloseable {
      * @param token the token of the call
      * @param now the moment
      * @return whether it counts */
-    public boolean rejected(String token, long now) {
+    public boolean rejected(String token, Long now) {
         return machine.ask((pointer, call, applied) ->
-                Lib.C.wxkf_token_rejected(pointer, call.text(token, "token"), now, applied, call.error));
+                Lib.C.wxkf_token_rejected(pointer, call.text(token, "token"), moment(now), applied, call.error));
     }
 
     /** The refresh token of an authorizer: whoever loses it loses the account.

@@ -37,7 +37,7 @@ public final class Wxkf {
             Buf head = call.result();
             Buf body = call.result();
             call.check(Lib.C.wxkf_request(call.text(endpoint, "endpoint"), call.text(params, "params"),
-                    call.text(kind, "kind"), head, body, call.error));
+                    call.maybeText(kind, "kind"), head, body, call.error));
             String json = call.takeText(head);
             return new Request(JsonText.text(json, "endpoint"), JsonText.text(json, "method"),
                     JsonText.text(json, "path"), JsonText.text(json, "query"), JsonText.text(json, "content_type"),
@@ -48,7 +48,7 @@ public final class Wxkf {
     /** Reads the answer to a call.
      * @param endpoint its name
      * @param status the HTTP status
-     * @param body the raw body
+     * @param body the raw body; null if there is none
      * @return accepted or rejected */
     public static Outcome decode(String endpoint, int status, byte[] body) {
         return decode(endpoint, status, null, null, body);
@@ -59,7 +59,7 @@ public final class Wxkf {
      * @param status the HTTP status
      * @param contentType the header {@code Content-Type}, or null
      * @param contentDisposition the header {@code Content-Disposition}, or null
-     * @param body the raw body
+     * @param body the raw body; null if there is none
      * @return accepted or rejected */
     public static Outcome decode(String endpoint, int status, String contentType, String contentDisposition,
             byte[] body) {
@@ -67,8 +67,9 @@ public final class Wxkf {
         try (Call call = new Call()) {
             Buf outcome = call.result();
             call.check(Lib.C.wxkf_decode(call.text(endpoint, "endpoint"), (short) status,
-                    call.text(contentType, "content_type"), call.text(contentDisposition, "content_disposition"),
-                    call.bytes(body), outcome, call.error));
+                    call.maybeText(contentType, "content_type"),
+                    call.maybeText(contentDisposition, "content_disposition"), call.maybeBytes(body), outcome,
+                    call.error));
             return outcome(call.takeText(outcome));
         }
     }
@@ -81,7 +82,8 @@ public final class Wxkf {
     public static Split splitText(String text, long maxBytes, long maxParts) {
         try (Call call = new Call()) {
             Buf split = call.result();
-            call.check(Lib.C.wxkf_split_text(call.text(text, "text"), maxBytes, maxParts, split, call.error));
+            call.check(Lib.C.wxkf_split_text(call.text(text, "text"), Given.count(maxBytes, "max_bytes"),
+                    Given.count(maxParts, "max_parts"), split, call.error));
             String json = call.takeText(split);
             List<String> parts = JsonText.parts(JsonText.member(json, "parts"));
             return new Split(parts.stream().map(JsonText::unquote).toList(), JsonText.text(json, "rest"), json);
@@ -107,13 +109,13 @@ public final class Wxkf {
 
     /** Decodes a message that came through another gate, such as a cloud function (云函数). <b>Nothing is
      * verified.</b> Never use it for what anybody can post.
-     * @param body the message
+     * @param body the message; null if there is none
      * @return the message */
     public static Decoded decodeUnverified(byte[] body) {
         try (Call call = new Call()) {
             Buf decoded = call.result();
             Buf tree = call.result();
-            call.check(Lib.C.wxkf_decode_unverified(call.bytes(body), decoded, tree, call.error));
+            call.check(Lib.C.wxkf_decode_unverified(call.maybeBytes(body), decoded, tree, call.error));
             String json = call.takeText(decoded);
             return new Decoded(JsonText.text(json, "format"), JsonText.member(json, "inbound"), call.takeText(tree));
         }

@@ -32,7 +32,7 @@ final class Want {
         return isAbsent(json) ? null : text(json);
     }
 
-    /** A whole number from 0 on, of 64 bits. */
+    /** A whole number from 0 on, of 64 bits; what Java cannot hold is its largest one. */
     static long count(Json json) {
         if (json == null || !json.raw().matches("[0-9]{1,20}")) throw new BadLine();
         return unsigned(json.raw());
@@ -54,13 +54,14 @@ final class Want {
 
     /** Seconds in milliseconds; more than fit are as many as fit. */
     static long millis(long seconds) {
-        BigInteger millis = new BigInteger(Long.toUnsignedString(seconds)).multiply(BigInteger.valueOf(1000));
-        return millis.bitLength() > 64 ? -1L : millis.longValue();
+        BigInteger millis = BigInteger.valueOf(seconds).multiply(BigInteger.valueOf(1000));
+        return millis.bitLength() > 63 ? Long.MAX_VALUE : millis.longValue();
     }
 
     static long unsigned(String digits) {
         try {
-            return Long.parseUnsignedLong(digits);
+            long number = Long.parseUnsignedLong(digits);
+            return number < 0 ? Long.MAX_VALUE : number;
         } catch (NumberFormatException tooLarge) {
             throw new BadLine();
         }

@@ -49,6 +49,11 @@ final class Checks {
         throw new AssertionError("no " + code);
     }
 
+    /** What a program got wrong is said by the name of the argument, and is no exception from inside. */
+    static void wrong(String field, Body body) throws Exception {
+        same(field, fails("binding.argument_invalid", "caller", body).field());
+    }
+
     static void refusesClosed(Body body) throws Exception {
         try {
             body.run();

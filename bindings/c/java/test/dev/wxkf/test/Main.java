@@ -11,6 +11,7 @@ final class Main {
                 case "account" -> AccountTests.all(checks);
                 case "machine" -> MachineTests.all(checks);
                 case "api" -> ApiTests.all(checks);
+                case "arguments" -> ArgumentTests.all(checks);
                 case "echo" -> EchoTests.all(checks);
                 case "abi" -> AbiTest.all(checks);
                 default -> throw new IllegalArgumentException(name);
