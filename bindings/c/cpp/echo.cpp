@@ -1,5 +1,6 @@
 // A webhook that says back what a user writes, on plain POSIX sockets.
-//   WXKF_KIND=official_account WXKF_APP_ID=wx… WXKF_TOKEN=… WXKF_KEY=… PORT=8080 ./echo
+//   WXKF_KIND=official_account WXKF_APP_ID=wx… WXKF_TOKEN=… WXKF_ENCODING_AES_KEY=… PORT=8080 ./echo
+// An account without a key is a plain one, which is asked for by WXKF_MODE=plain.
 
 #include <netinet/in.h>
 #include <sys/socket.h>
@@ -122,7 +123,8 @@ static std::string setting(const char *name) {
 
 int main() {
     wxkf::account_options options;
-    if (const char *key = std::getenv("WXKF_KEY")) options.encoding_aes_key = key;
+    options.encoding_aes_key = std::getenv("WXKF_ENCODING_AES_KEY");
+    options.mode = std::getenv("WXKF_MODE");
     const std::string kind = setting("WXKF_KIND"), app_id = setting("WXKF_APP_ID"), token = setting("WXKF_TOKEN");
     bot bot{wxkf::account(kind, app_id, token, options), {}};
 

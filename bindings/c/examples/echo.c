@@ -1,9 +1,9 @@
 /* A webhook that answers every text with the same text, on plain POSIX sockets, a thread for each connection.
  *
  *     cc -std=c11 echo.c $(pkg-config --cflags --libs wxkf) -lpthread -o echo
- *     WXKF_KIND=official_account WXKF_APP_ID=wx… WXKF_TOKEN=… WXKF_KEY=… PORT=8080 ./echo
+ *     WXKF_KIND=official_account WXKF_APP_ID=wx… WXKF_TOKEN=… WXKF_ENCODING_AES_KEY=… PORT=8080 ./echo
  *
- * Without WXKF_KEY the account is a plain one. It listens on 127.0.0.1, unless HOST is another address: put what
+ * An account without a key is a plain one, which is asked for by WXKF_MODE=plain. It listens on 127.0.0.1, unless HOST is another address: put what
  * speaks TLS before it. With PORT=0 it takes a free port, and says which. SIGTERM ends it. */
 
 #define _DEFAULT_SOURCE
@@ -79,11 +79,14 @@ int main(void) {
         fprintf(stderr, "libwxkf is of another ABI\n");
         return 1;
     }
-    wxkf_account_option key = {TEXT("encoding_aes_key"), text(getenv("WXKF_KEY"))};
+    wxkf_account_option options[2];
+    size_t given = 0;
+    const char *key = getenv("WXKF_ENCODING_AES_KEY"), *mode = getenv("WXKF_MODE");
+    if (key != NULL) options[given++] = (wxkf_account_option){TEXT("encoding_aes_key"), text(key)};
+    if (mode != NULL) options[given++] = (wxkf_account_option){TEXT("mode"), text(mode)};
     wxkf_buf error = {0};
     wxkf_status status = wxkf_account_new(text(getenv("WXKF_KIND")), text(getenv("WXKF_APP_ID")),
-                                          text(getenv("WXKF_TOKEN")), &key, key.value.ptr == NULL ? 0 : 1, &account,
-                                          &error);
+                                          text(getenv("WXKF_TOKEN")), options, given, &account, &error);
     /* WeChat repeats a push within a minute. */
     if (status == WXKF_OK) status = wxkf_dedupe_new(10000, 60000, NOTHING, &dedupe, &error);
     if (status != WXKF_OK) {

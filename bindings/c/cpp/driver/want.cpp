@@ -81,8 +81,8 @@ std::string lossy(std::string_view bytes) {
     return wxkf::quoted(text);
 }
 
-static std::vector<std::string> list(const json_value *value) {
-    std::vector<std::string> items;
+static std::vector<wxkf::kept_text> list(const json_value *value) {
+    std::vector<wxkf::kept_text> items;
     if (value == nullptr) return items;
     if (value->kind != JSON_LIST) throw bad_line();
     for (const auto *item = value->first; item != nullptr; item = item->next) items.push_back(text(item));

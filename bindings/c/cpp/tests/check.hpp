@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <cstdio>
+#include <cstdlib>
 #include <string>
 
 #include "../wxkf.hpp"
@@ -83,6 +84,7 @@ void accounts();
 void pushes();
 void calls();
 void machines();
+void nothing();
 void threads();
 
 } // namespace tests

@@ -8,7 +8,7 @@ int main() {
     CHECK(wxkf::now() > NOW);
     EQUAL(wxkf::quoted("\"\\/\b\f\n\r\t\x01\x1f 中"), R"("\"\\/\b\f\n\r\t\u0001\u001f 中")");
     EQUAL(wxkf::detail::unquoted(R"("\"\\/\b\f\n\r\t\u0001\u001f 中")"), "\"\\/\b\f\n\r\t\x01\x1f 中");
-    for (auto *part : {accounts, pushes, calls, machines, threads}) {
+    for (auto *part : {accounts, pushes, calls, machines, nothing, threads}) {
         try {
             part();
         } catch (const wxkf::error &error) {

@@ -11,13 +11,13 @@ namespace wxkf {
 
 /// What an account may have beside its id and token. Without `encoding_aes_key` it is a plain one.
 struct account_options {
-    std::optional<std::string> encoding_aes_key;
+    kept_text encoding_aes_key;
     /// Keys and tokens that were configured before, while pushes with them may still arrive.
-    std::vector<std::string> previous_encoding_aes_keys, previous_tokens;
+    std::vector<kept_text> previous_encoding_aes_keys, previous_tokens;
     /// Further app ids to accept inside a seal.
-    std::vector<std::string> accept_ids;
+    std::vector<kept_text> accept_ids;
     /// `secure`, `compatible` or `plain`, instead of what follows from the key.
-    std::optional<std::string> mode;
+    kept_text mode;
     /// How far the timestamp of a push may be from `now`.
     std::optional<std::uint64_t> tolerance_ms;
     /// How many bytes a body may have.
@@ -29,7 +29,7 @@ struct seal_options {
     /// They must be unpredictable, and used once.
     std::optional<random_bytes> random;
     /// Otherwise that of the push, for an answer, and an empty one for `account::seal`.
-    std::optional<std::string> nonce;
+    kept_text nonce;
     std::optional<std::uint64_t> now;
 };
 
@@ -56,25 +56,28 @@ struct sealed_message {
 class account {
 public:
     /// Checks all of it. `kind` is `official_account` or `mini_program`.
-    account(std::string_view kind, std::string_view app_id, std::string_view token,
+    account(given_text kind, given_text app_id, given_text token,
             const account_options &options = {}) {
+        // One after the other, so that the first that is wrong is named.
+        const auto of = detail::bytes("kind", kind);
+        const auto id = detail::bytes("app_id", app_id);
+        const auto secret = detail::bytes("token", token);
         std::vector<wxkf_account_option> list;
-        const auto add = [&](std::string_view name, std::string_view value) {
-            list.push_back({detail::bytes(name), detail::bytes(value)});
+        const auto add = [&](const char *name, given_text value) {
+            list.push_back({detail::bytes(std::string_view(name)), detail::bytes(name, value)});
         };
         const std::string tolerance = std::to_string(options.tolerance_ms.value_or(0));
         const std::string max_body = std::to_string(options.max_body.value_or(0));
-        if (options.encoding_aes_key) add("encoding_aes_key", *options.encoding_aes_key);
+        if (options.encoding_aes_key) add("encoding_aes_key", options.encoding_aes_key);
         for (const auto &key : options.previous_encoding_aes_keys) add("previous_encoding_aes_key", key);
         for (const auto &old : options.previous_tokens) add("previous_token", old);
         for (const auto &id : options.accept_ids) add("accept_id", id);
-        if (options.mode) add("mode", *options.mode);
+        if (options.mode) add("mode", options.mode);
         if (options.tolerance_ms) add("tolerance_ms", tolerance);
         if (options.max_body) add("max_body", max_body);
         wxkf_account *made = nullptr;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_account_new(detail::bytes(kind), detail::bytes(app_id), detail::bytes(token), list.data(),
-                                    list.size(), &made, error);
+            return wxkf_account_new(of, id, secret, list.data(), list.size(), &made, error);
         });
         handle_.reset(made);
     }
@@ -87,76 +90,78 @@ public:
 
     /// Answers the GET with which WeChat checks the URL: what to send back, as `text/plain`. `query` is the raw
     /// query string.
-    [[nodiscard]] std::string verify_url(std::string_view query, std::uint64_t now = wxkf::now()) const {
+    [[nodiscard]] std::string verify_url(given_text query, std::uint64_t now = wxkf::now()) const {
         return detail::ask_text([&](wxkf_buf *echo, wxkf_buf *error) {
-            return wxkf_account_verify_url(get(), detail::bytes(query), now, echo, error);
+            return wxkf_account_verify_url(get(), detail::maybe(query), now, echo, error);
         });
     }
 
     /// Verifies, opens and decodes a push: the raw query string and the raw body, before any parser. If it throws
     /// with the origin `peer`, answer with an HTTP error and no details.
-    [[nodiscard]] received receive(std::string_view query, std::string_view body,
+    [[nodiscard]] received receive(given_text query, given_text body,
                                    std::uint64_t now = wxkf::now()) const {
         wxkf_received *made = nullptr;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_account_receive(get(), detail::bytes(query), detail::bytes(body), now, &made, error);
+            return wxkf_account_receive(get(), detail::maybe(query), detail::maybe(body), now, &made, error);
         });
         return received(made);
     }
 
     /// The bytes inside a push, verified and opened but not decoded.
-    [[nodiscard]] std::string open(std::string_view query, std::string_view body,
+    [[nodiscard]] std::string open(given_text query, given_text body,
                                    std::uint64_t now = wxkf::now()) const {
         return detail::ask_text([&](wxkf_buf *plaintext, wxkf_buf *error) {
-            return wxkf_account_open(get(), detail::bytes(query), detail::bytes(body), now, plaintext, error);
+            return wxkf_account_open(get(), detail::maybe(query), detail::maybe(body), now, plaintext, error);
         });
     }
 
     /// The passive answer (被动回复) to a push, sealed if that was. `reply` is JSON, such as `text_reply("…")`.
-    [[nodiscard]] answer reply(const received &push, std::string_view reply, const seal_options &seal = {}) const {
+    [[nodiscard]] answer reply(const received &push, given_text reply, const seal_options &seal = {}) const {
         return answered(seal, [&](auto random, auto nonce, auto at, auto body, auto type, auto error) {
-            return wxkf_account_reply(get(), push.get(), detail::bytes(reply), random, nonce, at, body, type, error);
+            const auto said = detail::bytes("reply", reply);
+            return wxkf_account_reply(get(), push.get(), said, random, nonce, at, body, type, error);
         });
     }
 
     /// The same to what `received::reply_to` has said of a push: the answer may be made elsewhere.
-    [[nodiscard]] answer reply_to(std::string_view reply_to, std::string_view reply,
+    [[nodiscard]] answer reply_to(given_text reply_to, given_text reply,
                                   const seal_options &seal = {}) const {
-        const auto to = detail::bytes(reply_to);
+        const auto to = detail::bytes("reply_to", reply_to), said = detail::bytes("reply", reply);
         return answered(seal, [&](auto random, auto nonce, auto at, auto body, auto type, auto error) {
-            return wxkf_account_reply_to(get(), to, detail::bytes(reply), random, nonce, at, body, type, error);
+            return wxkf_account_reply_to(get(), to, said, random, nonce, at, body, type, error);
         });
     }
 
     /// Seals a message as WeChat does: for tests, and for what stands in for WeChat. `format` is `xml` or `json`.
     /// With `to_user_name` the body is that of a push to it, and without that of an answer.
-    [[nodiscard]] sealed_message seal(std::string_view message, std::string_view format,
-                                      std::optional<std::string_view> to_user_name = std::nullopt,
+    [[nodiscard]] sealed_message seal(given_text message, given_text format,
+                                      given_text to_user_name = std::nullopt,
                                       const seal_options &seal = {}) const {
         const auto random = seal.random ? *seal.random : fresh_random();
         detail::buf body, parts;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_account_seal(get(), detail::bytes(message), detail::bytes(format), detail::maybe(to_user_name),
-                                     detail::bytes(random), detail::maybe(seal.nonce), seal.now ? *seal.now : now(),
-                                     body.out(), parts.out(), error);
+            return wxkf_account_seal(get(), detail::bytes("message", message), detail::bytes("format", format),
+                                     detail::maybe(to_user_name), detail::bytes(random), detail::maybe(seal.nonce),
+                                     seal.now ? *seal.now : now(), body.out(), parts.out(), error);
         });
         const auto part = [&](std::string_view name) { return detail::text_member(parts.view(), name).value_or(""); };
         return {body.text(), part("encrypt"), part("msg_signature"), part("timestamp"), part("nonce")};
     }
 
     /// The plain signature over a timestamp in seconds and a nonce, as it stands in `signature`: for tests.
-    [[nodiscard]] std::string sign(std::string_view timestamp, std::string_view nonce) const {
+    [[nodiscard]] std::string sign(given_text timestamp, given_text nonce) const {
         return detail::ask_text([&](wxkf_buf *signature, wxkf_buf *error) {
-            return wxkf_account_sign(get(), detail::bytes(timestamp), detail::bytes(nonce), signature, error);
+            return wxkf_account_sign(get(), detail::bytes("timestamp", timestamp), detail::bytes("nonce", nonce),
+                                     signature, error);
         });
     }
 
     /// Walks the checks of `receive` and, where one fails, tries the mistakes that people make until one fits: JSON
     /// with `accepted`, `code` and `steps`. It is for the developer, never for an answer.
-    [[nodiscard]] std::string explain(std::string_view query, std::string_view body,
+    [[nodiscard]] std::string explain(given_text query, given_text body,
                                       std::uint64_t now = wxkf::now()) const {
         return detail::ask_text([&](wxkf_buf *explanation, wxkf_buf *error) {
-            return wxkf_account_explain(get(), detail::bytes(query), detail::bytes(body), now, explanation, error);
+            return wxkf_account_explain(get(), detail::maybe(query), detail::maybe(body), now, explanation, error);
         });
     }
 

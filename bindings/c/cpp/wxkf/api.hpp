@@ -5,7 +5,7 @@
 
 #include <vector>
 
-#include "error.hpp"
+#include "text.hpp"
 
 namespace wxkf {
 
@@ -23,14 +23,14 @@ struct call {
     std::string body;
 
     /// The address with the token, which is a secret: do not log it. Another `host` is for a gateway.
-    [[nodiscard]] std::string url(std::string_view token, std::string_view host = "https://api.weixin.qq.com") const {
-        std::string url = std::string(host) + path;
+    [[nodiscard]] std::string url(given_text token, given_text host = "https://api.weixin.qq.com") const {
+        std::string url = std::string(detail::wanted("host", host)) + path;
         char mark = '?';
         if (!query.empty()) {
             (url += mark) += query;
             mark = '&';
         }
-        if (auth != "none") ((url += mark) += "access_token=") += detail::escaped(token);
+        if (auth != "none") ((url += mark) += "access_token=") += detail::escaped(detail::wanted("token", token));
         return url;
     }
 };
@@ -38,9 +38,9 @@ struct call {
 /// What WeChat answered to a call, whatever the status.
 struct response {
     std::uint16_t status = 200;
-    std::string_view body;
+    given_text body;
     /// Headers, which matter for a file.
-    std::optional<std::string_view> content_type, content_disposition;
+    given_text content_type, content_disposition;
 };
 
 /// A no of WeChat.
@@ -74,12 +74,11 @@ struct split {
 
 /// Makes a call by its name, such as `message.custom.send`, with WeChat's parameters, of body and query together, as
 /// JSON. `kind`, if it is given, checks what that kind of account may send.
-inline call request(std::string_view endpoint, std::string_view params,
-                    std::optional<std::string_view> kind = std::nullopt) {
+inline call request(given_text endpoint, given_text params, given_text kind = std::nullopt) {
     detail::buf head, body;
     detail::ask([&](wxkf_buf *error) {
-        return wxkf_request(detail::bytes(endpoint), detail::bytes(params), detail::maybe(kind), head.out(),
-                            body.out(), error);
+        return wxkf_request(detail::bytes("endpoint", endpoint), detail::bytes("params", params),
+                            detail::maybe(kind), head.out(), body.out(), error);
     });
     const auto part = [&](std::string_view name) { return detail::text_member(head.view(), name); };
     return {part("method").value_or(""), part("path").value_or(""), part("query").value_or(""),
@@ -88,10 +87,10 @@ inline call request(std::string_view endpoint, std::string_view params,
 }
 
 /// Reads the answer to a call. It throws `response.malformed` if that cannot be read.
-inline outcome decode(std::string_view endpoint, const response &response) {
+inline outcome decode(given_text endpoint, const response &response) {
     const std::string json = detail::ask_text([&](wxkf_buf *out, wxkf_buf *error) {
-        return wxkf_decode(detail::bytes(endpoint), response.status, detail::maybe(response.content_type),
-                           detail::maybe(response.content_disposition), detail::bytes(response.body), out, error);
+        return wxkf_decode(detail::bytes("endpoint", endpoint), response.status, detail::maybe(response.content_type),
+                           detail::maybe(response.content_disposition), detail::maybe(response.body), out, error);
     });
     outcome result;
     if (const auto accepted = detail::member(json, "accepted")) {
@@ -108,9 +107,9 @@ inline outcome decode(std::string_view endpoint, const response &response) {
 
 /// Splits a text into at most `max_parts` parts of at most `max_bytes` bytes, between paragraphs, sentences or words
 /// where it can, and never inside a character or a link. WeChat was seen to take 2,048 bytes.
-inline split split_text(std::string_view text, std::uint64_t max_bytes = 2048, std::uint64_t max_parts = 5) {
+inline split split_text(given_text text, std::uint64_t max_bytes = 2048, std::uint64_t max_parts = 5) {
     const std::string json = detail::ask_text([&](wxkf_buf *out, wxkf_buf *error) {
-        return wxkf_split_text(detail::bytes(text), max_bytes, max_parts, out, error);
+        return wxkf_split_text(detail::bytes("text", text), max_bytes, max_parts, out, error);
     });
     return {detail::texts(detail::member(json, "parts").value_or("[]")),
             detail::text_member(json, "rest").value_or("")};

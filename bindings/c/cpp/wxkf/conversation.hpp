@@ -58,11 +58,11 @@ enum class observation { fresh, repeat };
 class conversation {
 public:
     /// Of a user of whom nothing is known.
-    explicit conversation(std::string_view policy) : conversation(policy, std::nullopt) {}
+    explicit conversation(given_text policy) : conversation(policy, std::nullopt) {}
 
     /// Of a snapshot.
-    [[nodiscard]] static conversation restore(std::string_view policy, std::string_view snapshot) {
-        return conversation(policy, snapshot);
+    [[nodiscard]] static conversation restore(given_text policy, given_text snapshot) {
+        return conversation(policy, detail::wanted("snapshot", snapshot));
     }
 
     /// Takes note of what was received.
@@ -76,20 +76,20 @@ public:
 
     /// The same of a push that is known in another way. `key` is a dedupe key, or any other text that is the same
     /// for every delivery; `at` is when it happened.
-    observation observe_push(std::string_view key, std::optional<std::string_view> trigger,
+    observation observe_push(given_text key, given_text trigger,
                              std::optional<std::uint64_t> at = std::nullopt, std::uint64_t now = wxkf::now()) {
         bool repeat = false;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_conversation_observe_push(handle_.get(), detail::bytes(key), detail::maybe(trigger),
+            return wxkf_conversation_observe_push(handle_.get(), detail::bytes("key", key), detail::maybe(trigger),
                                                   at.value_or(WXKF_NONE), now, &repeat, error);
         });
         return repeat ? observation::repeat : observation::fresh;
     }
 
     /// Lets the next delivery of a push in, because handling it failed. It grants nothing again.
-    void forget(std::string_view key) {
+    void forget(given_text key) {
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_conversation_forget(handle_.get(), detail::bytes(key), error);
+            return wxkf_conversation_forget(handle_.get(), detail::bytes("key", key), error);
         });
     }
 
@@ -103,10 +103,11 @@ public:
 
     /// Says what became of a message that was held: `delivered`, `not_sent`, `unknown`, `quota_exhausted`,
     /// `window_closed` or `enter_revoked`.
-    settled settle(std::uint64_t id, std::string_view settlement, std::uint64_t now = wxkf::now()) {
+    settled settle(std::uint64_t id, given_text settlement, std::uint64_t now = wxkf::now()) {
         wxkf_settled done{};
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_conversation_settle(handle_.get(), id, detail::bytes(settlement), now, &done, error);
+            const auto as = detail::bytes("settlement", settlement);
+            return wxkf_conversation_settle(handle_.get(), id, as, now, &done, error);
         });
         return {detail::text(done.name).value_or(""), detail::moment(done.retry_after_ms)};
     }
@@ -157,10 +158,10 @@ public:
     }
 
 private:
-    conversation(std::string_view policy, std::optional<std::string_view> snapshot) {
+    conversation(given_text policy, given_text snapshot) {
         wxkf_conversation *made = nullptr;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_conversation_new(detail::bytes(policy), detail::maybe(snapshot), &made, error);
+            return wxkf_conversation_new(detail::bytes("policy", policy), detail::maybe(snapshot), &made, error);
         });
         handle_.reset(made);
     }

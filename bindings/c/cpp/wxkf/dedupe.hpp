@@ -3,7 +3,7 @@
 #ifndef WXKF_DEDUPE_HPP
 #define WXKF_DEDUPE_HPP
 
-#include "error.hpp"
+#include "text.hpp"
 
 namespace wxkf {
 
@@ -15,23 +15,25 @@ public:
         : dedupe(capacity, horizon_ms, std::nullopt) {}
 
     /// Of a snapshot.
-    [[nodiscard]] static dedupe restore(std::string_view snapshot, std::uint64_t capacity,
+    [[nodiscard]] static dedupe restore(given_text snapshot, std::uint64_t capacity,
                                         std::uint64_t horizon_ms = 60'000) {
-        return dedupe(capacity, horizon_ms, snapshot);
+        return dedupe(capacity, horizon_ms, detail::wanted("snapshot", snapshot));
     }
 
     /// Takes note of a push by its dedupe key or any other text: when it was here first, or nothing if it is new.
-    std::optional<std::uint64_t> observe(std::string_view key, std::uint64_t now = wxkf::now()) {
+    std::optional<std::uint64_t> observe(given_text key, std::uint64_t now = wxkf::now()) {
         std::uint64_t since = WXKF_NONE;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_dedupe_observe(handle_.get(), detail::bytes(key), now, &since, error);
+            return wxkf_dedupe_observe(handle_.get(), detail::bytes("key", key), now, &since, error);
         });
         return detail::moment(since);
     }
 
     /// Lets the next delivery in, because handling it failed.
-    void forget(std::string_view key) {
-        detail::ask([&](wxkf_buf *error) { return wxkf_dedupe_forget(handle_.get(), detail::bytes(key), error); });
+    void forget(given_text key) {
+        detail::ask([&](wxkf_buf *error) {
+            return wxkf_dedupe_forget(handle_.get(), detail::bytes("key", key), error);
+        });
     }
 
     /// How many pushes it remembers; 0 if moved from.
@@ -45,7 +47,7 @@ public:
     }
 
 private:
-    dedupe(std::uint64_t capacity, std::uint64_t horizon_ms, std::optional<std::string_view> snapshot) {
+    dedupe(std::uint64_t capacity, std::uint64_t horizon_ms, given_text snapshot) {
         wxkf_dedupe *made = nullptr;
         detail::ask([&](wxkf_buf *error) {
             return wxkf_dedupe_new(capacity, horizon_ms, detail::maybe(snapshot), &made, error);

@@ -13,6 +13,8 @@
 
 namespace wxkf {
 
+namespace detail {
+
 /// A text as JSON, in quotes.
 inline std::string quoted(std::string_view text) {
     static constexpr std::string_view escaped = "\"\\\b\f\n\r\t", letters = "\"\\bfnrt", digits = "0123456789abcdef";
@@ -31,8 +33,6 @@ inline std::string quoted(std::string_view text) {
     }
     return json += '"';
 }
-
-namespace detail {
 
 /// A text as a value in a query string.
 inline std::string escaped(std::string_view text) {

@@ -58,11 +58,6 @@ inline wxkf_bytes bytes(std::string_view text) {
 
 inline wxkf_bytes bytes(const random_bytes &random) { return {random.data(), random.size()}; }
 
-/// What may be absent.
-template <class Text> wxkf_bytes maybe(const std::optional<Text> &text) {
-    return text ? bytes(std::string_view(*text)) : wxkf_bytes{nullptr, 0};
-}
-
 inline std::optional<std::string_view> view(wxkf_bytes bytes) {
     if (bytes.ptr == nullptr) return std::nullopt;
     const void *from = bytes.ptr;

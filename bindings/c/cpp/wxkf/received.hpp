@@ -3,7 +3,7 @@
 #ifndef WXKF_RECEIVED_HPP
 #define WXKF_RECEIVED_HPP
 
-#include "error.hpp"
+#include "text.hpp"
 
 namespace wxkf {
 
@@ -47,8 +47,8 @@ public:
 
     /// The text of an element by its name on the wire, such as `MediaId`; nothing if there is none, or if it is no
     /// text, or of a push that was moved from.
-    [[nodiscard]] std::optional<std::string> field(std::string_view name) const {
-        return detail::text(wxkf_received_field(handle_.get(), detail::bytes(name)));
+    [[nodiscard]] std::optional<std::string> field(given_text name) const {
+        return detail::text(wxkf_received_field(handle_.get(), detail::bytes("name", name)));
     }
 
     /// What it is known by when it comes again: a text for a store.
@@ -96,10 +96,10 @@ struct decoded {
 
 /// Decodes a message that came through another gate, such as a cloud function (云函数), and so has no signature.
 /// **Nothing is verified.** Never use it for what anybody can post.
-inline decoded decode_unverified(std::string_view body) {
+inline decoded decode_unverified(given_text body) {
     detail::buf json, tree;
     detail::ask([&](wxkf_buf *error) {
-        return wxkf_decode_unverified(detail::bytes(body), json.out(), tree.out(), error);
+        return wxkf_decode_unverified(detail::maybe(body), json.out(), tree.out(), error);
     });
     return {detail::text_member(json.view(), "format").value_or(""),
             std::string(detail::member(json.view(), "inbound").value_or("")), tree.text()};

@@ -4,7 +4,7 @@
 #ifndef WXKF_REPLY_HPP
 #define WXKF_REPLY_HPP
 
-#include "json.hpp"
+#include "text.hpp"
 
 namespace wxkf {
 
@@ -15,8 +15,8 @@ inline constexpr std::string_view success_reply = R"({"type":"success"})";
 inline constexpr std::string_view err_code_reply = R"({"type":"err_code","err_code":0})";
 
 /// A text to the user. A mini program cannot answer so.
-inline std::string text_reply(std::string_view content) {
-    return R"({"type":"text","content":)" + quoted(content) + "}";
+inline std::string text_reply(given_text content) {
+    return R"({"type":"text","content":)" + detail::quoted(detail::wanted("content", content)) + "}";
 }
 
 } // namespace wxkf

@@ -3,7 +3,7 @@
 #ifndef WXKF_TOKEN_KEEPER_HPP
 #define WXKF_TOKEN_KEEPER_HPP
 
-#include "error.hpp"
+#include "text.hpp"
 
 namespace wxkf {
 
@@ -24,19 +24,20 @@ struct token_step {
 class token_keeper {
 public:
     /// Has no token yet. `source` is `stable_token`, `token` or `authorizer`; only that one has a refresh token.
-    explicit token_keeper(std::string_view source = "stable_token",
-                          std::optional<std::string_view> refresh_token = std::nullopt) {
+    explicit token_keeper(given_text source = "stable_token", given_text refresh_token = std::nullopt) {
         wxkf_token *made = nullptr;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_token_new(detail::bytes(source), detail::maybe(refresh_token), &made, error);
+            return wxkf_token_new(detail::bytes("source", source), detail::maybe(refresh_token), &made, error);
         });
         handle_.reset(made);
     }
 
     /// Of a snapshot.
-    [[nodiscard]] static token_keeper restore(std::string_view snapshot) {
+    [[nodiscard]] static token_keeper restore(given_text snapshot) {
         wxkf_token *made = nullptr;
-        detail::ask([&](wxkf_buf *error) { return wxkf_token_restore(detail::bytes(snapshot), &made, error); });
+        detail::ask([&](wxkf_buf *error) {
+            return wxkf_token_restore(detail::bytes("snapshot", snapshot), &made, error);
+        });
         return token_keeper(made);
     }
 
@@ -52,11 +53,11 @@ public:
     }
 
     /// Says what was fetched; `expires_in_s` is WeChat's `expires_in`. False if that fetch has been replaced since.
-    bool fetched(std::uint64_t fetch, std::string_view token, std::uint64_t expires_in_s,
-                 std::optional<std::string_view> refresh_token = std::nullopt, std::uint64_t now = wxkf::now()) {
+    bool fetched(std::uint64_t fetch, given_text token, std::uint64_t expires_in_s,
+                 given_text refresh_token = std::nullopt, std::uint64_t now = wxkf::now()) {
         bool applied = false;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_token_fetched(handle_.get(), fetch, detail::bytes(token), expires_in_s,
+            return wxkf_token_fetched(handle_.get(), fetch, detail::bytes("token", token), expires_in_s,
                                       detail::maybe(refresh_token), now, &applied, error);
         });
         return applied;
@@ -64,20 +65,21 @@ public:
 
     /// Says that fetching failed: `temporary`, `misconfigured`, or the kind of the rejection, which says so. False
     /// if that fetch has been replaced since.
-    bool fetch_failed(std::uint64_t fetch, std::string_view failure = "temporary",
+    bool fetch_failed(std::uint64_t fetch, given_text failure = "temporary",
                       std::uint64_t now = wxkf::now()) {
         bool applied = false;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_token_fetch_failed(handle_.get(), fetch, detail::bytes(failure), now, &applied, error);
+            const auto why = detail::bytes("failure", failure);
+            return wxkf_token_fetch_failed(handle_.get(), fetch, why, now, &applied, error);
         });
         return applied;
     }
 
     /// Says that WeChat refused a call because of this token (`token_rejected`). False if it is not the one in use.
-    bool rejected(std::string_view token, std::uint64_t now = wxkf::now()) {
+    bool rejected(given_text token, std::uint64_t now = wxkf::now()) {
         bool applied = false;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_token_rejected(handle_.get(), detail::bytes(token), now, &applied, error);
+            return wxkf_token_rejected(handle_.get(), detail::bytes("token", token), now, &applied, error);
         });
         return applied;
     }

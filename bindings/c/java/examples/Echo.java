@@ -26,8 +26,11 @@ final class Echo {
     public static void main(String[] args) throws IOException {
         String kind = System.getenv("WXKF_KIND");
         Account.Builder builder = Account.builder(kind, System.getenv("WXKF_APP_ID"), System.getenv("WXKF_TOKEN"));
-        String key = System.getenv("WXKF_KEY");
-        if (key != null && !key.isEmpty()) builder.encodingAesKey(key);
+        String key = System.getenv("WXKF_ENCODING_AES_KEY");
+        if (key != null) builder.encodingAesKey(key);
+        // An account without a key is a plain one, which is asked for by WXKF_MODE=plain.
+        String mode = System.getenv("WXKF_MODE");
+        if (mode != null) builder.mode(mode);
         // A Mini Program has no passive texts: there the answer goes by message.custom.send.
         Echo echo = new Echo(builder.build(), "official_account".equals(kind));
 

@@ -4,10 +4,11 @@ declare(strict_types=1);
 
 // A webhook that answers every text with the same text, on PHP's built-in server:
 //
-//     export WXKF_KIND=official_account WXKF_APP_ID=wx… WXKF_TOKEN=… WXKF_KEY=… PORT=8080
+//     export WXKF_KIND=official_account WXKF_APP_ID=wx… WXKF_TOKEN=… WXKF_ENCODING_AES_KEY=… PORT=8080
 //     php -d ffi.enable=1 -S 127.0.0.1:$PORT echo.php
 //
-// Without WXKF_KEY the account is a plain one. WXKF_STORE is a folder for the records of the users.
+// An account without a key is a plain one, which is asked for by WXKF_MODE=plain. WXKF_STORE is a folder for the
+// records of the users.
 
 use Wxkf\Account;
 use Wxkf\AccountKind;
@@ -20,8 +21,13 @@ use Wxkf\WxkfException;
 require __DIR__ . '/../autoload.php';
 
 try {
-    $key = getenv('WXKF_KEY') ?: null;
-    serve(new Account(setting('WXKF_KIND'), setting('WXKF_APP_ID'), setting('WXKF_TOKEN'), $key));
+    serve(new Account(
+        kind: setting('WXKF_KIND'),
+        appId: setting('WXKF_APP_ID'),
+        token: setting('WXKF_TOKEN'),
+        encodingAesKey: getenv('WXKF_ENCODING_AES_KEY') ?: null,
+        mode: getenv('WXKF_MODE') ?: null,
+    ));
 } catch (WxkfException $error) {
     error_log("$error->code: " . ($error->detail ?? $error->getMessage()));
     respond($error->origin === Origin::Peer ? 403 : 500);

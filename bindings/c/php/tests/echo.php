@@ -12,8 +12,8 @@ test('the echo example answers WeChat and nobody else', function (): void {
     $address = stream_socket_get_name($probe, false);
     fclose($probe);
     $store = sys_get_temp_dir() . '/wxkf-php-test-' . getmypid();
-    $settings = ['WXKF_KIND' => 'official_account', 'WXKF_APP_ID' => APP, 'WXKF_TOKEN' => TOKEN, 'WXKF_KEY' => KEY,
-        'WXKF_STORE' => $store] + getenv();
+    $settings = ['WXKF_KIND' => 'official_account', 'WXKF_APP_ID' => APP, 'WXKF_TOKEN' => TOKEN,
+        'WXKF_ENCODING_AES_KEY' => KEY, 'WXKF_STORE' => $store] + getenv();
     $command = [PHP_BINARY, '-d', 'ffi.enable=1', '-S', $address, __DIR__ . '/../examples/echo.php'];
     $quiet = ['file', '/dev/null', 'w'];
     $server = proc_open($command, [['file', '/dev/null', 'r'], $quiet, $quiet], $pipes, null, $settings);

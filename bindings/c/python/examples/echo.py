@@ -1,4 +1,7 @@
-"""A webhook that says what it heard, on the standard library: set WXKF_KIND, WXKF_APP_ID, WXKF_TOKEN, WXKF_KEY, PORT."""
+"""A webhook that says what it heard, on the standard library.
+
+Set WXKF_KIND, WXKF_APP_ID, WXKF_TOKEN, PORT, and WXKF_ENCODING_AES_KEY, or WXKF_MODE=plain for an account without one.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,8 @@ import wxkf
 env = os.environ
 KIND: Any = env.get("WXKF_KIND", "official_account")
 # Any number of threads may use it; the dedupe lets one in at a time.
-ACCOUNT = wxkf.Account(KIND, env["WXKF_APP_ID"], env["WXKF_TOKEN"], env.get("WXKF_KEY") or None)
+MODE: Any = env.get("WXKF_MODE")
+ACCOUNT = wxkf.Account(KIND, env["WXKF_APP_ID"], env["WXKF_TOKEN"], env.get("WXKF_ENCODING_AES_KEY"), mode=MODE)
 SEEN = wxkf.Dedupe(capacity=10_000, horizon_ms=60_000)
 FORBIDDEN = {"callback.signature_mismatch", "callback.timestamp_stale", "callback.mode_refused"}
 

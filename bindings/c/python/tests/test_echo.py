@@ -18,7 +18,7 @@ class EchoTest(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
         env = {**os.environ, "WXKF_KIND": "official_account", "WXKF_APP_ID": "wx0123456789abcdef",
-               "WXKF_TOKEN": "token", "WXKF_KEY": KEY, "PORT": "0"}
+               "WXKF_TOKEN": "token", "WXKF_ENCODING_AES_KEY": KEY, "PORT": "0"}
         cls.server = subprocess.Popen([sys.executable, "-B", str(EXAMPLE)], env=env, stdout=subprocess.PIPE,
                                       stderr=subprocess.DEVNULL, text=True)
         cls.port = int(re.search(r"listening on (\d+)", cls.server.stdout.readline())[1])

@@ -1,6 +1,6 @@
 // Command echo is a webhook that answers a text with the same text. It is configured by WXKF_KIND, WXKF_APP_ID,
-// WXKF_TOKEN, WXKF_KEY (none for an account without encryption) and PORT, and listens on this machine only: put it
-// behind a server that speaks HTTPS.
+// WXKF_TOKEN, WXKF_ENCODING_AES_KEY (or WXKF_MODE=plain for an account without encryption) and PORT, and listens on
+// this machine only: put it behind a server that speaks HTTPS.
 package main
 
 import (
@@ -37,8 +37,11 @@ type webhook struct {
 
 func newWebhook() (*webhook, error) {
 	var options []wxkf.Option
-	if key, given := os.LookupEnv("WXKF_KEY"); given {
+	if key, given := os.LookupEnv("WXKF_ENCODING_AES_KEY"); given {
 		options = append(options, wxkf.EncodingAESKey(key))
+	}
+	if mode, given := os.LookupEnv("WXKF_MODE"); given {
+		options = append(options, wxkf.Mode(mode))
 	}
 	kind := wxkf.Kind(os.Getenv("WXKF_KIND"))
 	account, err := wxkf.NewAccount(kind, os.Getenv("WXKF_APP_ID"), os.Getenv("WXKF_TOKEN"), options...)

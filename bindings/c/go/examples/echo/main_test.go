@@ -80,7 +80,7 @@ func start(t *testing.T) string {
 	}
 	server := exec.Command(program)
 	server.Env = append(os.Environ(),
-		"WXKF_KIND=official_account", "WXKF_APP_ID=wx0", "WXKF_TOKEN=token", "WXKF_KEY="+key, "PORT=0")
+		"WXKF_KIND=official_account", "WXKF_APP_ID=wx0", "WXKF_TOKEN=token", "WXKF_ENCODING_AES_KEY="+key, "PORT=0")
 	said, err := server.StderrPipe()
 	check(t, err)
 	check(t, server.Start())
