@@ -41,14 +41,18 @@ final class Account
         ?int $maxBody = null,
     ) {
         $call = new Call();
-        [$options, $count] = self::options($call, [
-            'encoding_aes_key' => [$encodingAesKey],
+        $number = static fn (?int $it, string $name): ?string =>
+            $it === null ? null : (string) Value::count($it, $name);
+        $once = array_filter([
+            'encoding_aes_key' => $encodingAesKey,
+            'mode' => $mode instanceof Mode ? $mode->value : $mode,
+            'tolerance_ms' => $number($toleranceMs, 'tolerance_ms'),
+            'max_body' => $number($maxBody, 'max_body'),
+        ], static fn (?string $it): bool => $it !== null);
+        [$options, $count] = self::options($call, array_map(static fn (string $it): array => [$it], $once) + [
             'previous_encoding_aes_key' => $previousEncodingAesKeys,
             'previous_token' => $previousTokens,
             'accept_id' => $acceptIds,
-            'mode' => [$mode instanceof Mode ? $mode->value : $mode],
-            'tolerance_ms' => [$toleranceMs],
-            'max_body' => [$maxBody],
         ]);
         $made = $call->room('wxkf_account *');
         $call->check($call->c->wxkf_account_new(
@@ -243,14 +247,7 @@ final class Account
         $flat = [];
         foreach ($given as $name => $values) {
             foreach ($values as $value) {
-                if (is_int($value)) {
-                    $value = (string) Value::count($value, $name);
-                }
-                if (is_string($value)) {
-                    $flat[] = [$name, $value];
-                } elseif ($value !== null) {
-                    throw WxkfException::argument($name, 'it is no text');
-                }
+                $flat[] = [$name, is_string($value) ? $value : throw WxkfException::argument($name, 'it is no text')];
             }
         }
         if ($flat === []) {

@@ -111,7 +111,7 @@ final class Conversation
     {
         $call = new Call();
         $settled = $call->room('wxkf_settled');
-        $id = $held instanceof Reservation ? $held->id : $held;
+        $id = Value::count($held instanceof Reservation ? $held->id : $held, 'id');
         $rest = [Value::now($now), FFI::addr($settled), $call->error()];
         $record = $this->handle->get();
         $call->check(is_int($as)

@@ -87,7 +87,7 @@ final class TokenKeeper
         $applied = $call->room('bool');
         $call->check($call->c->wxkf_token_fetched(
             $this->handle->get(),
-            $fetch,
+            Value::count($fetch, 'id'),
             $call->bytes($token),
             Value::count($expiresIn, 'expires_in'),
             $call->bytes($refreshToken),
@@ -109,7 +109,7 @@ final class TokenKeeper
         $applied = $call->room('bool');
         $call->check($call->c->wxkf_token_fetch_failed(
             $this->handle->get(),
-            $fetch,
+            Value::count($fetch, 'id'),
             $call->bytes($failure),
             Value::now($now),
             FFI::addr($applied),

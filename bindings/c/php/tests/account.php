@@ -25,8 +25,16 @@ test('what is wrong with an account is named', function (): void {
         new Account('mini_program', APP, TOKEN, mode: 'secure'));
     refused('binding.argument_invalid', Origin::Caller, fn () => official(mode: 'secret'));
     refused('binding.argument_invalid', Origin::Caller, fn () => new Account('cloud', APP, TOKEN));
-    $error = refused('binding.argument_invalid', Origin::Caller, fn () => official(toleranceMs: -1));
-    same('tolerance_ms', $error->field);
+    foreach ([
+        'tolerance_ms' => ['toleranceMs' => -1],
+        'max_body' => ['maxBody' => -1],
+        'previous_encoding_aes_key' => ['previousEncodingAesKeys' => [null]],
+        'previous_token' => ['previousTokens' => ['before', null]],
+        'accept_id' => ['acceptIds' => [5]],
+    ] as $field => $wrong) {
+        $error = refused('binding.argument_invalid', Origin::Caller, fn () => official(...$wrong));
+        same($field, $error->field);
+    }
     try {
         official(colour: 'red');
     } catch (\Error $error) {
@@ -124,6 +132,19 @@ test('what was closed is refused, and closing twice is fine', function (): void 
     refused('binding.argument_invalid', Origin::Caller, fn () => $push->dedupeKey());
     refused('binding.argument_invalid', Origin::Caller, fn () =>
         official()->reply($push, ['type' => 'success']));
+});
+
+test('a clone is the same object, and what lives in the library is not serialized', function (): void {
+    $account = official();
+    $again = clone $account;
+    same(Mode::Secure, $again->mode());
+    $account->close();
+    refused('binding.argument_invalid', Origin::Caller, fn () => $again->mode());
+    unset($account, $again);
+    $kept = official();
+    $error = refused('binding.argument_invalid', Origin::Caller, fn () => serialize($kept));
+    same('object', $error->field);
+    same(Mode::Secure, $kept->mode());
 });
 
 test('arguments that cannot be are refused', function (): void {

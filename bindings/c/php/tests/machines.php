@@ -68,6 +68,12 @@ test('a snapshot of a conversation is all of it', function (): void {
     refused('snapshot.malformed', Origin::Caller, fn () => new Conversation(AccountKind::MiniProgram, ''));
     refused('config.policy_invalid', Origin::Caller, fn () => new Conversation(['preset' => 'none']));
     refused('binding.argument_invalid', Origin::Caller, fn () => $record->observePush('k', 'wave', now: NOW));
+    $wrong = fn (string $field, callable $body) =>
+        same($field, refused('binding.argument_invalid', Origin::Caller, $body)->field);
+    $wrong('id', fn () => $record->settle(-1, Settlement::Delivered, NOW));
+    $wrong('id', fn () => $record->settle(-1, 0, NOW));
+    $wrong('at', fn () => $record->observePush('k', 'message', -1, NOW));
+    $wrong('now', fn () => $record->reserve(-1));
     $record->close();
     refused('binding.argument_invalid', Origin::Caller, fn () => $record->nextDeadline());
 });
@@ -107,5 +113,13 @@ test('a token is fetched once, used, and fetched again', function (): void {
     same(true, $keeper->fetchFailed($step->fetch, now: NOW + 600_000));
     refused('binding.argument_invalid', Origin::Caller, fn () => $keeper->fetchFailed(1, 'perhaps', NOW));
     refused('snapshot.malformed', Origin::Caller, fn () => TokenKeeper::restore('x'));
+    foreach ([
+        'id' => fn () => $keeper->fetched(-1, 'T', 7200, now: NOW),
+        'expires_in' => fn () => $keeper->fetched(1, 'T', -1, now: NOW),
+        'now' => fn () => $keeper->step(-1),
+    ] as $field => $wrong) {
+        same($field, refused('binding.argument_invalid', Origin::Caller, $wrong)->field);
+    }
+    refused('binding.argument_invalid', Origin::Caller, fn () => $keeper->fetchFailed(-1, now: NOW));
     same('R', TokenKeeper::create(TokenSource::Authorizer, 'R')->refreshToken());
 });

@@ -28,6 +28,12 @@ final class Handle
     {
     }
 
+    /** Of what lives in the library there is nothing to keep. A record has snapshot(). */
+    public function __serialize(): array
+    {
+        throw WxkfException::argument('object', 'it cannot be serialized');
+    }
+
     public function get(): CData
     {
         return $this->pointer ?? throw WxkfException::argument('object', 'it was closed');
