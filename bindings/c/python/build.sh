@@ -20,7 +20,8 @@ build() (
     mkdir -p "$out/tree/python"
     cp -R src setup.py cdef.py pyproject.toml README.md "$out/tree/python"
     cp ../wxkf.h "$out/tree"
-    "$python" -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w "$out/wheel" \
+    # The tests name the library by WXKF_LIBRARY.
+    WXKF_SYSTEM_LIBRARY=1 "$python" -m pip wheel -q --disable-pip-version-check --no-deps --no-build-isolation -w "$out/wheel" \
         "$out/tree/python"
     "$python" -m pip install -q --disable-pip-version-check --no-deps --force-reinstall "$out"/wheel/wxkf-*.whl
     touch "$out/built"

@@ -1,5 +1,6 @@
 """What comes in, and what is answered."""
 
+import copy
 import gc
 import pickle
 import re
@@ -141,6 +142,51 @@ class AccountTest(Case):
         self.fails("binding.freed", "caller", lambda: got.field("Content"))
         self.fails("binding.freed", "caller", lambda: account().reply(got, "hi"))
         self.assertEqual(repr(got), "Received(closed)")
+
+    def test_what_lives_in_the_library_is_not_copied(self):
+        on = account()
+        got = on.receive(*push(on), NOW)
+        handles = on, got, wxkf.Conversation("mini_program"), wxkf.Dedupe(1, 1), wxkf.TokenKeeper()
+        for handle in handles:
+            for make in (copy.copy, copy.deepcopy, pickle.dumps):
+                with self.subTest(f"{make.__name__} {type(handle).__name__}"):
+                    with self.assertRaisesRegex(TypeError, f"{type(handle).__name__} .* snapshot"):
+                        make(handle)
+        self.assertEqual((on.mode, got.content), ("secure", "你好 hi"))
+
+    def test_none_is_no_argument(self):
+        on = account()
+        it, keeper = wxkf.Conversation("mini_program"), wxkf.TokenKeeper()
+        got = on.receive(*push(on), NOW)
+        before = it.snapshot()
+        for name, run in (
+            ("app_id", lambda: wxkf.Account("official_account", None, "token", KEY)),
+            ("token", lambda: wxkf.Account("official_account", "wx0123456789abcdef", None, KEY)),
+            ("previous_token", lambda: account(previous_tokens=[None])),
+            ("tolerance_ms", lambda: account(tolerance_ms="60")),
+            ("query", lambda: on.receive(None, b"", NOW)),
+            ("body", lambda: on.receive("", None, NOW)),
+            ("to", lambda: on.reply(None, "hi")),
+            ("name", lambda: got.field(None)),
+            ("received", lambda: it.observe(None, NOW)),
+            ("key", lambda: it.observe_push(None, "message", NOW, NOW)),
+            ("at", lambda: it.observe_push("k", "message", "now", NOW)),
+            ("id", lambda: it.settle(None, "delivered")),
+            ("errcode", lambda: it.settle(1, errcode="45047")),
+            ("now", lambda: it.reserve(1.5)),
+            ("key", lambda: wxkf.Dedupe(1, 1).observe(None)),
+            ("token", lambda: keeper.fetched(1, None, 7200)),
+            ("expires_in_s", lambda: keeper.fetched(1, "T", None)),
+            ("text", lambda: wxkf.split_text(None)),
+            ("errcode", lambda: wxkf.errcode(None)),
+            ("errcode", lambda: wxkf.rejection_kind("45047")),
+        ):
+            with self.subTest(name), self.assertRaisesRegex(TypeError, f"^{name}: expected"):
+                run()
+        self.assertEqual(it.snapshot(), before)
+        self.fails("binding.argument_invalid", "caller", lambda: it.settle(-1, "delivered"), "id")
+        self.fails("binding.argument_invalid", "caller", lambda: it.settle(1, errcode=2**63), "errcode")
+        self.fails("binding.argument_invalid", "caller", lambda: keeper.fetched(1, "T", -1), "expires_in_s")
 
     def test_the_collector_frees(self):
         on = account()

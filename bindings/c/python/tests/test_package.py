@@ -3,8 +3,10 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
+import tempfile
 import unittest
 import unittest.mock
 from pathlib import Path
@@ -59,6 +61,24 @@ class PackageTest(unittest.TestCase):
             self.assertRegex(done.stderr, f"ImportError: .*{said}")
         with unittest.mock.patch.object(_native, "ABI", 2), self.assertRaisesRegex(ImportError, "ABI 1 .* for 2"):
             _native.load()
+
+    def test_what_carries_no_library_is_not_built(self):
+        with tempfile.TemporaryDirectory() as root:
+            tree, here = Path(root, "python"), HERE.parent
+            shutil.copytree(here / "src", tree / "src")
+            for name in ("setup.py", "cdef.py", "pyproject.toml", "README.md"):
+                shutil.copy(here / name, tree)
+            shutil.copy(here.parent / "wxkf.h", root)
+            pip = [sys.executable, "-m", "pip", "wheel", "--no-deps", "--no-build-isolation", "-w", root, str(tree)]
+            sdist = "import setuptools.build_meta as it; it.build_sdist('.')"
+            for command, setting in ((pip, ""), (pip, "0"), ([sys.executable, "-c", sdist], "1")):
+                env = {**os.environ, "WXKF_SYSTEM_LIBRARY": setting}
+                done = subprocess.run(command, env=env, cwd=tree, capture_output=True, text=True)
+                with self.subTest(command=command[1:4]):
+                    self.assertNotEqual(done.returncode, 0)
+                    self.assertIn("WXKF_SYSTEM_LIBRARY=1", done.stderr)
+                    self.assertIn("libwxkf", done.stderr)
+                    self.assertEqual([*Path(root).rglob("*.whl"), *Path(root).rglob("*.tar.gz")], [])
 
     def test_nothing_heavy_is_imported(self):
         code = "import sys; old = set(sys.modules); import wxkf; print(*sorted(set(sys.modules) - old))"

@@ -34,6 +34,10 @@ class Handle:
     ) -> None:
         self.close()
 
+    def __reduce_ex__(self, protocol: object) -> Any:
+        # For copy and pickle alike: two of them would be one object, and none of them could leave the process.
+        raise TypeError(f"{type(self).__name__} lives in the library and is not copied: a record has snapshot()")
+
     def _open(self) -> Any:
         native = self._native
         if native is None:

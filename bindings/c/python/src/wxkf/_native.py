@@ -86,6 +86,15 @@ def whole(name: str, number: int, most: int = NONE) -> int:
     raise invalid(name, f"a whole number from 0 to {most}")
 
 
+def integer(name: str, number: int) -> int:
+    """Of 64 bits with a sign, as an errcode is."""
+    if not isinstance(number, int):
+        raise TypeError(f"{name}: expected int, not {type(number).__name__}")
+    if -(2**63) <= number < 2**63:
+        return number
+    raise invalid(name, "a whole number of 64 bits")
+
+
 def moment(now: int | None) -> int:
     if type(now) is int and 0 <= now <= NONE:
         return now

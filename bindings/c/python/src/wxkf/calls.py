@@ -68,7 +68,7 @@ def split_text(text: str, max_bytes: int = 2048, max_parts: int = 5) -> Split:
 
 def errcode(code: int) -> dict[str, Any] | None:
     """What a return code of WeChat's means: `errcode`, `kind`, `meaning` and `advice`, each in `en` and `zh`."""
-    if not -(2**63) <= code < 2**63:
+    if not is_code(code):
         return None
     out = room()
     return parse(take(out)) if lib.wxkf_errcode(code, out) else None
@@ -76,7 +76,13 @@ def errcode(code: int) -> dict[str, Any] | None:
 
 def rejection_kind(errcode: int) -> str:
     """What to do about a rejection with this `errcode`: `token_rejected`, `quota_exhausted`, …"""
-    return text(lib.wxkf_rejection_kind(errcode)) if -(2**63) <= errcode < 2**63 else "unknown"
+    return text(lib.wxkf_rejection_kind(errcode)) if is_code(errcode) else "unknown"
+
+
+def is_code(errcode: int) -> bool:
+    if not isinstance(errcode, int):
+        raise TypeError(f"errcode: expected int, not {type(errcode).__name__}")
+    return -(2**63) <= errcode < 2**63
 
 
 class Request(Value):

@@ -5,16 +5,18 @@ from __future__ import annotations
 from ._errors import invalid
 from ._handle import Record
 from ._native import (
-    NONE, call, lend, lend_json, lend_maybe, lib, made, maybe, maybe_text, moment, place, room, take, text, whole,
+    NONE, call, integer, lend, lend_json, lend_maybe, lib, made, maybe, maybe_text, moment, place, room, take, text,
+    whole,
 )
 from ._value import Value
+from .received import Received
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import Any, Literal, Union
 
-    from .received import Received, Trigger
+    from .received import Trigger
 
     Policy = Union[Literal["mini_program", "official_account"], Mapping[str, Any]]
     Settlement = Literal["delivered", "not_sent", "unknown", "quota_exhausted", "window_closed", "enter_revoked"]
@@ -39,6 +41,8 @@ class Conversation(Record):
     def observe(self, received: Received, now: int | None = None) -> bool:
         """Takes note of what was received. `True` is a repeat: do not handle it again, answer `success`."""
         repeat = place("bool *")
+        if not isinstance(received, Received):
+            raise TypeError(f"received: expected Received, not {type(received).__name__}")
         self._step(lib.wxkf_conversation_observe, received._open(), moment(now), repeat)
         return bool(repeat[0])
 
@@ -70,11 +74,11 @@ class Conversation(Record):
         """Says what became of a message that was held: by name, or by the `errcode` that WeChat answered."""
         out = place("wxkf_settled *")
         if errcode is not None and settlement is None:
-            whole("errcode", abs(errcode), 2**63 - 1)
-            self._step(lib.wxkf_conversation_settle_errcode, whole("id", id), errcode, moment(now), out)
+            given = (whole("id", id), integer("errcode", errcode), moment(now))
+            self._step(lib.wxkf_conversation_settle_errcode, *given, out)
         elif errcode is None and settlement is not None:
-            given = (whole("id", id), lend("settlement", settlement), moment(now))
-            self._step(lib.wxkf_conversation_settle, *given, out)
+            named = (whole("id", id), lend("settlement", settlement), moment(now))
+            self._step(lib.wxkf_conversation_settle, *named, out)
         else:
             raise invalid("settlement", "a settlement or an errcode")
         return Settled(text(out.name), maybe(out.retry_after_ms))
