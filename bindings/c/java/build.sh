@@ -3,7 +3,8 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../../.." && pwd)
 here=$root/bindings/c/java
 out=$root/target/c-java
 prefix=${WXKF_C:-$root/target/c}
-jna=${JNA_JAR:-/usr/share/java/jna.jar}
+. "$root/tests/probe"
+jna=$JNA_JAR
 export WXKF_LIBRARY=${WXKF_LIBRARY:-$prefix/lib/libwxkf.so.1}
 
 # Compiles all Java files of folders into another: compile TO FOLDER…

@@ -8,11 +8,9 @@ python=$out/venv/bin/python
 export WXKF_LIBRARY="${WXKF_C:-$repo/target/c}/lib/libwxkf.so.1"
 
 build() (
+    ./prepare
     exec 9>"$out/lock"
     flock 9
-    [ -x "$python" ] || python3 -m venv "$out/venv"
-    "$python" -c 'import cffi, setuptools; assert int(setuptools.__version__.split(".")[0]) >= 77' 2>/dev/null ||
-        "$python" -m pip install -q --disable-pip-version-check cffi 'setuptools>=77'
     if [ -f "$out/built" ] && [ -z "$(find src setup.py cdef.py pyproject.toml ../wxkf.h -newer "$out/built" -type f)" ]
     then return; fi
     # A copy, because setuptools leaves its own files beside the sources.

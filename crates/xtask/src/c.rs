@@ -1,5 +1,6 @@
 //! `cargo xtask c`: the C library, its header and what pkg-config knows of it, in `target/c` or, with
-//! `cargo xtask c PREFIX`, where they are to be installed.
+//! `cargo xtask c PREFIX`, where they are to be installed. `cargo xtask c-debug` is the same for tests, in
+//! `target/c-debug`: with every check that debugging adds, and sharing what `cargo test` builds.
 
 use core::fmt::Write as _;
 use std::env;
@@ -13,8 +14,21 @@ use crate::{root, run, show};
 
 const VERSION: &str = env!("CARGO_PKG_VERSION");
 
-/// Builds and installs. The header is committed: one that is stale fails, and `WXKF_UPDATE=1` writes it anew.
+/// Linked into one each. `cargo build` would not: with Rust's own kind of library beside them nothing is.
 pub(crate) fn c() -> Result<String, String> {
+    let types = ["--crate-type", "cdylib,staticlib"];
+    let build = ["rustc", "--package", "wxkf-c", "--release"].into_iter().chain(types);
+    install("target/c", Command::new("cargo").args(build), "release")
+}
+
+/// What `cargo test --workspace` builds, so that nothing is built twice.
+pub(crate) fn c_debug() -> Result<String, String> {
+    let build = ["build", "--workspace", "--all-targets"];
+    install("target/c-debug", Command::new("cargo").args(build), "debug")
+}
+
+/// Builds and installs. The header is committed: one that is stale fails, and `WXKF_UPDATE=1` writes it anew.
+fn install(prefix: &str, build: &mut Command, built: &str) -> Result<String, String> {
     let header = header()?;
     let committed = root().join("bindings/c/wxkf.h");
     if env::var_os("WXKF_UPDATE").is_some() {
@@ -22,7 +36,7 @@ pub(crate) fn c() -> Result<String, String> {
     } else if fs::read_to_string(&committed).ok().as_ref() != Some(&header) {
         return Err("bindings/c/wxkf.h is stale: run it again with WXKF_UPDATE=1".into());
     }
-    let prefix = env::args().nth(2).map_or_else(|| root().join("target/c"), PathBuf::from);
+    let prefix = env::args().nth(2).map_or_else(|| root().join(prefix), PathBuf::from);
     let (include, lib) = (prefix.join("include"), prefix.join("lib"));
     fs::create_dir_all(&include).map_err(show)?;
     fs::create_dir_all(lib.join("pkgconfig")).map_err(show)?;
@@ -31,21 +45,15 @@ pub(crate) fn c() -> Result<String, String> {
     if hpp.exists() {
         fs::copy(hpp, include.join("wxkf.hpp")).map_err(show)?;
     }
-    libraries(&lib)?;
+    run(build.args(["--locked", "--quiet"]))?;
+    libraries(&root().join("target").join(built), &lib)?;
     let prefix = prefix.canonicalize().map_err(show)?;
     fs::write(lib.join("pkgconfig/wxkf.pc"), pkg_config(&prefix)).map_err(show)?;
     Ok(prefix.display().to_string())
 }
 
-fn libraries(lib: &Path) -> Result<(), String> {
+fn libraries(built: &Path, lib: &Path) -> Result<(), String> {
     let shared = format!("libwxkf.so.{}", wxkf::ABI);
-    let common = ["rustc", "--package", "wxkf-c", "--locked", "--quiet", "--release"];
-    run(Command::new("cargo").args(common).args(["--crate-type", "staticlib"]))?;
-    run(Command::new("cargo")
-        .args(common)
-        .args(["--crate-type", "cdylib", "--", "-C"])
-        .arg(format!("link-arg=-Wl,-soname,{shared}")))?;
-    let built = root().join("target/release");
     fs::copy(built.join("libwxkf.a"), lib.join("libwxkf.a")).map_err(show)?;
     // Not written over: a program may be running with it.
     for name in [&*shared, "libwxkf.so"] {

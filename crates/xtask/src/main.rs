@@ -11,6 +11,7 @@ use std::process::{Command, ExitCode};
 
 const TASKS: &[(&str, Task)] = &[
     ("c", c::c),
+    ("c-debug", c::c_debug),
     ("msrv", msrv),
     ("npm", npm::npm),
     ("npm-floor", npm::npm_floor),

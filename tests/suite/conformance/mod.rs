@@ -113,7 +113,7 @@ fn load(name: &str) -> Option<Value> {
     match std::fs::read_to_string(&path) {
         Ok(text) => Some(serde_json::from_str(&text).unwrap()),
         Err(_) => {
-            println!("{name}: ABSENT, not run (looked for {}; set WXKF_VECTORS)", path.display());
+            println!("ABSENT {name}: no {}; WXKF_VECTORS names another folder", path.display());
             None
         }
     }

@@ -32,7 +32,7 @@ export class Report {
   absent(name, what) {
     if (!this.wants(name)) return;
     this.#absent.push(name);
-    console.log(`ABSENT  ${name.padEnd(26)} ${what} was not found, not checked`);
+    console.log(`ABSENT ${name}: ${what}`);
   }
 
   /** Whether a check of that name is to be run. */

@@ -1,7 +1,7 @@
 // Starting programs, finding them, writing files.
 
-import { spawn } from "node:child_process";
-import { accessSync, constants, mkdirSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -18,18 +18,10 @@ export function versionOf(name) {
   return { ...devDependencies, ...optionalDependencies }[name].split("@").at(-1);
 }
 
-/** Where a program of the machine is, if it is there. */
+/** Where a program of the machine is, if it is there and works. */
 export function inPath(name) {
-  for (const folder of (process.env.PATH ?? "").split(delimiter)) {
-    const path = join(folder, name);
-    try {
-      accessSync(path, constants.X_OK);
-      return path;
-    } catch {
-      // Not in this folder.
-    }
-  }
-  return null;
+  if (spawnSync(join(here, "../../../../tests/probe"), [name]).status !== 0) return null;
+  return process.env.PATH.split(delimiter).map((folder) => join(folder, name)).find(existsSync);
 }
 
 /** Runs a program to its end and gives what it printed. A failure holds both of its streams. */

@@ -1,5 +1,5 @@
 // Asks the package in every runtime that is here the same lines as `wxkf conform`, and compares the answers
-// byte for byte: node scripts/conform-diff.mjs LINES [WXKF]
+// byte for byte: node scripts/conform-diff.mjs LINES [WXKF [RUNTIME…]]
 //
 // LINES is what `WXKF_CONFORM_LINES=LINES cargo test -p wxkf-tests --test suite` has written. Deno, Bun and
 // workerd are looked for in PATH; with WXKF_REQUIRE_ALL=1 it is a failure if one is absent.
@@ -14,8 +14,8 @@ import { freePort } from "../test/support/port.mjs";
 
 const here = fileURLToPath(new URL("..", import.meta.url));
 const driver = join(here, "conform.mjs");
-const [linesFile, wxkf = join(here, "../../../target/debug/wxkf")] = process.argv.slice(2);
-if (!linesFile) throw new Error("usage: node scripts/conform-diff.mjs LINES [WXKF]");
+const [linesFile, wxkf = join(here, "../../../target/debug/wxkf"), ...only] = process.argv.slice(2);
+if (!linesFile) throw new Error("usage: node scripts/conform-diff.mjs LINES [WXKF [RUNTIME…]]");
 
 const runtimes = [
   ["node", (lines) => pipe(process.execPath, [driver], lines)],
@@ -30,8 +30,9 @@ let isFine = lines.length > 0 && expected.length === lines.length;
 console.log(`wxkf conform: ${expected.length} answers to ${lines.length} lines`);
 
 for (const [name, ask] of runtimes) {
+  if (only.length > 0 && !only.includes(name)) continue;
   if (name !== "node" && !(await isInPath(name))) {
-    console.log(`${name}: ABSENT, not run`);
+    console.log(`ABSENT the same answers in ${name}: no ${name} in PATH`);
     isFine &&= process.env.WXKF_REQUIRE_ALL !== "1";
     continue;
   }

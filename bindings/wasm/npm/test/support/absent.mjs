@@ -1,7 +1,9 @@
 // What a test needs and this machine may not have.
 
+import { spawnSync } from "node:child_process";
 import { accessSync, constants } from "node:fs";
-import { delimiter, join } from "node:path";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 
 const isRequired = process.env.WXKF_REQUIRE_ALL === "1";
 
@@ -12,10 +14,11 @@ export function needs(things) {
   return names === "" || isRequired ? false : `ABSENT: ${names}`;
 }
 
-/** The path of a program, or null. */
+const PROBE = fileURLToPath(new URL("../../../../../tests/probe", import.meta.url));
+
+/** A program of the machine by its name, if it is there and works, or null. */
 export function program(name) {
-  const folders = (process.env.PATH ?? "").split(delimiter);
-  return folders.map((folder) => join(folder, name)).find(isExecutable) ?? null;
+  return spawnSync(PROBE, [name]).status === 0 ? name : null;
 }
 
 /** The path of a program that npm has installed here, or null. */
