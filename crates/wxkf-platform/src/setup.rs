@@ -39,6 +39,7 @@ pub struct Setup {
     pub(crate) retries: u32,
     pub(crate) token_lifetime: Duration,
     pub(crate) token_overlap: Duration,
+    pub(crate) refresh_once: bool,
     pub(crate) keep_chat: bool,
 }
 
@@ -130,6 +131,7 @@ impl Setup {
             retries: RETRIES,
             token_lifetime: TOKEN_LIFETIME,
             token_overlap: TOKEN_OVERLAP,
+            refresh_once: false,
             keep_chat: true,
         }
     }
@@ -232,6 +234,13 @@ impl Setup {
     /// stable one is replaced; 300 seconds unless told.
     pub const fn token_overlap(mut self, overlap: Duration) -> Self {
         self.token_overlap = overlap;
+        self
+    }
+
+    /// Whether a refresh token ends as soon as another has been answered for it; if not, and unless told, it
+    /// stays good until the other one is used. The pages say only that a lost one cannot be had again.
+    pub const fn refresh_once(mut self, on: bool) -> Self {
+        self.refresh_once = on;
         self
     }
 

@@ -139,7 +139,7 @@ impl Tokens {
         if refresh.offered == token {
             let next = format!("refreshtoken@@@{}", word(rng, 43));
             refresh.used = Some(core::mem::replace(&mut refresh.offered, next));
-        } else if refresh.used.as_deref() != Some(token) {
+        } else if setup.refresh_once || refresh.used.as_deref() != Some(token) {
             return Err(61_023);
         }
         let offered = refresh.offered.clone();
@@ -289,5 +289,11 @@ mod tests {
         let (_, third) = tokens.refresh(&setup, &mut rng, &second, at(2)).unwrap();
         assert_eq!(tokens.refresh(&setup, &mut rng, &first, at(3)), Err(61_023));
         assert!(tokens.refresh(&setup, &mut rng, &third, at(3)).is_ok());
+        // Or for once.
+        let setup = setup.refresh_once(true);
+        let first = tokens.authorize(&mut rng);
+        let (_, second) = tokens.refresh(&setup, &mut rng, &first, at(4)).unwrap();
+        assert_eq!(tokens.refresh(&setup, &mut rng, &first, at(5)), Err(61_023));
+        assert!(tokens.refresh(&setup, &mut rng, &second, at(5)).is_ok());
     }
 }

@@ -2,6 +2,7 @@
 
 mod checks;
 mod independence;
+mod memory;
 mod naive;
 mod promises;
 mod random_worlds;
