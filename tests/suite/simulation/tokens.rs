@@ -514,11 +514,8 @@ fn while_no_fetch_succeeds_there_are_pauses_and_then_it_goes_on() {
 fn a_refresh_token_that_comes_late_is_kept() {
     // The platform takes each but once, so an answer that nobody waits for has the only good one.
     for processes in [2, 7] {
-        let terms = Terms {
-            late: 300,
-            kills: 8,
-            ..Terms::new(TokenSource::Authorizer, processes, 96)
-        };
+        let terms =
+            Terms { late: 300, kills: 8, ..Terms::new(TokenSource::Authorizer, processes, 96) };
         let hours = terms.hours;
         let tally = play("refresh tokens come late", terms, 1800 + processes as u64);
         assert!(tally.late > 10 && tally.refused > 0, "{tally:?}");
