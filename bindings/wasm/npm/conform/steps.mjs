@@ -7,6 +7,7 @@ export function conversation(wxkf, op) {
   const { policy } = op;
   if (policy === undefined) throw new BadLine();
   let machine = new wxkf.Conversation(policy);
+  const life = new Life();
   return run(op, {
     allowance(_, now) {
       const { atLeast, atMost, held, closesAt } = machine.allowance(now());
@@ -28,17 +29,21 @@ export function conversation(wxkf, op) {
     },
     reserve(_, now) {
       const it = machine.reserve(now());
-      return it.ok ? { id: it.id, sure: it.sure } : { refused: it.refused };
+      return it.ok ? { id: life.show(it.id), sure: it.sure } : { refused: it.refused };
+    },
+    sent_elsewhere(message, now) {
+      const when = now();
+      machine.sentElsewhere(option(count)(object(message).at), when);
+      return "ok";
     },
     settle(settlement, now) {
-      const { id, as, errcode } = object(settlement);
-      if (errcode != null && as != null && as !== "rejected") throw new BadLine();
-      const it = machine.settle(count(id), errcode == null ? text(as) : { errcode }, now());
+      const id = life.id(count(object(settlement).id));
+      const it = machine.settle(id, told(settlement), now());
       return it.settled === "retry_after" ? { retry_after_ms: it.retryAfterMs } : it.settled;
     },
     typing(what, now) {
       if (what === "stop") machine.stopTyping();
-      else if (what !== "start") throw new BadLine();
+      else if (what !== "start") machine.settleTyping(told(object(what)), now());
       else {
         const it = machine.startTyping(now());
         if (!it.ok) return { refused: it.refused };
@@ -46,6 +51,28 @@ export function conversation(wxkf, op) {
       return "ok";
     },
   });
+}
+
+/** By its name, or by the errcode that WeChat answered; beside that one the name may be `rejected`. */
+function told({ as, errcode }) {
+  if (errcode == null) return text(as);
+  if (as != null && as !== "rejected") throw new BadLine();
+  return { errcode };
+}
+
+/** Ids are numbers of a life here, 1, 2, …: that of the last one which was shown. */
+class Life {
+  #began = 0;
+
+  show(id) {
+    const number = id % 2 ** 21;
+    this.#began = id - number;
+    return number;
+  }
+
+  id(number) {
+    return this.#began + number;
+  }
 }
 
 /** Which pushes were here already. */
@@ -71,14 +98,15 @@ export function dedupe(wxkf, op) {
 /** The token of an account. */
 export function token(wxkf, op) {
   let machine = new wxkf.TokenKeeper(option(text)(op.source));
+  const life = new Life();
   return run(op, {
     fetch_failed(what, now) {
       const { id, failure } = object(what);
-      return machine.fetchFailed(count(id), option(text)(failure) ?? "temporary", now());
+      return machine.fetchFailed(life.id(count(id)), option(text)(failure) ?? "temporary", now());
     },
     fetched(what, now) {
       const { id, token, expires_in } = object(what);
-      return machine.fetched(count(id), { token: text(token), expiresIn: count(expires_in) }, now());
+      return machine.fetched(life.id(count(id)), { token: text(token), expiresIn: count(expires_in) }, now());
     },
     rejected(what, now) {
       return machine.rejected(text(object(what).token), now());
@@ -91,7 +119,7 @@ export function token(wxkf, op) {
       const step = machine.step(now());
       if (step.do === "use") return { use: step.token };
       if (step.do === "wait") return { wait_until: step.until };
-      return { fetch: step.id, force: step.force };
+      return { fetch: life.show(step.id), force: step.force };
     },
   });
 }

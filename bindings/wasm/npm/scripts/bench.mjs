@@ -15,10 +15,10 @@ const ROUNDS = process.argv.includes("--quick") ? 3 : 41;
 const ROUND_MS = process.argv.includes("--quick") ? 2 : 12;
 /** Bytes of the inner message, and how many times as fast receiving and answering should be. */
 const GOALS = [
-  [512, 5, 2],
-  [1024, 3, 1.4],
-  [4096, 2, 1],
-  [65536, 1.5, null],
+  [512, 3, 1.2],
+  [1024, 2, 1.2],
+  [4096, 1.2, 1.2],
+  [65536, 0.8, null],
 ];
 const NOW = SECONDS * 1000;
 const { token, encodingAesKey, appId } = ACCOUNT;

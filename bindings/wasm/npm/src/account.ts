@@ -2,11 +2,11 @@
 
 import * as check from "./arguments.js";
 import type { Body, Source } from "./arguments.js";
-import { make, Operation } from "./core.js";
+import { make, maybeTextOf, Operation } from "./core.js";
 import type { Given, Native } from "./core.js";
 import { invalid } from "./errors.js";
 import { KINDS, MODES } from "./generated/constants.js";
-import type { AccountKind, Mode, Reply } from "./generated/types.js";
+import type { AccountKind, Caution, Mode, Reply } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 import { isRequest, readAtMost } from "./http.js";
 import { nameSeen, numberSeen, seen } from "./seen.js";
@@ -83,7 +83,7 @@ export class Account extends Handle {
   static override readonly name = "Account";
   /** Mini program or official account. */
   readonly kind: AccountKind;
-  /** The AppID. */
+  /** The AppID, without white space around it. */
   readonly appId: string;
   /** The mode, as told or as it follows from the key. */
   readonly mode: Mode;
@@ -95,9 +95,9 @@ export class Account extends Handle {
     const account = build(check.object("options", options, "the options of the account"));
     super(account);
     this.kind = options.kind;
-    this.appId = options.appId;
-    const [mode, largestBody] = account.about.split("\n");
-    this.mode = mode as Mode;
+    const [mode, largestBody, appId] = account.about.split("\n") as [Mode, string, string];
+    this.appId = appId;
+    this.mode = mode;
     this.#largestBody = Number(largestBody);
   }
 
@@ -140,7 +140,7 @@ export class Account extends Handle {
   reply(to: ReplyTo, reply: Reply | string, options: SealOptions = {}): HttpBody {
     const given = (to as { replyTo?: string } | null)?.replyTo ?? to;
     const replyTo = check.text("to", given, "what was received, or its `replyTo`,");
-    const json = check.json("reply", typeof reply === "string" ? { type: "text", content: reply } : reply);
+    const json = jsonOf(reply);
     const { random, nonce, now } = sealing(options);
     const body = native(this).text(Operation.AccountReply, replyTo, json, random, nonce, now);
     const type = { "<": "text/xml", "{": "application/json" }[body.charAt(0)] ?? "text/plain";
@@ -196,6 +196,18 @@ function build(options: AccountOptions): Native {
   const field = NUMBERS.find(([name]) => name === account)?.[1];
   if (field) throw invalid(field, "a number that is in reach", numberSeen(options[field]));
   throw invalid("kind", KINDS, nameSeen(kind));
+}
+
+/**
+ * What is known to go wrong with a passive answer that is correct otherwise; `null` if nothing is. It can be
+ * answered all the same: of a text that is too long WeChat shows the user a failure.
+ */
+export function replyCaution(reply: Reply | string): Caution | null {
+  return (maybeTextOf(Operation.ReplyCaution, jsonOf(reply)) as Caution | undefined) ?? null;
+}
+
+function jsonOf(reply: Reply | string): string {
+  return check.json("reply", typeof reply === "string" ? { type: "text", content: reply } : reply);
 }
 
 function list(field: string, value: readonly string[] | undefined): readonly string[] {

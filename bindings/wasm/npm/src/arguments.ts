@@ -38,9 +38,12 @@ export function integer(field: string, value: unknown): number {
   throw invalid(field, "a whole number", numberSeen(value));
 }
 
+/** What a moment is, for a message. */
+export const MOMENT = "milliseconds since 1970";
+
 /** A moment in milliseconds since 1970; the present if there is none. */
 export function moment(now: number | undefined): number {
-  return now === undefined ? Date.now() : whole("now", now, undefined, "milliseconds since 1970");
+  return now === undefined ? Date.now() : whole("now", now, undefined, MOMENT);
 }
 
 /** An object. */

@@ -37,6 +37,11 @@ export function textOf(operation: Operation, ...given: Given[]): string {
   return utf8.decode(ask(operation, 0, given).bytes);
 }
 
+/** Asks what is of no object, and gets a text if there is an answer. */
+export function maybeTextOf(operation: Operation, ...given: Given[]): string | undefined {
+  return maybe(ask(operation, 0, given));
+}
+
 /** Makes an object that is of no other. What else is answered is the name of what cannot be. */
 export function make(operation: Operation, ...given: Given[]): Native | string {
   return made(ask(operation, 0, given));
@@ -72,8 +77,7 @@ export class Native {
 
   /** Asks it, and gets a text if there is an answer. */
   maybeText(operation: Operation, ...given: Given[]): string | undefined {
-    const { kind, bytes } = ask(operation, this.#number, given);
-    return kind === Kind.Nothing ? undefined : utf8.decode(bytes);
+    return maybe(ask(operation, this.#number, given));
   }
 
   /** Gives its memory back. It must not be asked any more. */
@@ -86,6 +90,10 @@ export class Native {
 /** A moment that was answered. */
 export function momentOf(answer: string | undefined): number | null {
   return answer === undefined ? null : Number(answer);
+}
+
+function maybe({ kind, bytes }: Answer): string | undefined {
+  return kind === Kind.Nothing ? undefined : utf8.decode(bytes);
 }
 
 function made({ kind, bytes }: Answer): Native | string {

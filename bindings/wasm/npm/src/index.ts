@@ -5,8 +5,8 @@
  * @packageDocumentation
  */
 
-export { Account } from "./account.js";
-export type { AccountOptions, ReplyTo, SealOptions } from "./account.js";
+export { Account, replyCaution } from "./account.js";
+export type { AccountOptions, AccountSettings, PlainMode, ReplyTo, SealedMode, SealOptions } from "./account.js";
 export type { Body, Bytes, Source } from "./arguments.js";
 export { decode, request, splitText } from "./calls.js";
 export type { ApiRequest, HttpAnswer, Outcome, Rejection, RequestOptions, SplitOptions } from "./calls.js";

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { Account, Conversation, decodeUnverified, explain, isWxkfError, WxkfError } from "wxkf";
+import { Account, Conversation, decodeUnverified, explain, isWxkfError, replyCaution, WxkfError } from "wxkf";
 import { NOW, OPTIONS, plainPush, push, textMessage, thrownAs } from "./support/pushes.mjs";
 
 const account = new Account(OPTIONS);
@@ -124,6 +124,30 @@ test("replies are sealed if the push was, and open again", () => {
   assert.match(Buffer.from(opened).toString(), /<Content><!\[CDATA\[你好\]\]><\/Content>/);
   assert.deepEqual(account.reply(received, { type: "success" }), { body: "success", contentType: "text/plain; charset=utf-8" });
   assert.deepEqual(account.reply(received, { type: "empty" }), { body: "", contentType: "text/plain; charset=utf-8" });
+});
+
+test("an answer that WeChat is known to refuse has a caution", () => {
+  assert.equal(replyCaution("好".repeat(682)), null);
+  assert.equal(replyCaution("好".repeat(683)), "long_reply");
+  assert.equal(replyCaution({ type: "text", content: "x".repeat(2049) }), "long_reply");
+  assert.equal(replyCaution({ type: "success" }), null);
+  assert.throws(() => replyCaution({ type: "poem" }), isWxkfError);
+});
+
+test("white space around what was pasted is dropped", () => {
+  const pasted = Object.fromEntries(Object.entries(OPTIONS).map(([name, value]) => [name, name === "kind" ? value : ` ${value}\n`]));
+  const same = new Account(pasted);
+  const { query, body } = push();
+  assert.equal(same.receive(query, body).inbound.kind, "text");
+  assert.equal(same.appId, OPTIONS.appId);
+});
+
+test("an account without a key is plain by name only", () => {
+  const { encodingAesKey: _, ...open } = OPTIONS;
+  for (const mode of [undefined, "secure", "compatible"]) {
+    assert.throws(() => new Account({ ...open, mode }), thrownAs("config.mode_needs_key", "mode"));
+  }
+  assert.equal(new Account({ ...open, mode: "plain" }).mode, "plain");
 });
 
 test("two answers differ, as the random bytes are fresh", () => {

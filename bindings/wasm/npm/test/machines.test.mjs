@@ -53,7 +53,9 @@ test("a memory of pushes", () => {
 test("one fetches the token, the others wait", () => {
   let keeper = new TokenKeeper();
   const step = keeper.step(NOW);
-  assert.deepEqual(step, { do: "fetch", id: 1, force: false });
+  assert.deepEqual(step, { do: "fetch", id: step.id, force: false });
+  // An id names the life of its record beside its number.
+  assert.deepEqual([step.id % 2 ** 21, Number.isSafeInteger(step.id), step.id > 2 ** 21], [1, true, true]);
   assert.equal(keeper.step(NOW + 1).do, "wait");
   assert.equal(keeper.fetched(step.id, { token: "T", expiresIn: 7200 }, NOW + 100), "applied");
   keeper = TokenKeeper.restore(keeper.snapshot());

@@ -1,6 +1,6 @@
 /** One push that is new: its handler, its answer, and the deadline between the two. */
 
-import type { Account, Inbound, Received, Reply } from "wxkf";
+import { type Account, type Inbound, type Received, type Reply, replyCaution } from "wxkf";
 import { isReplyUnsent, replyUnsent } from "./errors.js";
 import { asMessage, isSilent } from "./message.js";
 import type { Context, Handler, Message, Report, Returned } from "./options.js";
@@ -81,7 +81,9 @@ export class Turn {
     const { account, report } = this.#with;
     const message = asMessage(returned);
     const isPassive = account.kind === "official_account" || message === null;
-    if (isPassive && this.#reply(returned)) return;
+    // A text that is too long for an answer is none for a message, which goes out in parts.
+    const isFine = message === null || replyCaution(returned) === null;
+    if (isPassive && isFine && this.#reply(returned)) return;
     if (message !== null) {
       const result = await this.#send(message);
       if (!result.ok && result.reason === "store") throw replyUnsent(result);

@@ -49,6 +49,17 @@ test("what a handler returns is the passive reply, and costs nothing", { skip },
   assert.deepEqual([platform.calls, errors], [[], []]);
 });
 
+test("a text that is too long for an answer goes out in parts", { skip }, async (t) => {
+  const long = `${"一".repeat(600)}。\n`.repeat(2);
+  const { platform, bot, errors } = await startBoth(t, {}, { onMessage: () => long });
+  const attempt = await platform.push("o1", "write", "hi");
+  const response = await bot.handle(asRequest(attempt));
+  assert.equal(await response.clone().text(), "success");
+  await platform.answer(attempt, response);
+  const told = await platform.told("o1");
+  assert.deepEqual([told.length, told.join(""), errors], [2, long, []]);
+});
+
 test("a repeat is answered success and not handled, also while the first is being handled", { skip }, async (t) => {
   let handled = 0;
   const { platform, bot } = await startBoth(t, {}, {

@@ -242,6 +242,22 @@ test("a token that the bot has no source for is named", async () => {
   assert.deepEqual(calls, []);
 });
 
+test("the same id and secret with white space around are the same", async () => {
+  const padded = { kind: "official_account", ...ACCOUNT, appId: ` ${ACCOUNT.appId}\n` };
+  const keys = new Set();
+  const inner = memoryStore();
+  const store = { ...inner, get: (key) => (keys.add(key), inner.get(key)) };
+  const { bot, calls } = make({ account: padded, token: undefined, secret: " 0123456789abcdef\n", store }, () =>
+    json({ errcode: 0, access_token: "kept", expires_in: 7200 }),
+  );
+  assert.equal((await bot.call("message.custom.typing", { touser: "o1", command: "Typing" })).ok, true);
+  const [{ appid, secret }] = calls;
+  assert.deepEqual([appid, secret], [ACCOUNT.appId, "0123456789abcdef"]);
+  await bot.allowance("o1");
+  assert.deepEqual([...keys], [`wxkf:t:${ACCOUNT.appId}`, `wxkf:c:${ACCOUNT.appId}:o1`]);
+  assert.equal(new Account(padded).appId, ACCOUNT.appId);
+});
+
 test("what is blank is no secret", () => {
   for (const secret of ["", " ", "\n\t"]) {
     assert.throws(() => make({ secret }), thrownAs("binding.argument_invalid", "secret"));
