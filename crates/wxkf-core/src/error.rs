@@ -229,8 +229,8 @@ codes! {
         "the token is empty: anybody could sign a request with it",
         "Token 为空：任何人都可以伪造签名";
     IdInvalid = 102 "config.id_invalid" Caller None,
-        "an AppID is one short word, begins with wx, and is not the original id (gh_…) of the account",
-        "AppID 是一个以 wx 开头的短字符串，不含空白字符，也不是原始 ID（gh_…）";
+        "an AppID is a short text without tabs or line breaks, and not the original id (gh_…) of the account",
+        "AppID 应是一个不含制表符和换行的短字符串，也不是账号的原始 ID（gh_…）";
     ModeNeedsKey = 103 "config.mode_needs_key" Caller Some(-40004),
         "there is no EncodingAESKey: set it, or ask for the plain mode by name",
         "没有 EncodingAESKey：请设置它；若确为明文模式，请把 mode 明确设为 plain";

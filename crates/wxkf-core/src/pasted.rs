@@ -23,8 +23,8 @@ pub(crate) fn app_id(text: &str) -> Result<&str, &'static str> {
     let is_original = id.get(..3).is_some_and(|start| start.eq_ignore_ascii_case("gh_"));
     if id.is_empty() {
         Err("empty")
-    } else if id.contains(is_blank) {
-        Err("white space inside it")
+    } else if id.contains(|character| character != ' ' && is_blank(character)) {
+        Err("a tab, a line break or an invisible character inside it")
     } else if id.len() > MAX_APP_ID {
         Err("too long")
     } else if is_original {
@@ -41,13 +41,16 @@ mod tests {
     #[test]
     fn an_id_is_said_to_be_wrong_for_what_is_wrong_with_it() {
         let original = "gh_… is the original id (原始 ID) of an account; its AppID begins with wx";
+        let inside = "a tab, a line break or an invisible character inside it";
         let long = "w".repeat(MAX_APP_ID + 1);
         for (given, expected) in [
             ("\u{feff}wx1\r\n", Ok("wx1")),
             ("", Err("empty")),
             ("\u{3000}\u{a0}", Err("empty")),
-            ("wx1 wx2", Err("white space inside it")),
-            ("wx\u{200b}1", Err("white space inside it")),
+            ("an id", Ok("an id")),
+            ("wx1\twx2", Err(inside)),
+            ("wx1\nwx2", Err(inside)),
+            ("wx\u{200b}1", Err(inside)),
             (" gh_0123456789ab", Err(original)),
             ("GH_0123456789ab", Err(original)),
             ("gh", Ok("gh")),

@@ -279,7 +279,10 @@ impl Form {
             Self::Any => true,
             Self::Text => !text.is_empty(),
             Self::Pasted | Self::Word => is_word,
-            Self::AppId => return pasted::app_id(text).map(drop),
+            Self::AppId => {
+                pasted::app_id(text)?;
+                is_word
+            }
             Self::AccountName => !text.is_empty() && text.bytes().all(is_name),
             Self::CgiPath => {
                 is_word

@@ -1776,8 +1776,11 @@ export interface MpNewsArticleMessage {
 
 /** An item of `msgmenu`. */
 export interface MenuItem {
-  /** What comes back as `bizmsgmenuid`. */
-  id: string;
+  /**
+   * What comes back as `bizmsgmenuid`: digits, as some clients replace an id that is something
+   * else (`menu_id`).
+   */
+  id: string | number;
   /** What it says. */
   content: string;
 }
@@ -2239,6 +2242,15 @@ export interface DownloadedVideoResult {
   video_url: string;
 }
 
+/**
+ * Downloads a voice that was recorded in a web page with the JS-SDK, in its better quality: speex at
+ * 16 kHz (获取高清语音素材).
+ */
+export interface GetJssdkMediaParams {
+  /** Of the JS-SDK's `uploadVoice`. */
+  media_id: string;
+}
+
 /** Registers a sub merchant (注册子商户). For mini programs of the category 电商平台. */
 export interface RegisterBusinessParams {
   /** 6 to 30 letters of ASCII, digits and underscores. It cannot be changed. */
@@ -2405,6 +2417,49 @@ export interface ComponentAccessTokenResult {
 }
 
 /**
+ * Exchanges the code of an account's authorisation for its tokens (使用授权码获取授权信息). Keep the refresh
+ * token: the first of them is answered only here.
+ */
+export interface QueryAuthParams {
+  /** The platform's app id. */
+  component_appid: string;
+  /** The code: of the redirect after the authorisation, or of the push `authorized`. */
+  authorization_code: string;
+}
+
+/** A set of permissions (权限集). */
+export interface FuncscopeCategoryResult {
+  /** Its number. */
+  id?: number;
+}
+
+/** A set of permissions that was authorised. */
+export interface AuthorizedFunctionResult {
+  /** Which set. */
+  funcscope_category?: FuncscopeCategoryResult;
+}
+
+/** What an account has authorised a third-party platform to do, and its tokens. */
+export interface AuthorizationInfoResult {
+  /** The account. */
+  authorizer_appid: string;
+  /** The first token. */
+  authorizer_access_token: string;
+  /** How many seconds it has left. */
+  expires_in: number;
+  /** For the next time: keep it. */
+  authorizer_refresh_token: string;
+  /** The sets of permissions (权限集). */
+  func_info: AuthorizedFunctionResult[];
+}
+
+/** What `component.api_query_auth` answers. */
+export interface AuthorizationResult {
+  /** What the account has authorised. */
+  authorization_info: AuthorizationInfoResult;
+}
+
+/**
  * Fetches the token of an account that a third-party platform acts for
  * (获取授权账号调用令牌). Keep the refresh token that it answers.
  */
@@ -2491,6 +2546,28 @@ export interface ClearQuotaByAppSecretParams {
   /** The app id. */
   appid: string;
   /** The app's secret (AppSecret). */
+  appsecret: string;
+}
+
+/**
+ * Sets a third-party platform's own counts to zero, such as that of fetching its token; those of the
+ * accounts that it acts for stay.
+ */
+export interface ClearComponentQuotaParams {
+  /** The platform's app id. */
+  component_appid: string;
+}
+
+/**
+ * The same without a token, for the platform or an account that it acts for
+ * (使用 AppSecret 重置第三方平台 API 调用次数).
+ */
+export interface ClearComponentQuotaByAppSecretParams {
+  /** The account whose counts are meant; the platform's own app id for its own. */
+  appid: string;
+  /** The platform's app id. */
+  component_appid: string;
+  /** The platform's secret. */
   appsecret: string;
 }
 
@@ -2745,6 +2822,15 @@ export interface Endpoints {
    */
   "media.get": { params: GetMediaParams; result: DownloadedFileResult | DownloadedVideoResult };
   /**
+   * Downloads a voice that was recorded in a web page with the JS-SDK, in its better quality: speex at
+   * 16 kHz (获取高清语音素材).
+   *
+   * Limits: An error comes as JSON with HTTP 200.
+   *
+   * @see https://developers.weixin.qq.com/doc/offiaccount/Asset_Management/Get_temporary_materials.html (read 2026-11-21)
+   */
+  "media.get.jssdk": { params: GetJssdkMediaParams; result: DownloadedFileResult | DownloadedVideoResult };
+  /**
    * Registers a sub merchant (注册子商户). For mini programs of the category 电商平台.
    *
    * Limits: Category 电商平台 only; not for third-party platforms. A name can be registered once.
@@ -2830,6 +2916,15 @@ export interface Endpoints {
    */
   "component.api_component_token": { params: GetComponentAccessTokenParams; result: ComponentAccessTokenResult };
   /**
+   * Exchanges the code of an account's authorisation for its tokens (使用授权码获取授权信息). Keep the refresh
+   * token: the first of them is answered only here.
+   *
+   * Limits: The code is used once, and ends soon (61009, 61010).
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ticket-token/getAuthorizerRefreshToken.html (read 2026-11-21)
+   */
+  "component.api_query_auth": { params: QueryAuthParams; result: AuthorizationResult };
+  /**
    * Fetches the token of an account that a third-party platform acts for
    * (获取授权账号调用令牌). Keep the refresh token that it answers.
    *
@@ -2877,6 +2972,24 @@ export interface Endpoints {
    * @see https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquotabyappsecret.html (read 2026-11-21)
    */
   "clear_quota.v2": { params: ClearQuotaByAppSecretParams; result: Accepted };
+  /**
+   * Sets a third-party platform's own counts to zero, such as that of fetching its token; those of the
+   * accounts that it acts for stay.
+   *
+   * Limits: 48006 once used up. The platform's page shows component.clear_quota.v2 only.
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html (read 2026-11-21)
+   */
+  "component.clear_quota": { params: ClearComponentQuotaParams; result: Accepted };
+  /**
+   * The same without a token, for the platform or an account that it acts for
+   * (使用 AppSecret 重置第三方平台 API 调用次数).
+   *
+   * Limits: 10 a month for each account, together with the console.
+   *
+   * @see https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html (read 2026-11-21)
+   */
+  "component.clear_quota.v2": { params: ClearComponentQuotaByAppSecretParams; result: Accepted };
   /**
    * Sets the count of one call to zero (重置指定 API 调用次数).
    *
