@@ -49,7 +49,7 @@ export type Check = "query" | "body" | "mode" | "signature" | "age" | "seal" | "
  *
  * - `config.key_invalid`: the EncodingAESKey must be the 43 characters shown in the console (A-Z, a-z, 0-9, + and /)
  * - `config.token_empty`: the token is empty: anybody could sign a request with it
- * - `config.id_invalid`: an AppID is one short word, begins with wx, and is not the original id (gh_…) of the account
+ * - `config.id_invalid`: an AppID is a short text without tabs or line breaks, and not the original id (gh_…) of the account
  * - `config.mode_needs_key`: there is no EncodingAESKey: set it, or ask for the plain mode by name
  * - `config.policy_invalid`: the policy is not the name of a preset, or a field of it is unknown or out of range
  * - `callback.query_malformed`: the query string cannot be read: a broken percent escape, bytes that are not UTF-8, or a known parameter given twice
