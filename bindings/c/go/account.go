@@ -44,7 +44,14 @@ func (a *Account) LargestBody() int {
 	return int(C.wxkf_account_largest_body(ptr))
 }
 
-// Mode is secure, compatible or plain, as told or as it follows from the key. It is empty if the account is closed.
+// AppID is the id without the white space that was around it. It is empty if the account is closed.
+func (a *Account) AppID() string {
+	ptr, unlock := a.shared()
+	defer unlock()
+	return text(C.wxkf_account_app_id(ptr))
+}
+
+// Mode is secure, compatible or plain. It is empty if the account is closed.
 func (a *Account) Mode() string {
 	ptr, unlock := a.shared()
 	defer unlock()

@@ -44,6 +44,14 @@ func TestOptions(t *testing.T) {
 	fails(t, err, "binding.argument_invalid", "caller", "kind")
 	_, err = wxkf.NewAccount(wxkf.OfficialAccount, appID, "")
 	fails(t, err, "config.token_empty", "caller", "token")
+	// A key that was forgotten opens no door.
+	_, err = wxkf.NewAccount(wxkf.OfficialAccount, appID, "token")
+	fails(t, err, "config.mode_needs_key", "caller", "mode")
+	plain, err := wxkf.NewAccount(wxkf.OfficialAccount, " wx1\n", "token", wxkf.Mode("plain"))
+	equal(t, must(t, plain, err).Mode(), "plain")
+	equal(t, plain.AppID(), "wx1")
+	plain.Close()
+	equal(t, plain.AppID(), "")
 	equal(t, newAccount(t, wxkf.OfficialAccount).Mode(), "secure")
 	equal(t, newAccount(t, wxkf.OfficialAccount, wxkf.Mode("compatible")).Mode(), "compatible")
 	small := newAccount(t, wxkf.OfficialAccount, wxkf.MaxBody(1000))
@@ -128,6 +136,15 @@ func TestReceiveAndReplyInJSON(t *testing.T) {
 	equal(t, string(must(t, answer, err).Body), "success")
 	_, err = account.Reply(received, wxkf.Text("no"), wxkf.At(now))
 	fails(t, err, "reply.unsupported", "caller", "")
+}
+
+func TestReplyCaution(t *testing.T) {
+	caution, err := wxkf.ReplyCaution(wxkf.Text(strings.Repeat("x", 2048)))
+	equal(t, must(t, caution, err), "")
+	caution, err = wxkf.ReplyCaution(wxkf.Text(strings.Repeat("x", 2049)))
+	equal(t, must(t, caution, err), "long_reply")
+	_, err = wxkf.ReplyCaution(wxkf.Reply{Type: "dance"})
+	fails(t, err, "reply.unsupported", "caller", "MsgType")
 }
 
 func TestReplyTo(t *testing.T) {

@@ -14,7 +14,7 @@ const (
 // Option is a setting of an account that not every account has.
 type Option struct{ name, value string }
 
-// EncodingAESKey is the key of 43 characters that the console shows. An account without it is a plain one; an
+// EncodingAESKey is the key of 43 characters that the console shows. An account without it needs Mode("plain"); an
 // empty key is refused.
 func EncodingAESKey(key string) Option { return Option{"encoding_aes_key", key} }
 
@@ -27,7 +27,7 @@ func PreviousToken(token string) Option { return Option{"previous_token", token}
 // AcceptID is a further app id that a message may be sealed for. It may be given several times.
 func AcceptID(id string) Option { return Option{"accept_id", id} }
 
-// Mode is secure, compatible or plain, if it does not follow from the key.
+// Mode is secure, which an account is unless it is told, compatible, or plain.
 func Mode(mode string) Option { return Option{"mode", mode} }
 
 // Tolerance refuses a push whose timestamp is further away than so many milliseconds.

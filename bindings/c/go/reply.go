@@ -1,5 +1,8 @@
 package wxkf
 
+// #include <wxkf.h>
+import "C"
+
 import (
 	"bytes"
 	"encoding/json"
@@ -40,6 +43,23 @@ func Success() Reply { return Reply{Type: "success"} }
 // ErrCode answers a push of which Received.WantsErrCode is true; 0 is success.
 func ErrCode(code int64, message string) Reply {
 	return Reply{Type: "err_code", ErrCode: &code, ErrMsg: message}
+}
+
+// ReplyCaution names what is known to go wrong with an answer that is correct otherwise, such as long_reply. It is
+// empty if nothing is. It can be sent.
+func ReplyCaution(reply any) (string, error) {
+	given, err := encode("reply", reply)
+	if err != nil {
+		return "", err
+	}
+	var in inputs
+	defer in.free()
+	var caution C.wxkf_bytes
+	var said C.wxkf_buf
+	if err := failure(C.wxkf_reply_caution(in.bytes(given), &caution, &said), &said); err != nil {
+		return "", err
+	}
+	return text(caution), nil
 }
 
 // encode writes a value as JSON. A json.RawMessage goes as it is: its numbers and names have to stay.

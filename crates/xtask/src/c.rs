@@ -1,4 +1,4 @@
-//! `cargo xtask c`: the C library, its header and what pkg-config knows of it, in `target/c` or, with
+//! `cargo xtask c`: the C library, its headers for C and C++ and what pkg-config knows of it, in `target/c` or, with
 //! `cargo xtask c PREFIX`, where they are to be installed. `cargo xtask c-debug` is the same for tests, in
 //! `target/c-debug`: with every check that debugging adds, and sharing what `cargo test` builds.
 
@@ -41,15 +41,24 @@ fn install(prefix: &str, build: &mut Command, built: &str) -> Result<String, Str
     fs::create_dir_all(&include).map_err(show)?;
     fs::create_dir_all(lib.join("pkgconfig")).map_err(show)?;
     fs::write(include.join("wxkf.h"), &header).map_err(show)?;
-    let hpp = root().join("bindings/c/cpp/wxkf.hpp");
-    if hpp.exists() {
-        fs::copy(hpp, include.join("wxkf.hpp")).map_err(show)?;
-    }
+    let cpp = root().join("bindings/c/cpp");
+    fs::copy(cpp.join("wxkf.hpp"), include.join("wxkf.hpp")).map_err(show)?;
+    copy_all(&cpp.join("wxkf"), &include.join("wxkf"))?;
     run(build.args(["--locked", "--quiet"]))?;
     libraries(&root().join("target").join(built), &lib)?;
     let prefix = prefix.canonicalize().map_err(show)?;
     fs::write(lib.join("pkgconfig/wxkf.pc"), pkg_config(&prefix)).map_err(show)?;
     Ok(prefix.display().to_string())
+}
+
+/// Copies the files of a folder, which has no folders in it.
+fn copy_all(from: &Path, to: &Path) -> Result<(), String> {
+    fs::create_dir_all(to).map_err(show)?;
+    for file in fs::read_dir(from).map_err(show)? {
+        let file = file.map_err(show)?;
+        fs::copy(file.path(), to.join(file.file_name())).map_err(show)?;
+    }
+    Ok(())
 }
 
 fn libraries(built: &Path, lib: &Path) -> Result<(), String> {

@@ -10,7 +10,11 @@ static wxkf::account with(const wxkf::account_options &options, const char *toke
 
 static void options() {
     wxkf::account_options options;
+    // A key that was forgotten opens no door.
+    REFUSED("config.mode_needs_key", "caller", "mode", with(options));
+    options.mode = "plain";
     EQUAL(with(options).mode(), "plain");
+    EQUAL(wxkf::account("mini_program", " wx1\n", "token", options).app_id(), "wx1");
     options.mode = "sideways";
     REFUSED("binding.argument_invalid", "caller", "options", with(options));
     options.mode = "secure";
@@ -53,7 +57,7 @@ static void moved() {
     const auto other = std::move(account);
     EQUAL(other.mode(), "secure");
     // NOLINTBEGIN(bugprone-use-after-move): that is what is tested.
-    EQUAL(account.mode(), "");
+    EQUAL(account.mode() + account.app_id(), "");
     CHECK(account.largest_body() == 0);
     REFUSED("binding.argument_invalid", "caller", "account", account.receive("", "", NOW));
     const auto kept = std::move(received);

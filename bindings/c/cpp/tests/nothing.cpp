@@ -1,5 +1,5 @@
-// A null pointer, such as std::getenv of a variable that is not set, for every text that a call takes: an error with the
-// name of the argument, or nothing where the text may be absent. Never the end of the process.
+// A null pointer, such as std::getenv of a variable that is not set, for every text that a call takes: an error with
+// the name of the argument, or nothing where the text may be absent. Never the end of the process.
 
 #include "check.hpp"
 
@@ -57,6 +57,7 @@ static void pushes_of_nothing() {
     NO("format", account.seal("x", unset));
     NO("timestamp", account.sign(unset, "7"));
     NO("nonce", account.sign("1", unset));
+    NO("reply", wxkf::reply_caution(unset));
     NO("content", wxkf::text_reply(unset));
     NO("text", wxkf::quoted(unset));
     auto seal = fixed();

@@ -44,6 +44,9 @@ static void sealed_xml() {
     CHECK(account.reply(it, wxkf::text_reply("x")).body != account.reply(it, wxkf::text_reply("x")).body);
     REFUSED("reply.field_invalid", "caller", "Content", account.reply(it, wxkf::text_reply("")));
     REFUSED("reply.unsupported", "caller", "MsgType", account.reply(it, R"({"type":"poem"})"));
+    CHECK(!wxkf::reply_caution(wxkf::text_reply(std::string(2048, 'x'))));
+    EQUAL(wxkf::reply_caution(wxkf::text_reply(std::string(2049, 'x'))).value_or(""), "long_reply");
+    REFUSED("reply.unsupported", "caller", "MsgType", wxkf::reply_caution(R"({"type":"poem"})"));
 }
 
 static void sealed_json() {
@@ -87,7 +90,9 @@ static void forged() {
 }
 
 static void unsealed() {
-    const wxkf::account account("official_account", "wx1", "token");
+    wxkf::account_options options;
+    options.mode = "plain";
+    const wxkf::account account("official_account", "wx1", "token", options);
     const auto query = "timestamp=1763700000&nonce=7&signature=" + account.sign("1763700000", "7");
     const auto it = account.receive(query, xml("hi"), NOW);
     CHECK(!it.sealed() && !it.key_index());

@@ -9,14 +9,14 @@
 
 namespace wxkf {
 
-/// What an account may have beside its id and token. Without `encoding_aes_key` it is a plain one.
+/// What an account may have beside its id and token. One without `encoding_aes_key` needs the mode `plain`.
 struct account_options {
     kept_text encoding_aes_key;
     /// Keys and tokens that were configured before, while pushes with them may still arrive.
     std::vector<kept_text> previous_encoding_aes_keys, previous_tokens;
     /// Further app ids to accept inside a seal.
     std::vector<kept_text> accept_ids;
-    /// `secure`, `compatible` or `plain`, instead of what follows from the key.
+    /// `secure`, which it is unless it is told, `compatible`, or `plain`.
     kept_text mode;
     /// How far the timestamp of a push may be from `now`.
     std::optional<std::uint64_t> tolerance_ms;
@@ -84,6 +84,9 @@ public:
 
     /// More of a body than so many bytes is not worth reading: one byte more is refused. 0 if moved from.
     [[nodiscard]] std::size_t largest_body() const noexcept { return wxkf_account_largest_body(get()); }
+
+    /// The AppID, without the white space that was around it; empty if moved from.
+    [[nodiscard]] std::string app_id() const { return detail::text(wxkf_account_app_id(get())).value_or(""); }
 
     /// `secure`, `compatible` or `plain`; empty if moved from.
     [[nodiscard]] std::string mode() const { return detail::text(wxkf_account_mode(get())).value_or(""); }

@@ -19,6 +19,16 @@ inline std::string text_reply(given_text content) {
     return R"({"type":"text","content":)" + detail::quoted(detail::wanted("content", content)) + "}";
 }
 
+/// What is known to go wrong with an answer that is correct otherwise, by its name, such as `long_reply`. It can be
+/// sent.
+inline std::optional<std::string> reply_caution(given_text reply) {
+    wxkf_bytes caution{};
+    detail::ask([&](wxkf_buf *error) {
+        return wxkf_reply_caution(detail::bytes("reply", reply), &caution, error);
+    });
+    return detail::text(caution);
+}
+
 } // namespace wxkf
 
 #endif

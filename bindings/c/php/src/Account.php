@@ -17,7 +17,7 @@ final class Account
     private readonly Handle $handle;
 
     /**
-     * Checks all of it. Without a key it is a plain account.
+     * Checks all of it. An account without a key needs Mode::Plain.
      *
      * @param string $encodingAesKey the 43 characters shown in the console
      * @param list<string> $previousEncodingAesKeys keys that still open
@@ -73,7 +73,13 @@ final class Account
         $this->handle->close();
     }
 
-    /** As told, or as it follows from the key. */
+    /** The AppID, without the white space that was around it. */
+    public function appId(): string
+    {
+        return Call::text((new Call())->c->wxkf_account_app_id($this->handle->get()));
+    }
+
+    /** Secure unless it was told. */
     public function mode(): Mode
     {
         return Mode::from(Call::text((new Call())->c->wxkf_account_mode($this->handle->get())));
@@ -130,6 +136,21 @@ final class Account
             $call->error(),
         ));
         return Call::text($plaintext);
+    }
+
+    /**
+     * What is known to go wrong with an answer that is correct otherwise, by its name, such as `long_reply`. It can be
+     * sent.
+     *
+     * @param array<mixed>|string $reply as for reply()
+     */
+    public static function replyCaution(array|string $reply): ?string
+    {
+        $call = new Call();
+        $caution = $call->room('wxkf_bytes');
+        $json = $call->bytes(Value::toJson($reply, 'reply'));
+        $call->check($call->c->wxkf_reply_caution($json, FFI::addr($caution), $call->error()));
+        return Call::maybe($caution);
     }
 
     /**

@@ -12,7 +12,8 @@ use Wxkf\Origin;
 
 test('an account says what it is', function (): void {
     same(Mode::Secure, official()->mode());
-    same(Mode::Plain, (new Account('mini_program', APP, TOKEN))->mode());
+    same(Mode::Plain, (new Account('mini_program', APP, TOKEN, mode: Mode::Plain))->mode());
+    same('wx1', (new Account('mini_program', " wx1\n", TOKEN, KEY))->appId());
     same(Mode::Compatible, official(mode: 'compatible')->mode());
     same(true, official()->largestBody() > 0);
     same(true, official(maxBody: 1000)->largestBody() < official()->largestBody());
@@ -23,6 +24,8 @@ test('what is wrong with an account is named', function (): void {
     refused('config.token_empty', Origin::Caller, fn () => new Account('mini_program', APP, ''));
     refused('config.mode_needs_key', Origin::Caller, fn () =>
         new Account('mini_program', APP, TOKEN, mode: 'secure'));
+    // A key that was forgotten opens no door.
+    refused('config.mode_needs_key', Origin::Caller, fn () => new Account('mini_program', APP, TOKEN));
     refused('binding.argument_invalid', Origin::Caller, fn () => official(mode: 'secret'));
     refused('binding.argument_invalid', Origin::Caller, fn () => new Account('cloud', APP, TOKEN));
     foreach ([
@@ -45,7 +48,7 @@ test('what is wrong with an account is named', function (): void {
 });
 
 test('a URL check is answered, and a forged one is not', function (): void {
-    $plain = new Account('mini_program', APP, TOKEN);
+    $plain = new Account('mini_program', APP, TOKEN, mode: Mode::Plain);
     $at = (string) intdiv(NOW, 1000);
     $query = "signature={$plain->sign($at, 'n')}&timestamp=$at&nonce=n&echostr=hello";
     same('hello', $plain->verifyUrl($query, NOW));
@@ -97,6 +100,13 @@ test('a sealed push in JSON is received and answered', function (): void {
         'encrypt_type' => 'aes', 'msg_signature' => $part['MsgSignature']]);
     $wrapped = json_encode(['ToUserName' => 'gh_1', 'Encrypt' => $part['Encrypt']]);
     same('再见', json_decode($account->open($query, $wrapped, NOW), true)['Content']);
+});
+
+test('a reply has a caution', function (): void {
+    same(null, Account::replyCaution(['type' => 'text', 'content' => str_repeat('x', 2048)]));
+    same('long_reply', Account::replyCaution(['type' => 'text', 'content' => str_repeat('x', 2049)]));
+    same(null, Account::replyCaution('{"type":"success"}'));
+    refused('reply.unsupported', Origin::Caller, fn () => Account::replyCaution(['type' => 'dance']));
 });
 
 test('a forged push is refused, and explained', function (): void {

@@ -90,7 +90,10 @@ class AccountTest(Case):
         for wrong in ({"color": "red"}, {"previous_tokens": "old"}):
             with self.assertRaises(TypeError):
                 account(**wrong)
-        self.assertEqual((account().mode, account(key=None).mode), ("secure", "plain"))
+        # A key that was forgotten opens no door.
+        self.fails("config.mode_needs_key", "caller", lambda: account(key=None), "mode")
+        self.assertEqual((account().mode, account(key=None, mode="plain").mode), ("secure", "plain"))
+        self.assertEqual(wxkf.Account("mini_program", " wx1\n", "token", KEY).app_id, "wx1")
         self.assertEqual(account(mode="compatible").mode, "compatible")
         self.assertLess(account(max_body=1000).largest_body, account().largest_body)
 
@@ -116,6 +119,12 @@ class AccountTest(Case):
         self.assertEqual(mini.reply(got, {"type": "success"}).body, b"success")
         self.fails("reply.field_invalid", "caller", lambda: on.reply(got, ""), "Content")
         self.fails("binding.argument_invalid", "caller", lambda: on.reply(got, {"type": object()}), "reply")
+
+    def test_a_reply_has_a_caution(self):
+        self.assertIsNone(wxkf.reply_caution("x" * 2048))
+        self.assertEqual(wxkf.reply_caution("x" * 2049), "long_reply")
+        self.assertIsNone(wxkf.reply_caution({"type": "success"}))
+        self.fails("reply.unsupported", "caller", lambda: wxkf.reply_caution({"type": "dance"}), "MsgType")
 
     def test_a_mistake_is_explained(self):
         on, other = account(), account(token="other")

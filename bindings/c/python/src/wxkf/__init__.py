@@ -5,7 +5,7 @@ Times are milliseconds since 1970. Failures are `WxkfError`; what our own record
 
 from ._errors import WxkfError
 from ._native import ABI, lib, text
-from .account import Account, Answer, Sealed
+from .account import Account, Answer, Sealed, reply_caution
 from .calls import Accepted, Rejection, Request, Split, decode, errcode, rejection_kind, request, split_text
 from .conversation import Allowance, Conversation, Refusal, Reservation, Settled
 from .dedupe import Dedupe
@@ -15,7 +15,8 @@ from .token import Fetch, TokenKeeper, Use, Wait
 __all__ = [
     "ABI", "Accepted", "Account", "Allowance", "Answer", "Conversation", "Decoded", "Dedupe", "Fetch", "Received",
     "Refusal", "Rejection", "Request", "Reservation", "Sealed", "Settled", "Split", "TokenKeeper", "Use", "Wait",
-    "WxkfError", "decode", "decode_unverified", "errcode", "rejection_kind", "request", "split_text", "version",
+    "WxkfError", "decode", "decode_unverified", "errcode", "rejection_kind", "reply_caution", "request", "split_text",
+    "version",
 ]
 
 

@@ -7,8 +7,8 @@ import os
 from ._abi import ffi
 from ._handle import Handle
 from ._native import (
-    call, failure, lend, lend_json, lend_maybe, lend_random, lib, made, moment, parse, place, room, take, text,
-    whole,
+    call, failure, lend, lend_json, lend_maybe, lend_random, lib, made, maybe_text, moment, parse, place, room, take,
+    text, whole,
 )
 from ._value import Value
 from .received import Received
@@ -34,7 +34,7 @@ _RECEIVED, _BUF = ffi.typeof("wxkf_received **"), ffi.typeof("wxkf_buf *")
 class Account(Handle):
     """An account with its keys. Build it once; any number of threads may use it at once.
 
-    `kind`, `app_id`, `token` and `encoding_aes_key` are those of the console; without a key the account is plain.
+    `kind`, `app_id`, `token` and `encoding_aes_key` are those of the console; without a key `mode` has to be `plain`.
     `accept_ids` are further ids that may stand inside a seal, such as a component appid. `tolerance_ms` refuses
     what is older; `max_body` is the largest plain body in bytes. It raises `config.…` for what WeChat would not take.
     """
@@ -78,8 +78,14 @@ class Account(Handle):
         self._native = made(lib.wxkf_account_free, out)
 
     @property
+    def app_id(self) -> str:
+        """The AppID, without the white space that was around it."""
+        native = self._open()
+        return text(lib.wxkf_account_app_id(native))
+
+    @property
     def mode(self) -> Mode:
-        """`secure`, `compatible` or `plain`, as told or as it follows from the key."""
+        """`secure`, which it is unless it is told, `compatible` or `plain`."""
         return text(lib.wxkf_account_mode(self._open()))  # type: ignore[return-value]
 
     @property
@@ -124,13 +130,12 @@ class Account(Handle):
         `{"type": "text", "content": "…"}`; a string is a text. `nonce` is that of the push unless given; `random` are
         sixteen bytes, drawn unless given.
         """
-        content = {"type": "text", "content": reply} if isinstance(reply, str) else reply
         if isinstance(to, Received):
             function, push = lib.wxkf_account_reply, to._open()
         else:
             function, push = lib.wxkf_account_reply_to, lend("to", to)
         body, content_type = room(), place("wxkf_bytes *")
-        given = (lend_json("reply", content), lend_random(random), lend_maybe("nonce", nonce), moment(now))
+        given = (lend_reply(reply), lend_random(random), lend_maybe("nonce", nonce), moment(now))
         call(function, self._open(), push, *given, body, content_type)
         return Answer(take(body), text(content_type[0]))
 
@@ -176,6 +181,20 @@ class Account(Handle):
         out = room()
         call(function, self._open(), *given, out)
         return take(out)
+
+
+def reply_caution(reply: Reply) -> str | None:
+    """What is known to go wrong with an answer that is correct otherwise, by its name, such as `long_reply`.
+
+    It can be sent. `reply` is as for `Account.reply`.
+    """
+    caution = place("wxkf_bytes *")
+    call(lib.wxkf_reply_caution, lend_reply(reply), caution)
+    return maybe_text(caution[0])
+
+
+def lend_reply(reply: Reply) -> Any:
+    return lend_json("reply", {"type": "text", "content": reply} if isinstance(reply, str) else reply)
 
 
 class Answer(Value):

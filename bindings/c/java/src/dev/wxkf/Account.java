@@ -44,7 +44,7 @@ public final class Account implements AutoCloseable {
         return new Builder(kind, appId, token);
     }
 
-    /** What makes an account. Without an EncodingAESKey it is a plain one. */
+    /** What makes an account. One without an EncodingAESKey needs the mode {@code plain}. */
     public static final class Builder {
         private final String kind;
         private final String appId;
@@ -85,7 +85,7 @@ public final class Account implements AutoCloseable {
             return option("accept_id", id);
         }
 
-        /** Sets the mode, which follows from the key otherwise.
+        /** Sets the mode, which is {@code secure} otherwise.
          * @param mode {@code secure}, {@code compatible} or {@code plain}
          * @return this */
         public Builder mode(String mode) {
@@ -139,7 +139,13 @@ public final class Account implements AutoCloseable {
         }
     }
 
-    /** The mode, as told or as it follows from the key.
+    /** The AppID, without the white space that was around it.
+     * @return the id */
+    public String appId() {
+        return handle.use(account -> Lib.C.wxkf_account_app_id(account).text());
+    }
+
+    /** The mode: secure unless it was told.
      * @return {@code secure}, {@code compatible} or {@code plain} */
     public String mode() {
         return handle.use(account -> Lib.C.wxkf_account_mode(account).text());

@@ -44,6 +44,8 @@ interface Lib extends Library {
 
     Size wxkf_account_largest_body(Pointer account);
 
+    Bytes.Value wxkf_account_app_id(Pointer account);
+
     Bytes.Value wxkf_account_mode(Pointer account);
 
     int wxkf_account_verify_url(Pointer account, Bytes.Value query, long now, Buf echo, Buf error);
@@ -52,6 +54,8 @@ interface Lib extends Library {
             PointerByReference received, Buf error);
 
     int wxkf_account_open(Pointer account, Bytes.Value query, Bytes.Value body, long now, Buf plaintext, Buf error);
+
+    int wxkf_reply_caution(Bytes.Value reply, Bytes caution, Buf error);
 
     int wxkf_account_reply(Pointer account, Pointer received, Bytes.Value reply, Bytes.Value random,
             Bytes.Value nonce, long now, Buf body, Bytes contentType, Buf error);

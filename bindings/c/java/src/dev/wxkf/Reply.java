@@ -1,5 +1,7 @@
 package dev.wxkf;
 
+import dev.wxkf.Layout.Bytes;
+
 /** The JSON of the usual passive answers. Others are written by hand, such as {@code {"type":"news",…}}. */
 public final class Reply {
     private Reply() {}
@@ -48,6 +50,17 @@ public final class Reply {
      * @return JSON */
     public static String errCode(long code) {
         return "{\"type\":\"err_code\",\"err_code\":" + code + "}";
+    }
+
+    /** What is known to go wrong with an answer that is correct otherwise. It can be sent.
+     * @param reply JSON, such as is made here
+     * @return its name, such as {@code long_reply}; null if nothing is known */
+    public static String caution(String reply) {
+        try (Call call = new Call()) {
+            Bytes caution = new Bytes();
+            call.check(Lib.C.wxkf_reply_caution(call.text(reply, "reply"), caution, call.error));
+            return caution.text();
+        }
     }
 
     private static String json(String type, String name, String value) {

@@ -95,6 +95,9 @@ final class AccountTests {
                 String sealed = new String(answer.body(), StandardCharsets.UTF_8);
                 holds(sealed.startsWith("{\"Encrypt\":") && !sealed.contains("transfer_customer_service"));
                 fails("reply.unsupported", "caller", () -> account.reply(received, Reply.text("x")));
+                same(null, Reply.caution(Reply.text("x".repeat(2048))));
+                same("long_reply", Reply.caution(Reply.text("x".repeat(2049))));
+                fails("reply.unsupported", "caller", () -> Reply.caution("{\"type\":\"dance\"}"));
             }
         }
     }
@@ -133,8 +136,12 @@ final class AccountTests {
         fails("config.key_invalid", "caller", () -> Account.miniProgram("wx1", "t").encodingAesKey("k").build());
         fails("config.token_empty", "caller", () -> Account.miniProgram("wx1", "").build());
         fails("binding.argument_invalid", "caller", () -> Account.builder("robot", "wx1", "t").build());
-        try (Account account = Account.officialAccount("wx1", "t").maxBody(10).toleranceMs(1000).build()) {
+        // A key that was forgotten opens no door.
+        fails("config.mode_needs_key", "caller", () -> Account.officialAccount("wx1", "t").build());
+        Account.Builder plain = Account.officialAccount(" wx1\n", "t").mode("plain");
+        try (Account account = plain.maxBody(10).toleranceMs(1000).build()) {
             same("plain", account.mode());
+            same("wx1", account.appId());
             same(10L, account.largestBody());
         }
     }

@@ -89,6 +89,7 @@ final class ArgumentTests {
                 }
             }
         }
+        wrong("reply", () -> Reply.caution(null));
         wrong("content", () -> Reply.text(null));
         wrong("media_id", () -> Reply.image(null));
         wrong("media_id", () -> Reply.voice(null));
