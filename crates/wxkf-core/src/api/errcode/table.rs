@@ -121,6 +121,11 @@ pub(super) const TABLE: &[Row] = &[
         "没有 businessid 时改用普通路径，不要用 /business/ 路径。",
         "Without businessid use the plain path, not the /business/ one.",
     ),
+    Row::of(40113, InvalidRequest, "不支持的文件类型", "unsupported file type").advice_is(
+        "按素材种类换文件格式：图片 JPG/PNG/GIF，语音 AMR/MP3，视频 MP4，缩略图 JPG；文件名要带扩展名。",
+        "Send a format of the media's type: image JPG/PNG/GIF, voice AMR/MP3, video MP4, thumb JPG; name \
+         the file with its extension.",
+    ),
     Row::of(40125, Misconfigured, "不合法的 secret", "invalid appsecret").advice_is(
         "检查 AppSecret，不要循环重试；旧表误写成 AppID 不合法。",
         "Check the AppSecret, do not loop; old tables wrongly name the AppID.",
@@ -247,6 +252,16 @@ pub(super) const TABLE: &[Row] = &[
         RecipientUnavailable,
         "需要将接收者从黑名单中移除",
         "the user is on the blacklist",
+    ),
+    Row::of(
+        43101,
+        RecipientUnavailable,
+        "用户拒绝接受消息",
+        "the user refuses to receive the message",
+    )
+    .advice_is(
+        "来自订阅消息：用户未订阅或已退订。放弃这条消息，等用户再次授权。",
+        "From subscribe messages: the user has not subscribed, or no longer. Give this message up.",
     ),
     Row::of(44001, InvalidRequest, "多媒体文件为空", "empty media data"),
     Row::of(44002, InvalidRequest, "POST 的数据包为空", "empty POST body"),
@@ -414,8 +429,11 @@ pub(super) const TABLE: &[Row] = &[
         "Write raw UTF-8 in the body, no \\uxxxx escapes.",
     ),
     Row::of(48001, NotPermitted, "api 功能未授权", "api unauthorized").advice_is(
-        "公众号须已认证才能发客服消息：检查认证状态和接口权限。",
-        "An Official Account must be verified to send: check its status and API permissions.",
+        "账号没有此接口：公众号须完成微信认证（未认证的订阅号没有客服消息），在后台「接口权限」查看。\
+         第三方平台：该账号未认证，或授权时未勾选所需权限集，请其认证或重新授权。",
+        "The account lacks this API. Its own calls: an Official Account must be verified (认证); see \
+         接口权限 in its console. Third-party platform: the account is not verified, or did not grant the \
+         permission set: have it verify or authorize again.",
     ),
     Row::of(48002, RecipientUnavailable, "粉丝拒收消息", "the user refuses messages"),
     Row::of(
@@ -499,6 +517,41 @@ pub(super) const TABLE: &[Row] = &[
     .advice_is(
         "客服消息属于权限集 1、6、19、100-101，绑定微信客服属于 161：请该账号补充授权。",
         "Customer messages are in permission sets 1, 6, 19, 100-101, kf work in 161: ask for one.",
+    ),
+    Row::of(61009, InvalidRequest, "授权码无效", "invalid authorization code").advice_is(
+        "授权码只能用一次；已用过、属于其他平台或误传了预授权码（pre_auth_code）：请该账号重新授权。",
+        "Used before, of another platform, or a pre_auth_code in its place: have the account authorize \
+         again.",
+    ),
+    Row::of(61010, InvalidRequest, "授权码已过期", "authorization code expired").advice_is(
+        "请该账号重新授权，并在收到授权码后立即调用 api_query_auth。",
+        "Have the account authorize again, and call api_query_auth as soon as the code arrives.",
+    ),
+    Row::of(61011, Misconfigured, "无效的第三方平台", "invalid component").advice_is(
+        "component_appid 要填第三方平台的 AppID，不是小程序、公众号或移动应用的。",
+        "component_appid is the AppID of a third-party platform, not of a Mini Program, account or app.",
+    ),
+    Row::of(
+        61014,
+        Misconfigured,
+        "必须使用 component_access_token",
+        "must use the component_access_token",
+    )
+    .advice_is(
+        "component/* 接口要用第三方平台的 component_access_token，不是账号的 access_token 或 \
+         authorizer_access_token。",
+        "component/* calls take the platform's component_access_token, not an account's access_token or \
+         authorizer_access_token.",
+    ),
+    Row::of(
+        61016,
+        NotPermitted,
+        "需要由第三方平台确认该权限集",
+        "the platform has to confirm this permission set",
+    )
+    .advice_is(
+        "第三方平台在开放平台后台确认该权限集后，账号的授权才生效。",
+        "Confirm the permission set in the third-party platform's console; the grant has no effect before.",
     ),
     Row::of(61023, Misconfigured, "（refresh_token 无效）", "invalid refresh_token").advice_is(
         "refresh_token 丢失或已更换：请该账号重新授权，并保存每次返回的新值。",
