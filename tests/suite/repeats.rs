@@ -52,6 +52,63 @@ fn an_event_is_known_by_all_it_says() {
 }
 
 #[test]
+fn nested_pushes_that_differ_have_two_keys() {
+    for (one, other) in [
+        // The same names and texts, with other ends.
+        (r#"{"A":{"B":"x","\u0002":"C"},"D":"y"}"#, r#"{"A":{"B":"x"},"C":"\u0002","D":"y"}"#),
+        (r#"{"A":{"B":"1"},"C":"\u0002"}"#, r#"{"A":"\u0001","B":"1","\u0002":"C","\u0002":""}"#),
+        (r#"{"A":{"B":{}},"C":{"D":"1"}}"#, r#"{"A":{"B":{},"C":{"D":"1"}}}"#),
+        // What has nothing in it: an object, a list, null.
+        (r#"{"A":{}}"#, r#"{"A":[]}"#),
+        (r#"{"A":{"B":null}}"#, r#"{"A":{"B":{}}}"#),
+        (r#"{"A":["x"]}"#, r#"{"A":{"":"x"}}"#),
+        // Only at the top is it the sealed copy.
+        (r#"{"A":{"Encrypt":"1"}}"#, r#"{"A":{"Encrypt":"2"}}"#),
+    ] {
+        assert_ne!(key(one), key(other), "{one} {other}");
+    }
+    let order = |number: &str| format!("<A><B>1</B><List><No>{number}</No><No>2</No></List></A>");
+    assert_eq!(key(&card("1", &order("1"))), key(&card("1", &order(" 1 "))));
+    assert_ne!(key(&card("1", &order("1"))), key(&card("1", &order("2"))));
+}
+
+/// Hosts store them, and a payment may be repeated for a day: never to be changed.
+#[test]
+fn keys_of_pushes_without_anything_nested_are_what_they_were() {
+    for (body, stored) in [
+        (card("1", ""), "42b255833500e2f18473ad9fd2ee12c4"),
+        (text("gh_0", "1", ""), "4629252525ca71251c890bff20bdbd66"),
+        (
+            "<xml><ToUserName>gh_0</ToUserName><FromUserName>user</FromUserName><MsgType>text</MsgType>\
+             <Content>hi</Content><MsgId>a_1</MsgId><Encrypt>AAAA</Encrypt></xml>"
+                .into(),
+            "1f8d6093343a45626b03adeabcc85764",
+        ),
+        (
+            r#"{"ToUserName":"gh_0","FromUserName":"user","CreateTime":1763700000,"MsgType":"event",
+                "Event":"user_enter_tempsession","SessionFrom":null,"Flag":true}"#
+                .into(),
+            "ac032e9342ae1be3148db92450e15e0e",
+        ),
+        (
+            "<xml><AppId>wx0</AppId><CreateTime>1763700000</CreateTime>\
+             <InfoType>unauthorized</InfoType><AuthorizerAppid>wx1</AuthorizerAppid></xml>"
+                .into(),
+            "717c2735575ff549ed3d7c820270d61f",
+        ),
+        (
+            "<xml><ToUserName>gh_0</ToUserName><FromUserName>user</FromUserName>\
+             <CreateTime>1763700000</CreateTime><MsgType>event</MsgType>\
+             <Event>xpay_goods_deliver_notify</Event><OutTradeNo>t1</OutTradeNo><EventKey></EventKey></xml>"
+                .into(),
+            "a1860520ade679b65b353593ee88a6cf",
+        ),
+    ] {
+        assert_eq!(key(&body).to_string(), stored, "{body}");
+    }
+}
+
+#[test]
 fn a_sealed_copy_beside_the_message_is_another_one_each_time() {
     let with = |encrypt: &str| key(&card("1", &format!("<Encrypt>{encrypt}</Encrypt>")));
     assert_eq!(with("AAAA"), with("BBBB"));

@@ -4,7 +4,7 @@ use core::fmt;
 use sha1::{Digest, Sha1};
 
 use super::content::Id;
-use crate::codec::{Node, write_hex};
+use crate::codec::{Node, NodeKind, write_hex};
 
 /// The same for every delivery of one push: see [`Inbound::dedupe_key`](crate::Inbound::dedupe_key).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -18,10 +18,16 @@ impl DedupeKey {
         hash.finish()
     }
 
-    /// A push that has no id of its own is known by all it says.
+    /// A push that has no id of its own is known by all it says. `Encrypt` is another one on each
+    /// delivery.
     pub(super) fn of_everything(tree: Node<'_>) -> Self {
+        let told = || tree.children().filter(|child| child.name() != "Encrypt");
         let mut hash = Parts::new("push");
-        hash.add_fields(tree);
+        if told().any(|child| matches!(child.kind(), NodeKind::Array | NodeKind::Element)) {
+            told().for_each(|child| hash.add_field(child));
+        } else {
+            told().for_each(|child| hash.add_flat_field(child));
+        }
         hash.finish()
     }
 
@@ -76,6 +82,15 @@ impl fmt::Debug for DedupeKey {
     }
 }
 
+/// Where something nested begins, and where it ends.
+#[derive(Clone, Copy)]
+enum Mark {
+    Object,
+    List,
+    Nothing,
+    End,
+}
+
 /// A hash over texts that cannot run into each other: each comes after its length.
 struct Parts(Sha1);
 
@@ -91,20 +106,34 @@ impl Parts {
         self.0.update(text);
     }
 
-    /// Every name and leaf, in order, and where an element with elements in it begins and ends.
-    /// `Encrypt` is another one on each delivery.
-    fn add_fields(&mut self, node: Node<'_>) {
-        for child in node.children().filter(|child| child.name() != "Encrypt") {
-            self.add(child.name());
-            match child.text() {
-                Some(text) => self.add(text.trim_ascii()),
-                None => {
-                    self.add("\u{1}");
-                    self.add_fields(child);
-                    self.add("\u{2}");
-                }
-            }
+    /// A field of a push in which nothing is nested: name and text. Hosts store these keys, so they stay
+    /// as they are.
+    fn add_flat_field(&mut self, field: Node<'_>) {
+        self.add(field.name());
+        match field.text() {
+            Some(text) => self.add(text.trim_ascii()),
+            None => ["\u{1}", "\u{2}"].into_iter().for_each(|mark| self.add(mark)),
         }
+    }
+
+    /// A field with all that is in it.
+    fn add_field(&mut self, field: Node<'_>) {
+        self.add(field.name());
+        let Some(text) = field.text() else {
+            self.mark(match field.kind() {
+                NodeKind::Array => Mark::List,
+                NodeKind::Element => Mark::Object,
+                _ => Mark::Nothing,
+            });
+            field.children().for_each(|inside| self.add_field(inside));
+            return self.mark(Mark::End);
+        };
+        self.add(text.trim_ascii());
+    }
+
+    /// Stands where a length would, and is one that no text has.
+    fn mark(&mut self, mark: Mark) {
+        self.0.update((u64::MAX ^ mark as u64).to_be_bytes());
     }
 
     fn finish(self) -> DedupeKey {
