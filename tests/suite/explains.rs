@@ -1,5 +1,7 @@
 //! Every mistake that people make is told apart from the others.
 
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use wxkf_core::{
     Account, AccountBuilder, AccountKind, Explanation, Finding, Language, Mode, Seal, Timestamp,
     Verdict, explain,
@@ -65,6 +67,9 @@ fn every_finding_is_found() {
 
     check(&account, "nonce=%", "", Finding::QueryBroken);
     check(&account, "nonce=1&timestamp=2", "", Finding::QueryIncomplete);
+    check(&account, &good.replace('&', "&amp;"), &body(&encrypt), Finding::QueryNotRaw);
+    check(&account, "", MESSAGE, Finding::QueryUnsigned);
+    check(&account, "", r#"{"action":"CheckContainerPath"}"#, Finding::ContainerChecked);
     let url = format!("signature={plain}&timestamp=1763700000&nonce=n&echostr=1");
     check(&account, &url, "", Finding::UrlVerified);
 
@@ -83,6 +88,12 @@ fn every_finding_is_found() {
     check(&account, &good, &body(&encrypt).replace('<', "&lt;"), Finding::BodyEscaped);
     check(&account, &good, &body(&encrypt)[..200], Finding::BodyCut);
     check(&account, &good, "what is this?", Finding::BodyMalformed);
+    check(&account, &good, r#"{"xml":{"Encrypt":["x"]}}"#, Finding::BodyParsed);
+    let event = serde_json::json!({ "httpMethod": "POST", "body": body(&encrypt) }).to_string();
+    check(&account, &good, &event, Finding::BodyWrapped);
+    let in_base64 = |text: &str| STANDARD.encode(text);
+    check(&account, &good, &in_base64(&body(&encrypt)), Finding::BodyBase64);
+    check(&account, &good, &encrypt, Finding::BodyEncryptAlone);
 
     check(&account, &query(&plain, &plain), &body(&encrypt), Finding::SignatureSwapped);
     let compatible = builder().encoding_aes_key(KEY).mode(Mode::Compatible).build().unwrap();
@@ -96,9 +107,23 @@ fn every_finding_is_found() {
     let twice = good.replace("nonce=n", "nonce=%256e");
     check(&account, &twice, &body(&encrypt), Finding::SignatureDecodedTwice);
     check(&account, &good, &body(&encrypt.replace('+', " ")), Finding::SignaturePlusLost);
+    let ends_in_plus = (0..=255).find_map(|random| {
+        let sealed = account.seal(&[b'x'; 40], Seal::new([random; 16], NOW).nonce("n")).unwrap();
+        let encrypt = sealed.encrypt().to_owned();
+        encrypt.ends_with('+').then(|| (query(&plain, sealed.msg_signature()), encrypt))
+    });
+    let (its_query, its_encrypt) = ends_in_plus.unwrap();
+    let its_body = body(&its_encrypt.replace('+', " "));
+    check(&account, &its_query, &its_body, Finding::SignaturePlusLost);
     let (head, tail) = encrypt.split_at(76);
     check(&account, &good, &body(&format!("{head}\n{tail}")), Finding::SignatureWrapped);
     check(&account, &good, &body(&encrypt.replace('/', "\\/")), Finding::SignatureEscaped);
+    let percent = super::reference::percent_encode(&encrypt);
+    for escaped in [&percent, &percent.replace('%', "%25"), &encrypt.replace('+', "%2b")] {
+        check(&account, &good, &body(escaped), Finding::SignatureEscaped);
+    }
+    let url_safe = encrypt.replace('+', "-").replace('/', "_");
+    check(&account, &good, &body(url_safe.trim_end_matches('=')), Finding::SignatureAlphabet);
     check(&account, &good, &body(&encrypt[..100]), Finding::SignatureBodyChanged);
     check(
         &account,
@@ -132,8 +157,7 @@ fn every_finding_is_found() {
     };
     let (not_base64, its_body) = signed("not base64!");
     check(&account, &not_base64, &its_body, Finding::SealNotBase64);
-    use base64::Engine as _;
-    let doubled = base64::engine::general_purpose::STANDARD.encode(&encrypt);
+    let doubled = STANDARD.encode(&encrypt);
     let (doubled, its_body) = signed(&doubled);
     check(&account, &doubled, &its_body, Finding::SealEncodedTwice);
 
@@ -148,9 +172,221 @@ fn every_finding_is_found() {
     let (query, its_body) = sealed_message(&MESSAGE.replace("gh_0", "gh_1"));
     check(&account, &query, &its_body, Finding::RecipientDiffers);
 
-    let also = [Finding::AgeStale, Finding::AgeOld];
+    let also = [Finding::AgeStale, Finding::AgeOld, Finding::AgeOtherTime];
+    // These have tests of their own below.
+    let also = [&also[..], &[Finding::BodyCompressed, Finding::BodyRecoded, Finding::OtherProduct]];
+    let also = also.concat();
     for finding in Finding::ALL {
         assert!(seen.contains(finding) || also.contains(finding), "nothing shows {finding:?}");
         assert_ne!(finding.message(Language::English), finding.message(Language::Chinese));
+    }
+}
+
+/// What `explain` says of a good query with this body.
+fn of_body(account: &Account, query: &str, body: &[u8]) -> (Finding, Option<String>) {
+    let found = explain(account, query, body, NOW);
+    let mut facts = found.steps.iter().flat_map(|step| &step.facts);
+    let looks_like = facts.find(|(name, _)| *name == "looks_like");
+    (finding(&found), looks_like.map(|(_, value)| value.clone()))
+}
+
+#[test]
+fn a_body_that_something_has_parsed_is_told_whatever_printed_it() {
+    let account = secure();
+    let (plain, sealed, encrypt) = parts(&account, MESSAGE);
+    let good = query(&plain, &sealed);
+    let bytes: Vec<_> = body(&encrypt).bytes().map(|byte| byte.to_string()).collect();
+    let by_key: Vec<_> =
+        bytes.iter().enumerate().map(|(at, byte)| format!("\"{at}\":{byte}")).collect();
+    for (parsed, word) in [
+        // JavaScript: body parsers, XML parsers, and what becomes of an object in a text.
+        ("{}", "empty"),
+        ("[object Object]", "JavaScript"),
+        ("[object ReadableStream]", "JavaScript"),
+        ("undefined", "value"),
+        ("null", "value"),
+        (&format!(r#"{{"xml":{{"ToUserName":["gh_0"],"Encrypt":["{encrypt}"]}}}}"#), "XML parser"),
+        (&format!(r#"{{"xml":{{"ToUserName":"gh_0","Encrypt":"{encrypt}"}}}}"#), "XML parser"),
+        (&format!(r#"{{"?xml":"","xml":{{"Encrypt":"{encrypt}"}}}}"#), "XML parser"),
+        (&format!(r#"{{"ToUserName":["gh_0"],"Encrypt":["{encrypt}"]}}"#), "XML parser"),
+        (&format!(r#"{{"Encrypt":{{"_cdata":"{encrypt}"}}}}"#), "XML parser"),
+        (&format!(r#"{{"xml":{{"tousername":["gh_0"],"encrypt":["{encrypt}"]}}}}"#), "XML parser"),
+        (&format!(r#"{{"tousername":"gh_0","encrypt":"{encrypt}"}}"#), "lower case"),
+        (&format!(r#"{{"<xml><Encrypt><![CDATA[{encrypt}":"]]></Encrypt></xml>"}}"#), "form"),
+        (
+            &format!("{{ xml: {{ ToUserName: [ 'gh_0' ], Encrypt: [ '{encrypt}' ] }} }}"),
+            "JavaScript",
+        ),
+        (&format!(r#"{{"type":"Buffer","data":[{}]}}"#, bytes.join(",")), "Buffer"),
+        (&format!("{{{}}}", by_key.join(",")), "bytes"),
+        (&bytes.join(","), "bytes"),
+        ("<Buffer 3c 78 6d 6c 3e>", "bytes"),
+        // Python.
+        (&format!("{{'xml': {{'ToUserName': 'gh_0', 'Encrypt': '{encrypt}'}}}}"), "Python"),
+        (&format!("OrderedDict([('xml', OrderedDict([('Encrypt', '{encrypt}')]))])"), "Python"),
+        ("ImmutableMultiDict([])", "Python"),
+        (&format!("b'{}'", body(&encrypt)), "bytes"),
+        ("<Element 'xml' at 0x7f2b3c1d5e90>", "object"),
+        ("None", "value"),
+        // Go, Java, Ruby, PHP, .NET.
+        (&format!("map[Encrypt:{encrypt} ToUserName:gh_0]"), "Go"),
+        (&format!("[{}]", bytes.join(" ")), "bytes"),
+        (&format!("{{ToUserName=gh_0, Encrypt={encrypt}}}"), "Java"),
+        ("[B@1b6d3586", "object"),
+        (&format!(r#"{{"xml"=>{{"Encrypt"=>"{encrypt}"}}}}"#), "Ruby"),
+        (&format!("Array\n(\n    [Encrypt] => {encrypt}\n)\n"), "PHP"),
+        ("Array", "value"),
+        ("System.Byte[]", "object"),
+        // A form.
+        (&format!("ToUserName=gh_0&Encrypt={encrypt}"), "urlencoded"),
+        (&format!("xml={}", super::reference::percent_encode(&body(&encrypt))), "urlencoded"),
+        ("--x\r\nContent-Disposition: form-data; name=\"xml\"\r\n\r\n<xml>\r\n--x--", "multipart"),
+    ] {
+        let (finding, looks_like) = of_body(&account, &good, parsed.as_bytes());
+        assert_eq!(finding, Finding::BodyParsed, "{parsed}");
+        assert!(looks_like.as_ref().unwrap().contains(word), "{parsed}: {looks_like:?}");
+    }
+    // A plain account reads any object, and is warned.
+    let plain_account = builder().mode(Mode::Plain).build().unwrap();
+    let found = explain(&plain_account, &good, b"{}", NOW);
+    assert!(found.result.is_ok());
+    assert!(
+        found
+            .steps
+            .iter()
+            .any(|step| step.finding == Finding::BodyParsed && step.verdict == Verdict::Warns)
+    );
+    // What the platform sends is not taken for it.
+    for sent in [MESSAGE, r#"{"ToUserName":"gh_0","MsgType":"event","Event":"x","List":[{"a":1}]}"#]
+    {
+        let found = explain(&plain_account, &good, sent.as_bytes(), NOW);
+        assert!(found.steps.iter().all(|step| step.finding != Finding::BodyParsed), "{sent}");
+    }
+}
+
+#[test]
+fn a_body_that_something_has_encoded_is_told() {
+    let account = secure();
+    let (plain, sealed, encrypt) = parts(&account, MESSAGE);
+    let good = query(&plain, &sealed);
+    let document = body(&encrypt);
+    let told = |bytes: &[u8]| of_body(&account, &good, bytes);
+    let encoded = STANDARD.encode(&document);
+    let json = STANDARD.encode(format!(r#"{{"ToUserName":"gh_0","Encrypt":"{encrypt}"}}"#));
+    let wrapped: Vec<_> = encoded.as_bytes().chunks(76).map(String::from_utf8_lossy).collect();
+    for body in [
+        encoded.clone(),
+        json,
+        wrapped.join("\r\n"),
+        format!("\"{encoded}\""),
+        format!("data:text/xml;base64,{encoded}"),
+        encoded.replace('+', "-").replace('/', "_").trim_end_matches('=').into(),
+    ] {
+        assert_eq!(told(body.as_bytes()).0, Finding::BodyBase64, "{body}");
+    }
+    // The first bytes of each, and something that is no text.
+    let gzip: &[u8] = &[0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3, 0xb3, 0xa9, 0xc8, 0xcd, 0xb1, 0x03, 0];
+    let zlib: &[u8] = &[0x78, 0x9c, 0xb3, 0xa9, 0xc8, 0xcd, 0xb1, 0x03, 0];
+    for (bytes, name) in [
+        (gzip, "gzip"),
+        (zlib, "zlib"),
+        (&[0x28, 0xb5, 0x2f, 0xfd, 0, 1], "zstd"),
+        (String::from_utf8_lossy(gzip).as_bytes(), "gzip"),
+        (String::from_utf8_lossy(zlib).as_bytes(), "zlib"),
+    ] {
+        let (finding, looks_like) = told(bytes);
+        assert_eq!(finding, Finding::BodyCompressed, "{bytes:?}");
+        assert!(looks_like.unwrap().contains(name), "{bytes:?}");
+    }
+    assert_eq!(told(STANDARD.encode(gzip).as_bytes()), (Finding::BodyBase64, Some("gzip".into())));
+    let wide: Vec<u8> = document.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(told(&wide).0, Finding::BodyRecoded);
+    let gbk = [document.as_bytes(), b"\xc4\xe3"].concat();
+    assert_eq!(told(&gbk).0, Finding::BodyRecoded);
+}
+
+#[test]
+fn another_product_is_told_from_ours() {
+    let account = secure();
+    let corp = Account::builder(AccountKind::OfficialAccount, "ww0123456789abcdef", "corp");
+    let corp = corp.encoding_aes_key(OTHER_KEY).build().unwrap();
+    let seal = |message: &str| corp.seal(message.as_bytes(), Seal::new([7; 16], NOW).nonce("n"));
+    // The check of its URL: `echostr` is sealed, and there is no `signature`.
+    let echo = seal("1616140317555161061").unwrap();
+    for encoded in [
+        super::reference::percent_encode(echo.encrypt()),
+        // A framework has decoded it, and lost the plus signs.
+        echo.encrypt().replace('+', " "),
+    ] {
+        let url = format!(
+            "msg_signature={}&timestamp=1763700000&nonce=n&echostr={encoded}",
+            echo.msg_signature()
+        );
+        for account in [&account, &corp, &builder().mode(Mode::Plain).build().unwrap()] {
+            let found = explain(account, &url, b"", NOW);
+            assert_eq!(finding(&found), Finding::OtherProduct, "{found:#?}");
+            let renamed = explain(account, &url.replace("msg_signature", "signature"), b"", NOW);
+            assert_eq!(finding(&renamed), Finding::OtherProduct, "{renamed:#?}");
+        }
+    }
+    // A push: `ww…` outside and inside.
+    let message = "<xml><ToUserName>ww0123456789abcdef</ToUserName><MsgType>event</MsgType>\
+                   <Event>kf_msg_or_event</Event><Token>t</Token><OpenKfId>wk</OpenKfId></xml>";
+    let push = seal(message).unwrap();
+    let query = format!("msg_signature={}&timestamp=1763700000&nonce=n", push.msg_signature());
+    let outer = |inside: &str| {
+        format!("<xml>{inside}<Encrypt><![CDATA[{}]]></Encrypt></xml>", push.encrypt())
+    };
+    let token_of_both = |app_id: &str, key: &str| {
+        let account = Account::builder(AccountKind::OfficialAccount, app_id, "corp");
+        account.encoding_aes_key(key).build().unwrap()
+    };
+    for (account, body) in [
+        // Another token, key, id; or none of them.
+        (&account, outer("<ToUserName>ww0123456789abcdef</ToUserName><AgentID>1</AgentID>")),
+        (&account, outer("<ToUserName>wx5823bf96d3bd56c7</ToUserName><AgentID></AgentID>")),
+        (&account, format!(r#"{{"encrypt":"{}"}}"#, push.encrypt())),
+        (
+            &token_of_both("wx0123456789abcdef", KEY),
+            outer("<ToUserName>ww0123456789abcdef</ToUserName>"),
+        ),
+        (&token_of_both("wx0123456789abcdef", OTHER_KEY), outer("")),
+        (
+            &builder().mode(Mode::Plain).build().unwrap(),
+            outer("<ToUserName>ww0123456789abcdef</ToUserName>"),
+        ),
+        (&corp, outer("<ToUserName>ww0123456789abcdef</ToUserName>")),
+    ] {
+        let found = explain(account, &query, body.as_bytes(), NOW);
+        assert_eq!(finding(&found), Finding::OtherProduct, "{body}\n{found:#?}");
+    }
+    // Ours with another token is not taken for it, nor is the check of our URL.
+    let (_, _, encrypt) = parts(&account, MESSAGE);
+    let stranger = query.replace("msg_signature", "signature=0&msg_signature");
+    let found = explain(&account, &stranger, body(&encrypt).as_bytes(), NOW);
+    assert_eq!(finding(&found), Finding::SignatureOther);
+    let url = "signature=0&timestamp=1763700000&nonce=n&echostr=4375120948345356249";
+    assert_eq!(finding(&explain(&account, url, b"", NOW)), Finding::SignatureOther);
+}
+
+#[test]
+fn the_path_check_of_a_container_is_told_in_every_mode() {
+    let (plain, sealed, _) = parts(&secure(), MESSAGE);
+    let compatible = builder().encoding_aes_key(KEY).mode(Mode::Compatible).build().unwrap();
+    let plain_query = format!("signature={plain}&timestamp=1763700000&nonce=n");
+    for account in [secure(), compatible, builder().mode(Mode::Plain).build().unwrap()] {
+        for body in [
+            r#"{"action":"CheckContainerPath"}"#,
+            "<xml><action>CheckContainerPath</action></xml>",
+            "<xml><action><![CDATA[CheckContainerPath]]></action></xml>",
+        ] {
+            for query in
+                ["", &plain_query, &query(&plain, &sealed), "signature=0&timestamp=1&nonce=2"]
+            {
+                let found = explain(&account, query, body.as_bytes(), NOW);
+                let last = found.steps.last().unwrap();
+                assert_eq!(last.finding, Finding::ContainerChecked, "{query} {body} {found:#?}");
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 //! The one test binary: every module is about one promise.
 
+mod age;
 mod cipher;
 mod conformance;
 mod corpus;

@@ -50,3 +50,17 @@ pub(crate) fn query(pairs: &[(&str, &str)]) -> String {
         pairs.iter().map(|(name, value)| format!("{name}={}", percent_encode(value))).collect();
     pairs.join("&")
 }
+
+/// Whether a request is in time, all in seconds: `timestamp` by the clock, and of a sealed push `created` by
+/// `timestamp`, unless it may come late.
+pub(crate) fn is_in_time(
+    tolerance: u64,
+    (now, timestamp): (u64, u64),
+    created: Option<u64>,
+    may_come_late: bool,
+) -> bool {
+    let fits = |created: u64| {
+        created <= timestamp + tolerance && (may_come_late || created + tolerance >= timestamp)
+    };
+    now.abs_diff(timestamp) <= tolerance && created.is_none_or(fits)
+}

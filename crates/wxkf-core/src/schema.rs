@@ -77,7 +77,12 @@ pub struct Kind {
 pub fn inbound() -> impl Iterator<Item = Kind> {
     const NAMED: &[&Record] = &[inbound::Untyped::RECORD];
     const UNKNOWN: &[&Record] = &[inbound::Untyped::RECORD, inbound::Extra::RECORD];
-    let typed = [content::Message::KINDS, content::Event::KINDS, content::Info::KINDS];
+    let typed = [
+        content::Message::KINDS,
+        content::Event::KINDS,
+        content::Info::KINDS,
+        content::Action::KINDS,
+    ];
     let untyped = content::UNTYPED_EVENTS.iter().map(|(_, name)| Kind { name, content: NAMED });
     let unknown = Kind { name: "unknown", content: UNKNOWN };
     typed.into_iter().flatten().cloned().chain(untyped).chain([unknown])

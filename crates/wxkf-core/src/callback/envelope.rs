@@ -99,7 +99,7 @@ impl<'a> Envelope<'a> {
             })
         })?;
         account.check_age(timestamp, now)?;
-        Ok(Verified { account, nonce, token_index, push })
+        Ok(Verified { account, timestamp, nonce, token_index, push })
     }
 }
 
@@ -116,6 +116,7 @@ impl fmt::Debug for Envelope<'_> {
 /// A request whose signature holds. If it is sealed, so does every byte of its message.
 pub struct Verified<'a> {
     account: &'a Account,
+    timestamp: &'a str,
     nonce: &'a str,
     token_index: usize,
     push: Push<'a>,
@@ -140,8 +141,10 @@ impl<'a> Verified<'a> {
     /// [`Code::CiphertextInvalid`] for every failure between base64 and frame,
     /// [`Code::ReceiveIdMismatch`] if a key opens it but the id inside is not accepted.
     pub fn open(self) -> Result<Plaintext<'a>, Error> {
-        let Self { account, nonce, token_index, push } = self;
-        let origin = Origin { token_index, nonce, key_index: None, id_index: 0, recipient: None };
+        let Self { account, timestamp, nonce, token_index, push } = self;
+        let (key_index, id_index, recipient) = (None, 0, None);
+        let origin =
+            Origin { account, timestamp, nonce, token_index, key_index, id_index, recipient };
         match push {
             Push::Plain(body) => Ok(Plaintext { message: Message::Plain(body), origin }),
             Push::Sealed(outer) => {
@@ -173,8 +176,10 @@ enum Message<'a> {
 
 /// What the answer must know of the way a push came in.
 struct Origin<'a> {
-    token_index: usize,
+    account: &'a Account,
+    timestamp: &'a str,
     nonce: &'a str,
+    token_index: usize,
     key_index: Option<usize>,
     id_index: usize,
     recipient: Option<Outer<'a>>,
@@ -207,7 +212,8 @@ impl Plaintext<'_> {
     /// # Errors
     /// [`Code::BodyMalformed`]; [`Code::RecipientMismatch`] if the unsigned outside names another
     /// account than the message; [`Code::ModeRefused`] if an account without a key is sent nothing
-    /// but a sealed message.
+    /// but a sealed message; [`Code::TimestampStale`] if the account has a tolerance and the time inside
+    /// a seal does not fit to `timestamp`.
     pub fn decode(self) -> Result<Received, Error> {
         let inbound = Inbound::decode_unverified(self.as_bytes())?;
         let Self { origin, .. } = self;
@@ -221,6 +227,9 @@ impl Plaintext<'_> {
                     .because("a sealed push without msg_signature, or at a plain account"));
             }
             _ => {}
+        }
+        if origin.key_index.is_some() {
+            origin.account.check_created(origin.timestamp, &inbound)?;
         }
         Ok(Received {
             inbound,

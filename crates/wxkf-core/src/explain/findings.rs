@@ -46,6 +46,12 @@ findings! {
     QueryIncomplete "query.incomplete"
         "a parameter is missing; was the whole query string captured, and does the router keep it?"
         "缺少参数；是否截取了完整的查询串？路由是否丢弃了它？";
+    QueryNotRaw "query.not_raw"
+        "this is not the raw query string: it is escaped, a whole URL, or a framework's object; pass the text after the ? as it stood in the URL"
+        "这不是原始查询字符串：它被转义过、是整个 URL，或是框架解析后的对象；请传入 URL 中 ? 之后的原文";
+    QueryUnsigned "query.unsigned"
+        "nothing is signed, and the body is a whole message: pushes of 微信云托管 and 云函数 come so (read them with decode_unverified, behind that gate only); otherwise the query string was lost, or it is a forgery"
+        "没有任何签名参数，而请求体是完整的消息：微信云托管和云函数的推送就是如此（仅在其网关之后用 decode_unverified 读取）；否则是查询字符串丢失，或有人伪造";
 
     ModeAgrees "mode.agrees"
         "the request and the account agree on encryption" "请求与账号的加密方式一致";
@@ -71,6 +77,24 @@ findings! {
     BodyEscaped "body.escaped"
         "the body is escaped as HTML or percent-encoded; pass the raw bytes"
         "请求体被 HTML 转义或百分号编码；请传入原始字节";
+    BodyParsed "body.parsed"
+        "this is not the raw body: a framework has parsed it and handed on its own form of it; hand on the bytes as they came, before any body parser"
+        "这不是原始请求体：框架已解析并传来它自己的形式；请在任何 body parser 之前取原始字节";
+    BodyWrapped "body.wrapped"
+        "this is the event of a gateway, not the body: take its field body, and decode that from base64 if isBase64Encoded says so"
+        "这是网关（云函数、API 网关）的事件，不是请求体：请取其中的 body 字段；isBase64Encoded 为 true 时先做 base64 解码";
+    BodyBase64 "body.base64"
+        "the body is in base64, as gateways and cloud functions hand it on (isBase64Encoded): decode it first"
+        "请求体是 base64（网关、云函数会这样转交，见 isBase64Encoded）：请先解码";
+    BodyCompressed "body.compressed"
+        "the body is compressed (Content-Encoding): decompress it first"
+        "请求体是压缩过的（见 Content-Encoding）：请先解压";
+    BodyRecoded "body.recoded"
+        "the body is not UTF-8: it was read as text and written again in another encoding; pass the raw bytes"
+        "请求体不是 UTF-8：它被当作文本读取后以其他编码写出；请传入原始字节";
+    BodyEncryptAlone "body.encrypt_alone"
+        "this is the text of Encrypt alone: pass the whole body, with the document around it"
+        "这只是 Encrypt 的内容：请传入完整的请求体（包含外层文档）";
     BodyCut "body.cut"
         "the body stops in the middle: it was cut off or captured in part"
         "请求体不完整：被截断，或只捕获了一部分";
@@ -107,6 +131,9 @@ findings! {
     SignatureEscaped "signature.escaped"
         "the signature matches once the escapes in Encrypt are undone: the body was escaped once more"
         "还原 Encrypt 中的转义后签名匹配：请求体被多转义了一次";
+    SignatureAlphabet "signature.base64_changed"
+        "the signature matches once Encrypt is written in standard base64 again, with + and / and padded with =: something in between re-encoded it"
+        "把 Encrypt 还原为标准 base64（+ 和 /，以 = 补齐）后签名匹配：中间环节重新编码了它";
     SignatureBodyChanged "signature.body_changed"
         "the plain signature matches, so the token is right; msg_signature does not, so Encrypt is not what WeChat sent: the body was parsed and written again, trimmed, or belongs to another request"
         "signature 匹配，说明 Token 正确；msg_signature 不匹配，说明 Encrypt 已不是微信发送的内容：请求体被重新序列化、裁剪，或属于另一个请求";
@@ -123,6 +150,9 @@ findings! {
     AgeStale "age.stale"
         "the request is further away than the tolerance: it is replayed, or one of the clocks is wrong"
         "请求超出允许的时间范围：可能是重放，或时钟不准";
+    AgeOtherTime "age.other_time"
+        "CreateTime inside the seal is further from timestamp than the tolerance: a captured push with timestamp and nonce exchanged (the signature sorts its parts), or one that was held back"
+        "密文内的 CreateTime 与 timestamp 相差超出允许范围：可能是把 timestamp 与 nonce 互换后重放（签名会排序），或推送被滞留过久";
 
     SealOpened "seal.opened" "the current key opens it" "当前密钥可以解密";
     SealPrevious "seal.previous"
@@ -151,6 +181,12 @@ findings! {
     RecipientDiffers "message.recipient_differs"
         "ToUserName outside the seal names another account than inside: the outside was changed"
         "密文外的 ToUserName 与密文内的不同：外层被改动过";
+    ContainerChecked "message.container_check"
+        "this is the path check of 微信云托管 (CheckContainerPath), which signs nothing: answer 200 with success; its pushes are not signed either, so read them with decode_unverified, behind its gate only"
+        "这是微信云托管的路径检测（CheckContainerPath），不带签名：返回 200 和 success 即可；其推送同样没有签名，仅在其网关之后用 decode_unverified 读取";
+    OtherProduct "product.wecom"
+        "this is 企业微信 (WeCom, with its 微信客服), another product: another console, another token and key, other calls; wxkf is for 客服消息 of Mini Programs and Official Accounts"
+        "这是企业微信（及其微信客服）的请求，是另一个产品：后台、Token、密钥和接口都不同；wxkf 面向小程序和公众号的客服消息";
     UrlVerified "message.url_verified"
         "this is the check of the URL: answer with echostr as it is" "这是 URL 验证请求：原样返回 echostr";
 }

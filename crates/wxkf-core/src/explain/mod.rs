@@ -1,6 +1,8 @@
 //! Says of a captured request what holds and what fails, step by step, and why.
 
+mod body;
 mod findings;
+mod signature;
 mod walk;
 
 use alloc::string::String;
@@ -121,7 +123,7 @@ impl Serialize for Explanation {
 ///
 /// Beyond what [`Account::receive`] checks it tries the mistakes that people make, and says which
 /// one explains what it sees: the wrong signature parameter, a body that a framework parsed and
-/// wrote again, a token with a line break, the key of another account. It is a pure function; run
+/// wrote again or a gateway encoded, the key of another account, another product. It is a pure function; run
 /// it in the terminal, on a page, or in a log, but do not answer a stranger with it.
 ///
 /// `query` is the raw query string. With an `echostr` in it the request is taken for the check of

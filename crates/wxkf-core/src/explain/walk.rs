@@ -1,24 +1,25 @@
-//! The walk itself: the checks of `receive`, each followed by the guesses that explain a failure.
+//! The walk itself: the checks of `receive`, each followed by what explains a failure.
 
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
-use super::{Check, Explanation, Finding, Step, Verdict};
+use super::{Check, Explanation, Finding, Step, Verdict, body};
 use crate::account::{Account, Mode};
 use crate::callback::{Query, encrypt_node};
 use crate::codec::{self, Document, Format, Reserved};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::message::Inbound;
+use crate::message::content::{Content, Event};
 use crate::time::Timestamp;
 
 /// Older than this, a request was captured, not received just now.
 const OLD_SECONDS: u64 = 300;
 
-type Facts = Vec<(&'static str, String)>;
+pub(super) type Facts = Vec<(&'static str, String)>;
 
 pub(super) fn walk(account: &Account, query: &str, body: &[u8], now: Timestamp) -> Explanation {
-    let mut walk = Walk { account, body, now, steps: Vec::new() };
+    let mut walk = Walk { account, query, body, now, cause: None, steps: Vec::new() };
     let result = match Query::parse(query) {
         Ok(query) if query.is_url_verification() => {
             walk.url_verification(&query);
@@ -36,18 +37,23 @@ pub(super) fn walk(account: &Account, query: &str, body: &[u8], now: Timestamp) 
     Explanation { steps: walk.steps, result }
 }
 
-struct Walk<'a> {
-    account: &'a Account,
+pub(super) struct Walk<'a> {
+    pub(super) account: &'a Account,
+    query: &'a str,
     body: &'a [u8],
     now: Timestamp,
+    /// What explains a failure, whichever check it is that fails.
+    cause: Option<(Finding, Facts)>,
     steps: Vec<Step>,
 }
 
 /// The walk is over: the step that failed is the last one.
-struct Failed;
+pub(super) struct Failed;
 
 impl Walk<'_> {
     fn url_verification(&mut self, query: &Query<'_>) -> Option<()> {
+        let echo = query.echostr.as_deref().unwrap_or_default();
+        self.cause = self.sealed_echo(echo);
         let (timestamp, nonce) = self.required(query, query.signature.is_some(), "signature")?;
         let given = query.signature.as_deref().unwrap_or_default();
         self.plain_signature(Finding::SignatureHolds, given, timestamp, nonce, None).ok()?;
@@ -67,20 +73,25 @@ impl Walk<'_> {
         if self.account.is_too_large(self.body) {
             return self.fails(Check::Body, Finding::BodyTooLarge, self.body_facts());
         }
-        let (timestamp, nonce) = self.required(query, given.is_some() || is_unsealed, name)?;
-        if is_unsealed {
-            return self.fails(Check::Mode, Finding::ModeUnsealed, mode_facts(mode));
-        }
         let body = self.body;
         let text = codec::utf8(body).unwrap_or_default();
         let outer = codec::parse(text).ok();
+        self.cause = Inbound::decode_unverified(body).ok().and_then(|inbound| cause_in(&inbound));
+        let (timestamp, nonce) = self.required(query, given.is_some() || is_unsealed, name)?;
+        if is_unsealed {
+            return self.fails_by_cause(Check::Mode, Finding::ModeUnsealed, mode_facts(mode));
+        }
+        let parsed = outer.as_ref().and_then(|(format, document)| match format {
+            Format::Json => body::of_document(document.root(text)),
+            Format::Xml => None,
+        });
         let encrypt = outer.as_ref().and_then(|(_, document)| encrypt(text, document));
         let given = given.as_deref().unwrap_or_default();
         if !is_sealed {
             let finding = Finding::SignaturePlain;
             self.plain_signature(finding, given, timestamp, nonce, encrypt).ok()?;
             self.age(timestamp).ok()?;
-            self.outer_document(outer.as_ref().map(|(format, _)| *format))?;
+            self.outer_document(outer.as_ref().map(|(format, _)| *format), parsed)?;
             return self.message(body, None);
         }
         if !crypto::is_signature_shaped(given) {
@@ -88,14 +99,23 @@ impl Walk<'_> {
             let encrypt = encrypt.unwrap_or_default();
             return self.sealed_signature(query, given, timestamp, nonce, encrypt).ok();
         }
-        self.outer_document(outer.as_ref().map(|(format, _)| *format))?;
         let Some(encrypt) = encrypt else {
-            let has_one = outer.is_some_and(|(_, document)| has_encrypt(text, &document));
-            return match has_one {
-                true => self.fails(Check::Body, Finding::BodyMalformed, self.body_facts()),
-                false => self.fails(Check::Mode, Finding::ModeStripped, mode_facts(mode)),
+            let has_one = outer.as_ref().is_some_and(|(_, document)| has_encrypt(text, document));
+            if !has_one {
+                self.outer_document(outer.as_ref().map(|(format, _)| *format), None)?;
+            }
+            // Whatever has parsed the body is why nothing sealed is in it.
+            let (check, finding, mut facts) = match has_one {
+                true => (Check::Body, Finding::BodyMalformed, self.body_facts()),
+                false => (Check::Mode, Finding::ModeStripped, mode_facts(mode)),
             };
+            let Some((finding, looks_like)) = parsed.filter(|_| self.cause.is_none()) else {
+                return self.fails_by_cause(check, finding, facts);
+            };
+            facts.extend(looks_like.map(|what| ("looks_like", what.into())));
+            return self.fails(check, finding, facts);
         };
+        self.outer_document(outer.as_ref().map(|(format, _)| *format), parsed)?;
         self.holds(Check::Mode, Finding::ModeAgrees, mode_facts(mode));
         self.sealed_signature(query, given, timestamp, nonce, encrypt).ok()?;
         self.age(timestamp).ok()?;
@@ -103,7 +123,7 @@ impl Walk<'_> {
         let outside = outer.as_ref().and_then(|(_, document)| {
             document.reserved(text, Reserved::ToUserName)?.text().map(str::trim_ascii)
         });
-        self.message(&message, Some(outside.unwrap_or_default()))
+        self.message(&message, Some((outside.unwrap_or_default(), timestamp)))
     }
 
     /// The parameters of every request.
@@ -126,14 +146,31 @@ impl Walk<'_> {
             return timestamp.zip(nonce);
         }
         let facts = alloc::vec![("missing", missing.join(", "))];
-        self.fails(Check::Query, Finding::QueryIncomplete, facts)
+        let finding = if is_not_raw(self.query) {
+            Finding::QueryNotRaw
+        } else if missing.len() == all.len() && is_whole_message(self.body) {
+            Finding::QueryUnsigned
+        } else {
+            return self.fails_by_cause(Check::Query, Finding::QueryIncomplete, facts);
+        };
+        self.fails(Check::Query, finding, facts)
     }
 
-    fn outer_document(&mut self, format: Option<Format>) -> Option<()> {
+    fn outer_document(
+        &mut self,
+        format: Option<Format>,
+        parsed: Option<body::Diagnosis>,
+    ) -> Option<()> {
         let Some(format) = format else { return self.body_malformed() };
         let mut facts = self.body_facts();
         facts.push(("format", format.name().into()));
-        self.holds(Check::Body, Finding::BodyRead, facts);
+        match parsed {
+            Some((finding, looks_like)) => {
+                facts.extend(looks_like.map(|what| ("looks_like", what.into())));
+                self.warns(Check::Body, finding, facts);
+            }
+            None => self.holds(Check::Body, Finding::BodyRead, facts),
+        }
         Some(())
     }
 
@@ -142,125 +179,15 @@ impl Walk<'_> {
     }
 
     fn body_malformed<T>(&mut self) -> Option<T> {
-        let text = String::from_utf8_lossy(self.body);
-        let text = text.trim_start_matches('\u{feff}').trim();
-        let lower = text.to_ascii_lowercase();
-        let finding = if text.is_empty() {
-            Finding::BodyEmpty
-        } else if codec::lone_string(text).is_some() {
-            Finding::BodyQuoted
-        } else if lower.starts_with("&lt;xml")
-            || lower.starts_with("%3cxml")
-            || lower.starts_with("%7b")
-        {
-            Finding::BodyEscaped
-        } else if (text.starts_with('<') && !lower.ends_with("</xml>"))
-            || (text.starts_with('{') && !text.ends_with('}'))
-        {
-            Finding::BodyCut
-        } else {
-            Finding::BodyMalformed
-        };
-        let error = codec::utf8(self.body).and_then(|text| codec::parse(text).map(drop)).err();
-        let detail = error.as_ref().and_then(Error::detail);
+        let (finding, looks_like) = body::of_no_document(self.body);
+        let detail = codec::utf8(self.body)
+            .and_then(|text| codec::parse(text).map(drop))
+            .err()
+            .and_then(|error| error.detail().map(String::from));
         let mut facts = self.body_facts();
-        facts.extend(detail.map(|detail| ("detail", detail.into())));
+        facts.extend(looks_like.map(|what| ("looks_like", what.into())));
+        facts.extend(detail.map(|detail| ("detail", detail)));
         self.fails(Check::Body, finding, facts)
-    }
-
-    fn plain_signature(
-        &mut self,
-        good: Finding,
-        given: &str,
-        timestamp: &str,
-        nonce: &str,
-        encrypt: Option<&str>,
-    ) -> Result<(), Failed> {
-        let account = self.account;
-        if let Some(index) = account.token_for(given, |token| token.sign([timestamp, nonce])) {
-            return self.signed(index, good);
-        }
-        let covers_encrypt = encrypt.is_some_and(|encrypt| {
-            let sealed =
-                |token: &crypto::Token| token.sign([timestamp, nonce, encrypt.trim_ascii()]);
-            account.token_for(given, sealed).is_some()
-        });
-        let finding = match covers_encrypt {
-            true => Finding::SignatureSwappedBack,
-            false => self.guess(given, &[timestamp, nonce]).unwrap_or(Finding::SignatureOther),
-        };
-        self.unsigned("signature", finding)
-    }
-
-    fn sealed_signature(
-        &mut self,
-        query: &Query<'_>,
-        given: &str,
-        timestamp: &str,
-        nonce: &str,
-        encrypt: &str,
-    ) -> Result<(), Failed> {
-        let account = self.account;
-        let covers = |given: &str, encrypt: &str| {
-            account.token_for(given, |token| token.sign([timestamp, nonce, encrypt]))
-        };
-        let plain = |given: &str| {
-            account.token_for(given, |token| token.sign([timestamp, nonce])).is_some()
-        };
-        let trimmed = encrypt.trim_ascii();
-        if let Some(index) = covers(given, trimmed).or_else(|| covers(given, encrypt)) {
-            return self.signed(index, Finding::SignatureHolds);
-        }
-        let respelt = |respelt: String| covers(given, &respelt).is_some();
-        let finding = if plain(given) {
-            Finding::SignatureSwapped
-        } else if let Some(finding) = self.guess(given, &[timestamp, nonce, trimmed]) {
-            finding
-        } else if respelt(trimmed.replace(' ', "+")) {
-            Finding::SignaturePlusLost
-        } else if respelt(trimmed.split_ascii_whitespace().collect()) {
-            Finding::SignatureWrapped
-        } else if unescapings(trimmed).into_iter().any(respelt) {
-            Finding::SignatureEscaped
-        } else if query.signature.as_deref().is_some_and(plain) {
-            Finding::SignatureBodyChanged
-        } else {
-            Finding::SignatureOther
-        };
-        self.unsigned("msg_signature", finding)
-    }
-
-    /// Mistakes that either kind of signature shows.
-    fn guess(&self, given: &str, parts: &[&str]) -> Option<Finding> {
-        let signed = |token: &crypto::Token, given: &str, parts: &[&str]| match parts {
-            [timestamp, nonce] => token.sign([timestamp, nonce]).matches(given),
-            [timestamp, nonce, encrypt] => token.sign([timestamp, nonce, encrypt]).matches(given),
-            _ => false,
-        };
-        let tokens = &self.account.tokens;
-        let lower = given.trim().to_ascii_lowercase();
-        if tokens.iter().any(|token| signed(token, &lower, parts)) {
-            return Some(Finding::SignatureUpperCase);
-        }
-        let decoded: Vec<_> = parts.iter().map(|part| percent_decoded(part)).collect();
-        let decoded: Vec<_> = decoded.iter().map(String::as_str).collect();
-        let is_twice = tokens.iter().any(|token| signed(token, given, &decoded));
-        is_twice.then_some(Finding::SignatureDecodedTwice)
-    }
-
-    fn signed(&mut self, token_index: usize, finding: Finding) -> Result<(), Failed> {
-        let facts = alloc::vec![("token_index", token_index.to_string())];
-        match token_index {
-            0 => self.holds(Check::Signature, finding, facts),
-            _ => self.warns(Check::Signature, Finding::SignaturePrevious, facts),
-        }
-        Ok(())
-    }
-
-    fn unsigned(&mut self, parameter: &str, finding: Finding) -> Result<(), Failed> {
-        let facts = alloc::vec![("parameter", parameter.into())];
-        self.fails::<()>(Check::Signature, finding, facts);
-        Err(Failed)
     }
 
     fn age(&mut self, timestamp: &str) -> Result<(), Failed> {
@@ -307,24 +234,27 @@ impl Walk<'_> {
         let mut facts = alloc::vec![("keys_tried", self.account.keys.len().to_string())];
         if error.code() == Code::ReceiveIdMismatch {
             self.holds(Check::Seal, Finding::SealOpened, facts);
-            let facts = alloc::vec![
-                ("inside", self.account.id_inside(encrypt).unwrap_or_default()),
-                ("accepted", self.account.accepted_ids.join(", ")),
-            ];
-            return self.fails(Check::ReceiveId, Finding::IdOther, facts);
+            let inside = self.account.id_inside(encrypt).unwrap_or_default();
+            if is_corp_id(&inside) {
+                self.cause = Some((Finding::OtherProduct, Facts::new()));
+            }
+            let accepted = self.account.accepted_ids.join(", ");
+            let facts = alloc::vec![("inside", inside), ("accepted", accepted)];
+            return self.fails_by_cause(Check::ReceiveId, Finding::IdOther, facts);
         }
         facts.extend(error.detail().map(|detail| ("detail", detail.into())));
         let finding = match ciphertext {
             Err(_) => Finding::SealNotBase64,
             Ok(bytes) => match core::str::from_utf8(&bytes).map(crypto::decode_base64) {
                 Ok(Ok(_)) => Finding::SealEncodedTwice,
-                _ => Finding::SealOtherKey,
+                _ => return self.fails_by_cause(Check::Seal, Finding::SealOtherKey, facts),
             },
         };
         self.fails(Check::Seal, finding, facts)
     }
 
-    fn message(&mut self, message: &[u8], outside: Option<&str>) -> Option<()> {
+    /// Of a sealed message, with `ToUserName` outside the seal and the `timestamp` it came with.
+    fn message(&mut self, message: &[u8], sealed: Option<(&str, &str)>) -> Option<()> {
         let inbound = match Inbound::decode_unverified(message) {
             Ok(inbound) => inbound,
             Err(error) => {
@@ -333,34 +263,75 @@ impl Walk<'_> {
                 return self.fails(Check::Message, Finding::MessageMalformed, facts);
             }
         };
-        if outside.is_none() && inbound.is_only_sealed() {
-            return self.fails(Check::Mode, Finding::ModeSealed, mode_facts(self.account.mode()));
+        if sealed.is_none() && inbound.is_only_sealed() {
+            let facts = mode_facts(self.account.mode());
+            return self.fails_by_cause(Check::Mode, Finding::ModeSealed, facts);
         }
-        if let (Some(outside), Some(inside)) = (outside, inbound.to()) {
+        if let (Some((outside, _)), Some(inside)) = (sealed, inbound.to()) {
             if !outside.is_empty() && outside != inside {
                 let facts = alloc::vec![("outside", outside.into()), ("inside", inside.into())];
                 return self.fails(Check::Message, Finding::RecipientDiffers, facts);
             }
         }
+        if let Some((_, timestamp)) = sealed {
+            if self.account.check_created(timestamp, &inbound).is_err() {
+                let created = inbound.created().map_or(0, Timestamp::as_secs);
+                let facts = alloc::vec![
+                    ("CreateTime", created.to_string()),
+                    ("timestamp", timestamp.into()),
+                ];
+                return self.fails(Check::Age, Finding::AgeOtherTime, facts);
+            }
+        }
         let mut facts = alloc::vec![("kind", inbound.kind().into())];
         facts.extend(inbound.from().map(|from| ("from", from.into())));
         facts.push(("dedupe_key", inbound.dedupe_key().to_string()));
-        match inbound.kind() {
-            "unknown" => self.warns(Check::Message, Finding::MessageUnknown, facts),
+        let is_of_corp = inbound.to().is_some_and(is_corp_id);
+        match inbound.content() {
+            Content::Event(Event::KfMsgOrEvent(_) | Event::KfAccountAuthChange(_)) => {
+                self.warns(Check::Message, Finding::OtherProduct, facts);
+            }
+            _ if is_of_corp => self.warns(Check::Message, Finding::OtherProduct, facts),
+            Content::Action(_) => self.holds(Check::Message, Finding::ContainerChecked, facts),
+            Content::Unknown => self.warns(Check::Message, Finding::MessageUnknown, facts),
             _ => self.holds(Check::Message, Finding::MessageRead, facts),
         }
         Some(())
     }
 
-    fn holds(&mut self, check: Check, finding: Finding, facts: Facts) {
+    /// Fails with what explains it best, or with the cause that was seen before.
+    pub(super) fn fails_by_cause<T>(
+        &mut self,
+        check: Check,
+        finding: Finding,
+        mut facts: Facts,
+    ) -> Option<T> {
+        let Some((cause, more)) = self.cause.take() else {
+            return self.fails(check, finding, facts);
+        };
+        facts.extend(more);
+        self.fails(check, cause, facts)
+    }
+
+    /// The check of the URL by another product, which seals the text.
+    fn sealed_echo(&self, echo: &str) -> Option<(Finding, Facts)> {
+        // A blank was a plus sign.
+        let echo = echo.replace(' ', "+");
+        let length = body::lenient_base64(&echo)?.len();
+        let inside = self.account.id_inside(&echo).map(|id| ("inside", id));
+        let is_sealed = length >= 32 && length % 16 == 0;
+        is_sealed.then(|| (Finding::OtherProduct, inside.into_iter().collect()))
+    }
+
+    pub(super) fn holds(&mut self, check: Check, finding: Finding, facts: Facts) {
         self.steps.push(Step { check, verdict: Verdict::Holds, finding, facts });
     }
 
-    fn warns(&mut self, check: Check, finding: Finding, facts: Facts) {
+    pub(super) fn warns(&mut self, check: Check, finding: Finding, facts: Facts) {
         self.steps.push(Step { check, verdict: Verdict::Warns, finding, facts });
     }
 
-    fn fails<T>(&mut self, check: Check, finding: Finding, facts: Facts) -> Option<T> {
+    pub(super) fn fails<T>(&mut self, check: Check, finding: Finding, facts: Facts) -> Option<T> {
         self.steps.push(Step { check, verdict: Verdict::Fails, finding, facts });
         None
     }
@@ -382,18 +353,38 @@ fn field_of(error: &Error) -> Facts {
     error.field().map(|field| ("parameter", String::from(field))).into_iter().collect()
 }
 
-/// One more round of the escapes that frameworks add.
-fn unescapings(text: &str) -> [String; 3] {
-    [
-        percent_decoded(text),
-        text.replace("\\/", "/").replace("\\u003d", "=").replace("\\u002b", "+"),
-        text.replace("&#43;", "+")
-            .replace("&#47;", "/")
-            .replace("&#61;", "=")
-            .replace("&#x3D;", "="),
-    ]
+/// What a document says of itself that explains why it is not accepted.
+fn cause_in(inbound: &Inbound) -> Option<(Finding, Facts)> {
+    if matches!(inbound.content(), Content::Action(_)) {
+        return Some((Finding::ContainerChecked, Facts::new()));
+    }
+    let tree = inbound.tree();
+    let has_agent = ["AgentID", "AgentId"].iter().any(|name| tree.child(name).is_some());
+    let is_of_bot = tree.children().count() == 1 && tree.child("encrypt").is_some();
+    let to = inbound.to().map(|to| ("ToUserName", to.into())).into_iter().collect();
+    (has_agent || is_of_bot || inbound.to().is_some_and(is_corp_id))
+        .then_some((Finding::OtherProduct, to))
 }
 
-fn percent_decoded(text: &str) -> String {
-    Query::decode_value(text).map_or_else(|| text.into(), alloc::borrow::Cow::into_owned)
+/// An id of 企业微信: of a company, or of a suite.
+fn is_corp_id(id: &str) -> bool {
+    id.len() > 2 && id.starts_with("ww")
+}
+
+/// Whether somebody has had a query string before us: an escape for HTML or for a URL, a whole URL, or
+/// what a framework makes of the parameters.
+fn is_not_raw(query: &str) -> bool {
+    let query = query.strip_prefix('?').unwrap_or(query);
+    let lower = query.to_ascii_lowercase();
+    let (first, _) = query.split_once('=').unwrap_or((query, ""));
+    lower.contains("&amp;")
+        || lower.contains("%26")
+        || lower.contains("%3d") && !query.contains('=')
+        || first.contains(['?', '{', '[', '(', ' ', ':'])
+}
+
+/// Whether a body is a message that nothing protects.
+fn is_whole_message(body: &[u8]) -> bool {
+    Inbound::decode_unverified(body)
+        .is_ok_and(|inbound| inbound.msg_type().is_some() || inbound.info_type().is_some())
 }

@@ -262,6 +262,12 @@ impl Inbound {
         )
     }
 
+    /// Whether WeChat may deliver it long after it happened. Payments are repeated for a day, and nobody
+    /// can say it of an event that this version does not type.
+    pub(crate) fn may_come_late(&self) -> bool {
+        self.wants_err_code() || (self.is_event() && !matches!(self.find_kind(), Found::Typed(_)))
+    }
+
     /// Whether `MsgType` is `event`.
     #[must_use]
     pub fn is_event(&self) -> bool {
@@ -291,7 +297,10 @@ impl Inbound {
             }
             (Some(msg_type), ..) => typed(content::MESSAGES, msg_type),
             (None, _, Some(info_type)) => typed(content::INFOS, info_type),
-            (None, _, None) => None,
+            (None, _, None) => {
+                let action = fields::word(self.tree(), &["action"]);
+                action.and_then(|action| typed(content::ACTIONS, action))
+            }
         };
         found.unwrap_or(Found::Unknown)
     }

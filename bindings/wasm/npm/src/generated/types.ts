@@ -89,6 +89,8 @@ export type FetchFailure = "misconfigured" | "temporary";
  * - `query.complete`: every parameter that is needed is there
  * - `query.broken`: the query string cannot be read; pass the raw text after the ?, decoded by nobody
  * - `query.incomplete`: a parameter is missing; was the whole query string captured, and does the router keep it?
+ * - `query.not_raw`: this is not the raw query string: it is escaped, a whole URL, or a framework's object; pass the text after the ? as it stood in the URL
+ * - `query.unsigned`: nothing is signed, and the body is a whole message: pushes of 微信云托管 and 云函数 come so (read them with decode_unverified, behind that gate only); otherwise the query string was lost, or it is a forgery
  * - `mode.agrees`: the request and the account agree on encryption
  * - `mode.unsealed`: the account accepts sealed pushes only, and this one is plain: choose 安全模式 in the console, or configure the mode that is set there
  * - `mode.stripped`: the query announces a sealed push but the body has no Encrypt: something in between took it out, or somebody tries a forgery
@@ -98,6 +100,12 @@ export type FetchFailure = "misconfigured" | "temporary";
  * - `body.empty`: the body is empty: a body parser or a logger has already consumed the stream
  * - `body.quoted`: the body is encoded twice: it is a JSON string with the document inside
  * - `body.escaped`: the body is escaped as HTML or percent-encoded; pass the raw bytes
+ * - `body.parsed`: this is not the raw body: a framework has parsed it and handed on its own form of it; hand on the bytes as they came, before any body parser
+ * - `body.wrapped`: this is the event of a gateway, not the body: take its field body, and decode that from base64 if isBase64Encoded says so
+ * - `body.base64`: the body is in base64, as gateways and cloud functions hand it on (isBase64Encoded): decode it first
+ * - `body.compressed`: the body is compressed (Content-Encoding): decompress it first
+ * - `body.recoded`: the body is not UTF-8: it was read as text and written again in another encoding; pass the raw bytes
+ * - `body.encrypt_alone`: this is the text of Encrypt alone: pass the whole body, with the document around it
  * - `body.cut`: the body stops in the middle: it was cut off or captured in part
  * - `body.malformed`: the body is not the XML or JSON that WeChat sends
  * - `signature.holds`: the signature matches, so the token is right and what it covers is untouched
@@ -110,12 +118,14 @@ export type FetchFailure = "misconfigured" | "temporary";
  * - `signature.plus_lost`: the signature matches once the blanks in Encrypt are plus signs again: the body was decoded as a form
  * - `signature.wrapped`: the signature matches once the white space inside Encrypt is dropped: the body was pretty-printed or wrapped
  * - `signature.escaped`: the signature matches once the escapes in Encrypt are undone: the body was escaped once more
+ * - `signature.base64_changed`: the signature matches once Encrypt is written in standard base64 again, with + and / and padded with =: something in between re-encoded it
  * - `signature.body_changed`: the plain signature matches, so the token is right; msg_signature does not, so Encrypt is not what WeChat sent: the body was parsed and written again, trimmed, or belongs to another request
  * - `signature.other`: no configured token makes this signature: compare the token with the console, character by character; or the request is not from WeChat
  * - `age.unchecked`: no tolerance is configured, so the age does not matter
  * - `age.old`: no tolerance is configured; this request is old, as captured ones are
  * - `age.fresh`: the request is within the tolerance
  * - `age.stale`: the request is further away than the tolerance: it is replayed, or one of the clocks is wrong
+ * - `age.other_time`: CreateTime inside the seal is further from timestamp than the tolerance: a captured push with timestamp and nonce exchanged (the signature sorts its parts), or one that was held back
  * - `seal.opened`: the current key opens it
  * - `seal.previous`: a previous key opens it; the answer will be sealed with that key
  * - `seal.not_base64`: Encrypt is signed as it stands but it is not base64
@@ -127,9 +137,11 @@ export type FetchFailure = "misconfigured" | "temporary";
  * - `message.unknown`: the message can be read; its type is not one this version knows, so take its fields from the tree
  * - `message.malformed`: the message is not the XML or JSON that WeChat sends
  * - `message.recipient_differs`: ToUserName outside the seal names another account than inside: the outside was changed
+ * - `message.container_check`: this is the path check of 微信云托管 (CheckContainerPath), which signs nothing: answer 200 with success; its pushes are not signed either, so read them with decode_unverified, behind its gate only
+ * - `product.wecom`: this is 企业微信 (WeCom, with its 微信客服), another product: another console, another token and key, other calls; wxkf is for 客服消息 of Mini Programs and Official Accounts
  * - `message.url_verified`: this is the check of the URL: answer with echostr as it is
  */
-export type Finding = "query.complete" | "query.broken" | "query.incomplete" | "mode.agrees" | "mode.unsealed" | "mode.stripped" | "mode.sealed" | "body.read" | "body.too_large" | "body.empty" | "body.quoted" | "body.escaped" | "body.cut" | "body.malformed" | "signature.holds" | "signature.plain" | "signature.previous" | "signature.swapped" | "signature.swapped_back" | "signature.upper_case" | "signature.encoded_twice" | "signature.plus_lost" | "signature.wrapped" | "signature.escaped" | "signature.body_changed" | "signature.other" | "age.unchecked" | "age.old" | "age.fresh" | "age.stale" | "seal.opened" | "seal.previous" | "seal.not_base64" | "seal.encoded_twice" | "seal.other_key" | "receive_id.accepted" | "receive_id.other" | "message.read" | "message.unknown" | "message.malformed" | "message.recipient_differs" | "message.url_verified";
+export type Finding = "query.complete" | "query.broken" | "query.incomplete" | "query.not_raw" | "query.unsigned" | "mode.agrees" | "mode.unsealed" | "mode.stripped" | "mode.sealed" | "body.read" | "body.too_large" | "body.empty" | "body.quoted" | "body.escaped" | "body.parsed" | "body.wrapped" | "body.base64" | "body.compressed" | "body.recoded" | "body.encrypt_alone" | "body.cut" | "body.malformed" | "signature.holds" | "signature.plain" | "signature.previous" | "signature.swapped" | "signature.swapped_back" | "signature.upper_case" | "signature.encoded_twice" | "signature.plus_lost" | "signature.wrapped" | "signature.escaped" | "signature.base64_changed" | "signature.body_changed" | "signature.other" | "age.unchecked" | "age.old" | "age.fresh" | "age.stale" | "age.other_time" | "seal.opened" | "seal.previous" | "seal.not_base64" | "seal.encoded_twice" | "seal.other_key" | "receive_id.accepted" | "receive_id.other" | "message.read" | "message.unknown" | "message.malformed" | "message.recipient_differs" | "message.container_check" | "product.wecom" | "message.url_verified";
 
 /**
  * The two formats in which WeChat pushes and is answered.
@@ -439,6 +451,11 @@ export interface InboundContents {
   "info.updateauthorized": UpdateAuthorizedContent & ExtraContent;
   /** An account withdrew its authorization. */
   "info.unauthorized": UnauthorizedContent & ExtraContent;
+  /**
+   * 微信云托管 asks whether anything answers at the path that was set for pushes: answer `success`. It has
+   * no signature, as no push of 微信云托管 has one.
+   */
+  "action.checkcontainerpath": CheckContainerPathContent & ExtraContent;
   /** What a push says of its type, if that type is not typed. */
   "event.enter": UntypedContent;
   /** What a push says of its type, if that type is not typed. */
@@ -1549,6 +1566,15 @@ export interface UnauthorizedContent {
   authorizer_appid?: string;
 }
 
+/**
+ * 微信云托管 asks whether anything answers at the path that was set for pushes: answer `success`. It has
+ * no signature, as no push of 微信云托管 has one.
+ */
+export interface CheckContainerPathContent {
+  /** `action`. */
+  action?: string;
+}
+
 /** What a push says of its type, if that type is not typed. */
 export interface UntypedContent {
   /** `MsgType`, as it stands. */
@@ -1567,7 +1593,10 @@ export interface EmptyReply {
   type: "empty";
 }
 
-/** `{"ErrCode":0,"ErrMsg":"…"}`, which some events want. */
+/**
+ * `{"ErrCode":0,"ErrMsg":"…"}`, which some events want. Any push may be answered with it, as there may
+ * be others that this version does not know.
+ */
 export interface ErrCodeReply {
   /** What it is. */
   type: "err_code";

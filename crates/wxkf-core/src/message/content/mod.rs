@@ -1,6 +1,7 @@
 //! What a push says, typed: one row a message type or event, in one table.
 
 mod account;
+mod cloud;
 mod component;
 mod messages;
 mod sent;
@@ -10,6 +11,7 @@ mod user;
 
 pub use crate::fields::{Id, Secret};
 pub use account::*;
+pub use cloud::*;
 pub use component::*;
 pub use messages::*;
 pub use sent::*;
@@ -28,6 +30,8 @@ use crate::schema::{self, Described as _};
 pub enum Content<'a> {
     /// A message from a user.
     Message(Message<'a>),
+    /// A question of 微信云托管 to the service behind it: it has an `action`.
+    Action(Action<'a>),
     /// An event: `MsgType` is `event`.
     Event(Event<'a>),
     /// An event that this version knows by name but does not type. Its fields are in the tree.
@@ -56,6 +60,7 @@ pub(crate) struct Kind {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Family {
+    Action,
     Event,
     Info,
     Message,
@@ -77,6 +82,7 @@ impl Kind {
 
     pub(crate) fn read<'a>(&self, root: Node<'a>) -> Content<'a> {
         let readers = match self.family {
+            Family::Action => Action::READERS,
             Family::Event => Event::READERS,
             Family::Info => Info::READERS,
             Family::Message => Message::READERS,
@@ -213,6 +219,12 @@ kinds! {
     Authorized(Authorized) "authorized",
     UpdateAuthorized(UpdateAuthorized) "updateauthorized",
     Unauthorized(Unauthorized) "unauthorized",
+}
+
+kinds! {
+    /// A question of 微信云托管, which signs nothing: answer `success`.
+    Action ACTIONS "action.";
+    CheckContainerPath(CheckContainerPath) "checkcontainerpath",
 }
 
 macro_rules! names {

@@ -77,7 +77,8 @@ replies! {
     /// No bytes at all: nothing is shown, nothing is repeated.
     Empty "empty";
     /// `{"ErrCode":0,"ErrMsg":"…"}`, which some events want: see
-    /// [`Inbound::wants_err_code`](crate::Inbound::wants_err_code).
+    /// [`Inbound::wants_err_code`](crate::Inbound::wants_err_code). Any push may be answered with it, as there may
+    /// be others that this version does not know.
     ErrCode "err_code" {
         /// 0 says that all is well; anything else has the event repeated.
         err_code: i64 = "ErrCode" Any,
