@@ -8,8 +8,8 @@ use clap::{Parser, Subcommand, ValueEnum};
 use wxkf_core::{Format, Language, Query, Reply, Seal, Timestamp};
 
 use crate::options::AccountArgs;
-use crate::request::{self, RequestOptions};
-use crate::{conform, demo, explain};
+use crate::request::RequestOptions;
+use crate::{conform, demo, errcode, explain};
 
 /// Look into, answer and explain WeChat customer-service callbacks and API calls.
 #[derive(Parser)]
@@ -94,11 +94,11 @@ enum Command {
     },
     /// Print the HTTP request of an API call; without a name, list all calls
     Request(RequestOptions),
-    /// Say what a return code of the API means and what to do about it; without one, list all
+    /// Say what a return code or a name of an error means and what to do about it; without one, list all
     Errcode {
-        /// The code, or the whole answer that holds it
-        #[arg(allow_hyphen_values = true)]
-        code: Option<String>,
+        /// The code, or whatever holds it: an answer, a line of a log, several; - reads standard input
+        #[arg(allow_hyphen_values = true, trailing_var_arg = true)]
+        text: Vec<String>,
     },
     /// Answer the lines of the conformance protocol on standard input
     Conform,
@@ -354,8 +354,12 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
             }
         }
         Command::Request(options) => options.run(random()?, &mut out)?,
-        Command::Errcode { code } => {
-            if !request::errcode(code.as_deref(), &mut anstream::stdout())? {
+        Command::Errcode { text } => {
+            let text = match text.join(" ") {
+                text if text == "-" => String::from_utf8_lossy(&read(None)?).into_owned(),
+                text => text,
+            };
+            if !errcode::run(&text, &mut anstream::stdout())? {
                 return Ok(ExitCode::FAILURE);
             }
         }

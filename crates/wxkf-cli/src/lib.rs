@@ -3,6 +3,7 @@
 pub mod cli;
 pub mod conform;
 mod demo;
+mod errcode;
 mod explain;
 mod options;
 mod paint;

@@ -89,6 +89,21 @@ impl AccountOptions {
     }
 }
 
+/// Names that other surfaces and earlier versions had for a variable.
+const RENAMED: &[(&str, &str)] = &[
+    ("WX_APPID", "WXKF_APP_ID"),
+    ("WX_TOKEN", "WXKF_TOKEN"),
+    ("WX_AES_KEY", "WXKF_ENCODING_AES_KEY"),
+    ("WXKF_KEY", "WXKF_ENCODING_AES_KEY"),
+];
+
+/// What to do if the variable is set under an old name.
+fn renamed(variable: &str) -> Option<String> {
+    let is_set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty());
+    let (old, _) = RENAMED.iter().find(|(old, new)| *new == variable && is_set(old))?;
+    Some(format!("{old} is set, which is not read: its name is {variable}"))
+}
+
 /// Where the account of a command comes from. A flag or variable overrides the file.
 #[derive(clap::Args)]
 pub(crate) struct AccountArgs {
@@ -137,14 +152,23 @@ impl AccountArgs {
         options.encoding_aes_key = self.encoding_aes_key.clone().or(options.encoding_aes_key);
         options.accept_ids.extend(self.accept_id.iter().cloned());
         // The library takes an absent kind and id at their word; here they were forgotten.
-        for (name, is_missing) in [
-            ("kind", options.kind.is_none()),
-            ("app-id", options.app_id.is_none()),
-            ("token", options.token.is_none()),
+        let is_plain = matches!(options.mode, Some(ModeName::Plain));
+        for (name, variable, is_missing) in [
+            ("kind", "WXKF_KIND", options.kind.is_none()),
+            ("app-id", "WXKF_APP_ID", options.app_id.is_none()),
+            ("token", "WXKF_TOKEN", options.token.is_none()),
         ] {
             if is_missing {
-                return Err(format!("the account has no {name}: give --account FILE or --{name}"));
+                let hint = renamed(variable).map_or(String::new(), |hint| format!(" ({hint})"));
+                return Err(format!(
+                    "the account has no {name}: give --account FILE, --{name} or {variable}{hint}"
+                ));
             }
+        }
+        // Without it the account would be another one than was meant.
+        match renamed("WXKF_ENCODING_AES_KEY") {
+            Some(hint) if options.encoding_aes_key.is_none() && !is_plain => return Err(hint),
+            _ => {}
         }
         options.build().map_err(|error| format!("{error:?}"))
     }

@@ -1,4 +1,4 @@
-//! Requests of the platform's API, printed instead of sent; and what its return codes mean.
+//! Requests of the platform's API, printed instead of sent.
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -6,13 +6,10 @@ use std::path::PathBuf;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wxkf_core::Language;
-use wxkf_core::api::{
-    self, Auth, BASE_URL, ENDPOINTS, Errcode, FileType, Outcome, Rejection, Request, Response,
-};
+use wxkf_core::api::{self, Auth, BASE_URL, ENDPOINTS, FileType, Request};
 
 use crate::cli::Stop;
 use crate::options::Kind;
-use crate::paint::{BAD, BOLD, DIM, paint};
 
 /// What `wxkf request` is asked.
 #[derive(clap::Args)]
@@ -162,60 +159,4 @@ fn list(out: &mut impl Write) -> io::Result<()> {
         writeln!(out, "{name:width$}  {method:4} {}  {}", info.path, fields.join(" "))?;
     }
     Ok(())
-}
-
-/// Explains a return code, or a whole answer that holds one.
-pub(crate) fn errcode(asked: Option<&str>, out: &mut impl Write) -> Result<bool, Stop> {
-    let Some(asked) = asked else {
-        Errcode::ALL.iter().try_for_each(|row| one_line(row, out))?;
-        return Ok(true);
-    };
-    if asked.trim_start().starts_with('{') {
-        let response = Response::new(200, asked.as_bytes());
-        return match api::decode("message.custom.send", response)? {
-            Outcome::Rejected(rejection) => Ok(rejected(&rejection, out)?),
-            Outcome::Accepted(_) => {
-                writeln!(out, "accepted")?;
-                Ok(true)
-            }
-        };
-    }
-    let code: i64 = asked.trim().parse().map_err(|_| format!("{asked} is not a whole number"))?;
-    Ok(explain(code, out)?)
-}
-
-fn one_line(row: &Errcode, out: &mut impl Write) -> io::Result<()> {
-    let kind = row.kind().map_or("ok", |kind| kind.name());
-    let [chinese, english] = [Language::Chinese, Language::English].map(|lang| row.meaning(lang));
-    writeln!(out, "{:>8}  {kind:21}  {chinese} / {english}", row.code())
-}
-
-fn rejected(rejection: &Rejection, out: &mut impl Write) -> io::Result<bool> {
-    let is_known = explain(rejection.errcode, out)?;
-    if let (Some(rid), Some(time)) = (rejection.rid(), rejection.rid_time()) {
-        writeln!(out, "{} {rid}: {} s after 1970", paint(DIM, "rid"), time.as_secs())?;
-    }
-    if let Some(hint) = rejection.hint() {
-        writeln!(out, "{} {hint}", paint(DIM, "hint"))?;
-    }
-    Ok(is_known)
-}
-
-/// Both languages: one is for the developer, the other for whoever runs the account.
-fn explain(code: i64, out: &mut impl Write) -> io::Result<bool> {
-    let Some(row) = Errcode::of(code) else {
-        let unknown = api::RejectionKind::Unknown;
-        writeln!(out, "{} {}", paint(BAD, code), paint(DIM, unknown.name()))?;
-        for language in [Language::Chinese, Language::English] {
-            writeln!(out, "  {}", unknown.advice(language))?;
-        }
-        return Ok(false);
-    };
-    let kind = row.kind().map_or("ok", |kind| kind.name());
-    writeln!(out, "{} {}", paint(BOLD, code), paint(DIM, kind))?;
-    for language in [Language::Chinese, Language::English] {
-        writeln!(out, "  {}", row.meaning(language))?;
-        writeln!(out, "    {}", row.advice(language))?;
-    }
-    Ok(true)
 }

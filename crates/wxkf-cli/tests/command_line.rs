@@ -9,9 +9,13 @@ use serde_json::Value;
 fn wxkf(args: &[&str], input: &str) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_wxkf"));
     command.args(args);
-    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WXKF_")) {
+    for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WX")) {
         command.env_remove(name);
     }
+    run(command, input)
+}
+
+fn run(mut command: Command, input: &str) -> Output {
     let pipes = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = pipes.env("LC_ALL", "C").spawn().unwrap();
     child.stdin.take().unwrap().write_all(input.as_bytes()).unwrap();
@@ -137,6 +141,43 @@ fn a_forgotten_option_is_named_and_no_secret_is_repeated() {
 }
 
 #[test]
+fn a_variable_has_one_name_and_an_old_one_is_told() {
+    let account = [
+        ("WXKF_KIND", "official_account"),
+        ("WXKF_APP_ID", "wx0123456789abcdef"),
+        ("WXKF_TOKEN", "token"),
+        ("WXKF_ENCODING_AES_KEY", "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"),
+    ];
+    let seal = |renamed: &[(&str, &str)], more: &[&str]| {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_wxkf"));
+        command.args(["seal", "--message", "m"]).args(more);
+        for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("WX")) {
+            command.env_remove(name);
+        }
+        for (name, value) in account {
+            let other = renamed.iter().find(|(new, _)| *new == name);
+            command.env(other.map_or(name, |(_, old)| old), value);
+        }
+        run(command, "")
+    };
+    assert!(seal(&[], &[]).status.success());
+    for (name, old) in [
+        ("WXKF_APP_ID", "WX_APPID"),
+        ("WXKF_TOKEN", "WX_TOKEN"),
+        ("WXKF_ENCODING_AES_KEY", "WX_AES_KEY"),
+        ("WXKF_ENCODING_AES_KEY", "WXKF_KEY"),
+    ] {
+        let refused = seal(&[(name, old)], &[]);
+        let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+        assert!(!refused.status.success() && said.contains(old) && said.contains(name), "{said}");
+        assert!(!said.contains(account[3].1), "{said}");
+    }
+    // An old name does not matter beside what was given.
+    let key = ["--encoding-aes-key", account[3].1];
+    assert!(seal(&[("WXKF_ENCODING_AES_KEY", "WXKF_KEY")], &key).status.success());
+}
+
+#[test]
 fn the_driver_answers_line_by_line() {
     let output = wxkf(&["conform"], "nonsense\n{\"op\":\"decode\",\"body\":\"{}\"}\n\n");
     let answers: Vec<Value> =
@@ -244,4 +285,87 @@ fn return_codes_are_explained_in_both_languages() {
     assert!(!wxkf(&["errcode", "7"], "").status.success());
     assert!(!wxkf(&["errcode", "seven"], "").status.success());
     assert!(stdout(&wxkf(&["errcode"], "")).lines().count() > 100);
+}
+
+#[test]
+fn a_code_is_found_in_whatever_line_it_is_pasted() {
+    // The codes and names that are explained, in their order.
+    let heads = |output: &Output| -> Vec<String> {
+        let is_head = |line: &&str| !line.starts_with([' ', 'r', 'h']) || line.starts_with("reply");
+        let first = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
+        stdout(output).lines().filter(is_head).map(first).collect()
+    };
+    for (line, expected) in [
+        (
+            r#"{"errcode":45047,"errmsg":"out of response count limit rid: 40001234-45015000-48001000"}"#,
+            "45047",
+        ),
+        (r#"{ "errmsg" : "api unauthorized", "errcode" : 48001 }"#, "48001"),
+        (r#""{\"errcode\":40001,\"errmsg\":\"invalid credential\"}""#, "40001"),
+        (r#"{"errCode":45047,"errMsg":"openapi.customerServiceMessage.send:fail"}"#, "45047"),
+        (r#"{"errcode":"40013"}"#, "40013"),
+        (r#"{"code":200,"data":{"errcode":40003}}"#, "40003"),
+        (r#"{"errcode":0,"errmsg":"ok"}"#, "0"),
+        ("errcode: 40001, errmsg=invalid credential, access_token is invalid", "40001"),
+        ("errcode=45015&errmsg=response+out+of+time+limit", "45015"),
+        ("Error 45015", "45015"),
+        ("Error: 45015 (window_closed): response out of time limit", "45015"),
+        ("<xml><errcode>40164</errcode><errmsg>not in whitelist</errmsg></xml>", "40164"),
+        ("错误码：45047，请稍后再试。", "45047"),
+        ("接口返回错误码为４５０４７（out of response count limit）", "45047"),
+        ("报错 48001 api unauthorized", "48001"),
+        ("【45047】客服接口下行条数超过上限", "45047"),
+        (
+            "2026-11-28 17:05:45.047 [40001] ERROR wx - errcode=45009 took 45047 ms, 10.0.40.45:40001",
+            "40001 45009",
+        ),
+        ("2026-11-28T17:05:45Z send failed: 45009 reach max api daily quota limit", "45009"),
+        ("https://api.weixin.qq.com/cgi-bin/message/custom/send: 45047", "45047"),
+        ("40001、42001, 40014; then 45009/45011", "40001 42001 40014 45009 45011"),
+        ("40001 40001 40001", "40001"),
+        ("errcode -1, system error", "-1"),
+        ("errcode: −1", "-1"),
+        ("WXBizMsgCrypt returned -40001", "-40001 callback.signature_mismatch"),
+        ("-40001", "-40001 callback.signature_mismatch"),
+        ("－40005", "-40005 callback.receive_id_mismatch"),
+        ("ret=-40010", "-40010 callback.ciphertext_invalid"),
+        ("callback.signature_mismatch", "callback.signature_mismatch"),
+        ("Error: callback.body_malformed: the body is not …", "callback.body_malformed"),
+        ("WXKF_CALLBACK_SIGNATURE_MISMATCH", "callback.signature_mismatch"),
+        ("reply.field_invalid [text.content].", "reply.field_invalid"),
+        ("signature.plus_lost", "signature.plus_lost"),
+        ("202", "callback.signature_mismatch"),
+        ("quota_exhausted", "quota_exhausted"),
+    ] {
+        let answer = wxkf(&["errcode", line], "");
+        assert_eq!(heads(&answer).join(" "), expected, "{line}\n{answer:?}");
+        assert!(answer.status.success(), "{line}");
+        // Not quoted, it comes in words; and it may come through a pipe.
+        let words: Vec<_> = ["errcode"].into_iter().chain(line.split(' ')).collect();
+        assert_eq!(wxkf(&words, "").stdout, answer.stdout, "{line}");
+        assert_eq!(wxkf(&["errcode", "-"], line).stdout, answer.stdout, "{line}");
+    }
+    for (line, expected) in [("errcode: 7654321", "7654321"), ("HTTP error 500", "500")] {
+        let answer = wxkf(&["errcode", line], "");
+        assert_eq!(heads(&answer).join(" "), expected, "{answer:?}");
+        assert!(!answer.status.success() && stdout(&answer).contains("unknown"), "{answer:?}");
+    }
+    for line in [
+        "rid: 40001234-45015000-48001000",
+        "took 45047 ms",
+        "7f3a-40001-45047",
+        "127.0.0.1:40001",
+        "2026-11-28 17:05:45",
+        "it does not work",
+    ] {
+        let answer = wxkf(&["errcode", line], "");
+        assert!(!answer.status.success() && answer.stdout.is_empty(), "{line} {answer:?}");
+        let said = String::from_utf8_lossy(&answer.stderr);
+        assert!(said.contains("45047") && said.contains("未找到返回码"), "{said}");
+    }
+    let with_rid = wxkf(&["errcode", "45015 rid：608780e2-4b5d9662-035705c2"], "");
+    for part in ["window_closed", "608780e2-4b5d9662-035705c2", "1619493090"] {
+        assert!(stdout(&with_rid).contains(part), "{with_rid:?}");
+    }
+    assert!(stdout(&wxkf(&["errcode", "--help"], "")).contains("Usage"));
 }
