@@ -32,6 +32,14 @@ pub const FAMILIES: &[Family] = &[
     ("xml many children", |size| format!("<xml>{}</xml>", "<a/>".repeat(size / 4))),
     ("xml many duplicates", |size| format!("<xml>{}</xml>", "<item>1</item>".repeat(size / 14))),
     ("xml duplicate fields", |size| format!("<xml>{}</xml>", "<MsgId>1</MsgId>".repeat(size / 16))),
+    ("xml carriage returns", |size| format!("<xml><Content>{}</Content></xml>", "\r".repeat(size))),
+    ("xml carriage returns in many", |size| {
+        format!("<xml>{}</xml>", "<a>\r\n</a>".repeat(size / 9))
+    }),
+    ("json control characters", |size| format!("{{\"Content\":\"{}\"}}", "\u{1}".repeat(size))),
+    ("json control characters behind an escape", |size| {
+        format!("{{\"Content\":\"\\n{}\"}}", "\u{1}".repeat(size))
+    }),
     ("xml many sections", |size| {
         format!("<xml><Content>{}</Content></xml>", "<![CDATA[a]]>".repeat(size / 13))
     }),

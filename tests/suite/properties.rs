@@ -73,13 +73,50 @@ fn every_last_character_of_a_key_is_accepted_and_means_its_upper_four_bits() {
 
 #[test]
 fn numbers_keep_their_spelling() {
-    for number in ["-0", "1.50", "1e5", "0", "123456789012345678901234567890", "23241477706429916"]
-    {
+    use serde_json::json;
+    for (number, serialized) in [
+        ("0", json!(0)),
+        ("23241477706429916", json!(23_241_477_706_429_916_u64)),
+        ("18446744073709551615", json!(u64::MAX)),
+        ("-9223372036854775808", json!(i64::MIN)),
+        ("1.5", json!(1.5)),
+        ("-0.0", json!(-0.0)),
+        ("1e16", json!(1e16)),
+        // What no number of any serializer is written as.
+        ("-0", json!("-0")),
+        ("1.50", json!("1.50")),
+        ("1e5", json!("1e5")),
+        ("1E400", json!("1E400")),
+        ("18446744073709551616", json!("18446744073709551616")),
+        ("0.10000000000000000000000000001", json!("0.10000000000000000000000000001")),
+    ] {
         let text = format!("{{\"n\":{number}}}");
         let inbound = Inbound::decode_unverified(text.as_bytes()).unwrap();
         assert_eq!(inbound.field("n"), Some(number));
-        assert_eq!(serde_json::to_string(&inbound.tree()).unwrap(), text);
+        assert_eq!(inbound.tree().to_json(), text);
+        assert_eq!(serde_json::to_value(inbound.tree()).unwrap(), json!({ "n": serialized }));
     }
+}
+
+#[test]
+fn a_tree_is_itself_in_what_is_no_json() {
+    let push =
+        r#"{"Event":"x","n":1.50,"m":-7,"f":2.5,"huge":1e400,"yes":true,"list":[1,{"a":"b"}]}"#;
+    let inbound = Inbound::decode_unverified(push.as_bytes()).unwrap();
+    let written = toml::to_string(&inbound.tree()).unwrap();
+    let read: toml::Value = toml::from_str(&written).unwrap();
+    let expected: toml::Value = toml::from_str(
+        "Event = 'x'\nn = '1.50'\nm = -7\nf = 2.5\nhuge = '1e400'\nyes = true\nlist = [1, {a = 'b'}]",
+    )
+    .unwrap();
+    assert_eq!(read, expected);
+    assert!(!written.contains("private"), "{written}");
+    // The typed content of a push with a tree in it.
+    let push = r#"{"MsgType":"event","Event":"open_product_order_pay","order_info":{"price":1.50,"id":9007199254740993}}"#;
+    let inbound = Inbound::decode_unverified(push.as_bytes()).unwrap();
+    let typed = serde_json::to_value(&inbound).unwrap();
+    assert_eq!(typed["content"]["order_info"]["price"], "1.50");
+    assert_eq!(typed["content"]["order_info"]["id"], "9007199254740993");
 }
 
 #[test]
@@ -208,7 +245,10 @@ proptest! {
             ))
         };
         let (short, general) = (tree(&document), tree(&general));
-        prop_assert_eq!(short.map_err(|e| e.code()), general.map_err(|e| e.code()));
+        prop_assert_eq!(short.clone().map_err(|e| e.code()), general.map_err(|e| e.code()));
+        // However a line ends: XML 1.0, 2.11.
+        let unix = tree(&document.replace("\r\n", "\n").replace('\r', "\n"));
+        prop_assert_eq!(short.map_err(|e| e.code()), unix.map_err(|e| e.code()));
     }
 
     #[test]
@@ -282,20 +322,22 @@ fn xml_document() -> impl Strategy<Value = String> {
     ];
     let text = prop_oneof![
         "[0-9]{0,4}",
-        "[ \\n]{0,3}",
-        "[a-z&;<>\\]\\[ 你\u{1}]{0,8}",
+        "[ \\r\\n]{0,3}",
+        "[a-z&;<>\\]\\[ 你\u{1}\r\n]{0,8}",
+        "[a\r\n]{0,4}",
         Just("&lt;".to_owned()),
+        Just("&#13;\r\n&#xA;".to_owned()),
         Just("]]>".to_owned()),
     ];
     let leaf = (name.clone(), text, 0..6u8).prop_map(|(name, text, shape)| match shape {
         0 | 1 => format!("<{name}><![CDATA[{text}]]></{name}>"),
         2 => format!("<{name}>{text}</{name}>"),
-        3 => format!("<{name}> <![CDATA[{text}]]>\n</{name}>"),
+        3 => format!("<{name}>\r\n <![CDATA[{text}]]>\r</{name}>"),
         4 => format!("<{name}/>"),
         _ => format!("<{name} a='b'>{text}</{name} >"),
     });
     let element = leaf.prop_recursive(4, 24, 4, move |inner| {
-        let between = "[ \\n]{0,2}|[ \\n]?t|&lt;|&x;";
+        let between = "[ \\r\\n]{0,2}|[ \\n]?t|&lt;|&x;";
         (name.clone(), proptest::collection::vec(inner, 0..4), between).prop_map(
             |(name, inner, space)| format!("<{name}>{space}{}{space}</{name}>", inner.concat()),
         )

@@ -183,7 +183,7 @@ impl Op {
                 json(&DecodeAnswer {
                     format: inbound.format().name(),
                     inbound: &inbound,
-                    tree: inbound.tree(),
+                    tree: RawValue::from_string(inbound.tree().to_json())?,
                 })
             }
             Self::Reply { account, query, reply, random, nonce, now, body } => {
@@ -269,7 +269,7 @@ struct ReceiveAnswer<'a> {
 struct DecodeAnswer<'a> {
     format: &'static str,
     inbound: &'a Inbound,
-    tree: wxkf_core::Node<'a>,
+    tree: Box<RawValue>,
 }
 
 #[derive(Serialize)]

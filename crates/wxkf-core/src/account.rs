@@ -75,6 +75,14 @@ impl Opened {
     pub(crate) fn message(&self) -> &[u8] {
         self.buffer.get(self.frame.message.clone()).unwrap_or_default()
     }
+
+    /// The message alone, in the memory that it was opened in.
+    pub(crate) fn into_message(self) -> Vec<u8> {
+        let Self { mut buffer, frame: Frame { message, .. }, .. } = self;
+        buffer.truncate(message.end);
+        buffer.drain(..message.start.min(buffer.len()));
+        buffer
+    }
 }
 
 impl Account {
@@ -252,23 +260,23 @@ impl Account {
         let invalid = |detail| Error::new(Code::CiphertextInvalid).because(detail);
         let ciphertext = crypto::decode_base64(encrypt).map_err(invalid)?;
         let mut ciphertext = Some(ciphertext);
-        let mut failure = invalid("the account has no key");
+        let (mut is_of_another, mut detail) = (false, "the account has no key");
         for (key_index, key) in self.keys.iter().enumerate() {
             let is_last = key_index.saturating_add(1) == self.keys.len();
             let copy = if is_last { ciphertext.take() } else { ciphertext.clone() };
             let mut buffer = copy.unwrap_or_default();
             match key.open(self.host_cipher(), &mut buffer) {
-                Err(detail) if failure.code() == Code::CiphertextInvalid => {
-                    failure = invalid(detail);
-                }
-                Err(_) => {}
+                Err(why) => detail = why,
                 Ok(frame) => match self.accepted_id(&buffer, &frame) {
                     Some(id_index) => return Ok(Opened { buffer, frame, key_index, id_index }),
-                    None => failure = Code::ReceiveIdMismatch.into(),
+                    None => is_of_another = true,
                 },
             }
         }
-        Err(failure)
+        match is_of_another {
+            true => Err(Code::ReceiveIdMismatch.into()),
+            false => Err(invalid(detail)),
+        }
     }
 
     /// The id inside a sealed message that some key opens, accepted or not.

@@ -4,6 +4,8 @@ use unicode_segmentation::UnicodeSegmentation as _;
 use wxkf_core::api::{self, ENDPOINTS, Outcome, Response};
 use wxkf_core::{AccountKind, Code, Origin};
 
+use super::{Exact, exact};
+
 /// Any parameters of any call are a request that holds what was given and nothing else, or an error
 /// of origin `Caller` with the name of a field.
 pub fn request(data: &[u8]) {
@@ -31,23 +33,20 @@ pub fn request(data: &[u8]) {
     }
 }
 
-/// Everything in the body is what was given, and it is written without an escape too many.
+/// Everything in the body is what was given, numbers to the digit, and it is written without an escape too
+/// many.
 fn check_body(params: &str, body: &[u8]) {
-    use serde_json::Value;
     let body = core::str::from_utf8(body).expect("JSON is text");
     assert!(!body.contains("\\u") || body.contains("\\\\u"), "{body}");
-    let Ok(Value::Object(sent)) = serde_json::from_str(body) else { panic!("not JSON: {body}") };
+    let Exact::Object(sent) = exact(body) else { panic!("no object: {body}") };
     // In front of a document, every white space of ASCII is passed over.
     let params = params.trim_start_matches('\u{feff}').trim_ascii_start();
-    let Ok(Value::Object(given)) = serde_json::from_str(params) else {
-        panic!("not JSON: {params}")
-    };
-    for (name, value) in &sent {
+    let Exact::Object(given) = exact(params) else { panic!("no object: {params}") };
+    for (name, value) in sent {
         if name != "grant_type" {
-            // `null` stands for nothing.
-            let given = given.get(name).map(without_null).unwrap_or_default();
-            let sent = without_null(value);
-            assert!(is_said(name, &given, &sent), "{name}: {given} is not {sent}");
+            let given = given.get(&name).map(without_null).unwrap_or(NULL);
+            let sent = without_null(&value);
+            assert!(is_said(&name, &given, &sent), "{name}: {given:?} is not {sent:?}");
         }
     }
 }
@@ -66,41 +65,44 @@ const PASTED: &[&str] = &[
 ];
 
 /// Whether what is sent is what was given.
-fn is_said(name: &str, given: &serde_json::Value, sent: &serde_json::Value) -> bool {
-    use serde_json::Value;
+fn is_said(name: &str, given: &Exact, sent: &Exact) -> bool {
+    use serde_json::Value::String as Text;
     let is_blank =
         |text: &str| !text.contains(|c: char| c.is_alphanumeric() || c.is_ascii_graphic());
     match (given, sent) {
-        (Value::Object(given), Value::Object(sent)) => {
+        (Exact::Object(given), Exact::Object(sent)) => {
             given.len() == sent.len()
                 && sent.iter().all(|(name, value)| {
                     given.get(name).is_some_and(|given| is_said(name, given, value))
                 })
         }
-        (Value::Array(given), Value::Array(sent)) => {
+        (Exact::List(given), Exact::List(sent)) => {
             given.len() == sent.len()
                 && given.iter().zip(sent).all(|(given, sent)| is_said(name, given, sent))
         }
-        (Value::String(given), Value::String(sent)) if PASTED.contains(&name) => given
+        (Exact::Plain(Text(given)), Exact::Plain(Text(sent))) if PASTED.contains(&name) => given
             .split_once(sent.as_str())
             .is_some_and(|(before, after)| is_blank(before) && is_blank(after)),
-        (Value::Number(given), Value::String(sent)) if name == "id" => {
-            sent.bytes().all(|byte| byte.is_ascii_digit()) && sent.parse().ok() == given.as_f64()
+        (Exact::Number(given), Exact::Plain(Text(sent))) if name == "id" => {
+            let value = |digits: &str| digits.parse::<f64>().ok();
+            sent.bytes().all(|byte| byte.is_ascii_digit()) && value(sent) == value(given)
         }
         (given, sent) => given == sent,
     }
 }
 
-fn without_null(value: &serde_json::Value) -> serde_json::Value {
-    use serde_json::Value;
+/// `null` stands for nothing.
+const NULL: Exact = Exact::Plain(serde_json::Value::Null);
+
+fn without_null(value: &Exact) -> Exact {
     match value {
-        Value::Object(members) => members
-            .iter()
-            .filter(|(_, value)| !value.is_null())
-            .map(|(name, value)| (name.clone(), without_null(value)))
-            .collect(),
-        Value::Array(list) => list.iter().map(without_null).collect(),
-        other => other.clone(),
+        Exact::Object(members) => {
+            let there = members.iter().filter(|(_, value)| **value != NULL);
+            Exact::Object(there.map(|(name, it)| (name.clone(), without_null(it))).collect())
+        }
+        Exact::List(list) => Exact::List(list.iter().map(without_null).collect()),
+        Exact::Number(digits) => Exact::Number(digits.clone()),
+        Exact::Plain(plain) => Exact::Plain(plain.clone()),
     }
 }
 

@@ -161,7 +161,8 @@ pub fn endpoint(name: &str) -> Result<&'static EndpointInfo, Error> {
 
 /// Makes the request of a call from its name and its parameters as JSON: WeChat's own field names,
 /// body and query together. The file of an upload is `media_base64`, with an optional `filename` and
-/// 16 random bytes as hexadecimal digits in `random`. `null` stands for nothing.
+/// 16 random bytes as hexadecimal digits in `random`. `null` stands for nothing. A number in what is passed
+/// on (a message type to come) is sent with the digits that were given, also one that no `f64` holds.
 ///
 /// ```
 /// use wxkf_core::api;

@@ -4,7 +4,7 @@ use core::fmt;
 
 use super::Query;
 use crate::account::{Account, Mode, Opened};
-use crate::codec::{self, Document, Node, Reserved};
+use crate::codec::{self, Document, Node, Reserved, SEALED};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::message::{Inbound, Received};
@@ -215,8 +215,11 @@ impl Plaintext<'_> {
     /// but a sealed message; [`Code::TimestampStale`] if the account has a tolerance and the time inside
     /// a seal does not fit to `timestamp`.
     pub fn decode(self) -> Result<Received, Error> {
-        let inbound = Inbound::decode_unverified(self.as_bytes())?;
-        let Self { origin, .. } = self;
+        let Self { message, origin } = self;
+        let inbound = match message {
+            Message::Opened(opened) => Inbound::decode_owned(opened.into_message())?,
+            Message::Plain(body) => Inbound::decode_unverified(body)?,
+        };
         match origin.recipient.as_ref().map(|outer| outer.recipient()) {
             Some(Some(outside)) if inbound.to().is_some_and(|inside| inside != outside) => {
                 return Err(Error::new(Code::RecipientMismatch).field_named("ToUserName"));
@@ -265,11 +268,13 @@ impl<'a> Outer<'a> {
     }
 
     fn encrypt(&self) -> Result<&str, Error> {
-        let missing = Error::new(Code::ModeRefused)
-            .field_named("Encrypt")
-            .because("a plaintext body with a sealed query");
+        let missing = || {
+            Error::new(Code::ModeRefused)
+                .field_named("Encrypt")
+                .because("a plaintext body with a sealed query")
+        };
         encrypt_node(self.text, &self.document)
-            .ok_or(missing)?
+            .ok_or_else(missing)?
             .exact_text()
             .ok_or_else(|| Error::new(Code::BodyMalformed).field_named("Encrypt"))
     }
@@ -280,8 +285,8 @@ impl<'a> Outer<'a> {
     }
 }
 
-/// `Encrypt`; the JSON of WeCom's bots and samples has it in lower case.
+/// What a push is sealed in, by either of its names.
 pub(crate) fn encrypt_node<'a>(text: &'a str, document: &'a Document) -> Option<Node<'a>> {
-    let node = document.reserved(text, Reserved::Encrypt);
-    node.or_else(|| document.root(text).child("encrypt"))
+    let root = document.root(text);
+    SEALED.iter().find_map(|name| root.child(name))
 }

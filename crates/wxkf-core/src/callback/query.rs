@@ -40,11 +40,11 @@ impl<'a> Query<'a> {
             rest = after;
             let value = value.unwrap_or_default();
             let Some((name, slot)) = query.slot(name) else { continue };
-            let broken = Error::new(Code::QueryMalformed).field_named(name);
+            let broken = || Error::new(Code::QueryMalformed).field_named(name);
             if slot.is_some() {
-                return Err(broken.because("given twice"));
+                return Err(broken().because("given twice"));
             }
-            *slot = Some(percent_decode(value).ok_or(broken)?);
+            *slot = Some(percent_decode(value).ok_or_else(broken)?);
         }
         Ok(query)
     }

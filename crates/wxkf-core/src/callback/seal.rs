@@ -69,8 +69,9 @@ impl SealedMessage {
         if nonce.contains(char::is_control) {
             return Err(Error::new(Code::ReplyFieldInvalid).field_named("Nonce"));
         }
-        let too_long = Error::new(Code::ReplyFieldInvalid).because("longer than 4 GiB");
-        let sealed = key.seal(account.host_cipher(), &seal.random, frame, id).ok_or(too_long)?;
+        let too_long = || Error::new(Code::ReplyFieldInvalid).because("longer than 4 GiB");
+        let sealed =
+            key.seal(account.host_cipher(), &seal.random, frame, id).ok_or_else(too_long)?;
         let encrypt = crypto::encode_base64(&sealed);
         let timestamp = seal.now.as_secs();
         let signature = token.sign([&decimal(timestamp), nonce, &encrypt]);

@@ -3,13 +3,21 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use memchr::memchr;
+
 use super::tree::{Document, NodeKind, SIDE, Slot, Span};
 use super::{MAX_DEPTH, MAX_NODES, malformed};
 use crate::error::{Code, Error};
 
+/// The element that a push is sealed in; the JSON of WeCom's bots and samples has it in lower case. It
+/// is signed as it stands, so its line ends are left alone.
+pub(crate) const SEALED: [&str; 2] = ["Encrypt", "encrypt"];
+
 /// Builds a [`Document`] from what a reader meets, in order.
 pub(super) struct Builder<'t> {
     text: &'t str,
+    /// Whether there is a carriage return anywhere: most texts have none, and are not searched again.
+    has_returns: bool,
     slots: Vec<Slot>,
     side: Side,
     padded: Vec<(u32, Span)>,
@@ -33,10 +41,11 @@ struct Frame {
 
 impl<'t> Builder<'t> {
     pub(super) fn new(text: &'t str) -> Self {
-        // About what real pushes need, so that the list is not moved while it grows.
-        let expected = (text.len() / 24).clamp(16, 512);
+        // More than real pushes need, so that the list is not moved while it grows.
+        let expected = (text.len() / 24).clamp(16, MAX_NODES);
         Self {
             text,
+            has_returns: false,
             slots: Vec::with_capacity(expected),
             side: Side(String::new()),
             padded: Vec::new(),
@@ -44,6 +53,13 @@ impl<'t> Builder<'t> {
             depth: 0,
             max_nodes: MAX_NODES,
         }
+    }
+
+    /// The same for XML, where line ends are LF however they were written: CRLF and CR mean that, too,
+    /// unless they are character references (XML 1.0, 2.11).
+    pub(super) fn with_line_ends(mut self) -> Self {
+        self.has_returns = memchr(b'\r', self.text.as_bytes()).is_some();
+        self
     }
 
     /// The same with room for so many elements.
@@ -101,16 +117,39 @@ impl<'t> Builder<'t> {
         self.push(Slot { name, value, end, kind }).map(drop)
     }
 
+    /// A whole leaf of XML, from the document.
+    pub(super) fn xml_leaf(&mut self, name: &str, content: &str) -> Result<(), Error> {
+        let value = match self.has_returns_to_mend(content, self.depth, name) {
+            true => self.side.push_lines(content)?,
+            false => self.place(content),
+        };
+        self.leaf(self.place(name), NodeKind::Text, value)
+    }
+
+    /// Whether line ends in this text of the element of that name, so deep, are to be made LF.
+    fn has_returns_to_mend(&self, text: &str, depth: usize, name: &str) -> bool {
+        self.has_returns
+            && memchr(b'\r', text.as_bytes()).is_some()
+            && !(depth == 1 && SEALED.contains(&name))
+    }
+
     /// A piece of text inside the innermost open element, from the document.
     pub(super) fn text(&mut self, piece: &str, is_cdata: bool) -> Result<(), Error> {
+        let parents = self.depth.saturating_sub(1);
+        let has_returns = self.has_returns_to_mend(piece, parents, self.innermost());
         let frame = &mut self.innermost;
         if frame.has_children || (piece.is_empty() && !is_cdata) {
             return Ok(());
         }
         let before = frame.exact.length();
-        frame.exact = match frame.exact.is_empty() {
-            true => Span::of(self.text, piece),
-            false => self.side.append(self.text, frame.exact, piece)?,
+        frame.exact = match (frame.exact.is_empty(), has_returns) {
+            (true, false) => Span::of(self.text, piece),
+            (true, true) => self.side.push_lines(piece)?,
+            (false, false) => self.side.append(self.text, frame.exact, piece)?,
+            (false, true) => {
+                let start = self.side.adopt(self.text, frame.exact)?.start;
+                Span { start, end: self.side.push_lines(piece)?.end }
+            }
         };
         frame.has_cdata |= is_cdata;
         if is_cdata || !piece.trim_ascii().is_empty() {
@@ -194,19 +233,44 @@ impl Side {
     fn push(&mut self, piece: &str) -> Result<Span, Error> {
         let start = self.0.len();
         self.0.push_str(piece);
-        match (u32::try_from(start), u32::try_from(self.0.len())) {
-            (Ok(start), Ok(end)) if end < SIDE => Ok(Span { start: start | SIDE, end: end | SIDE }),
-            _ => Err(Code::BodyTooLarge.into()),
-        }
+        Self::span(start, self.0.len())
     }
 
     /// Adds a piece to a text, which moves here unless it is here already. Then it is the last one
     /// here: an element takes no more text once another has begun inside it.
     fn append(&mut self, text: &str, to: Span, piece: &str) -> Result<Span, Error> {
-        let start = match to.start & SIDE {
-            0 => self.push(text.get(to.start as usize..to.end as usize).unwrap_or_default())?.start,
-            _ => to.start,
-        };
+        let start = self.adopt(text, to)?.start;
         Ok(Span { start, end: self.push(piece)?.end })
+    }
+
+    /// The same text, here.
+    fn adopt(&mut self, text: &str, span: Span) -> Result<Span, Error> {
+        match span.start & SIDE {
+            0 => self.push(text.get(span.start as usize..span.end as usize).unwrap_or_default()),
+            _ => Ok(span),
+        }
+    }
+
+    /// A text whose line ends are LF from here on.
+    fn push_lines(&mut self, piece: &str) -> Result<Span, Error> {
+        let start = self.0.len();
+        self.0.reserve(piece.len());
+        let mut is_after_return = false;
+        for character in piece.chars() {
+            match character {
+                '\r' => self.0.push('\n'),
+                '\n' if is_after_return => {}
+                _ => self.0.push(character),
+            }
+            is_after_return = character == '\r';
+        }
+        Self::span(start, self.0.len())
+    }
+
+    fn span(start: usize, end: usize) -> Result<Span, Error> {
+        match (u32::try_from(start), u32::try_from(end)) {
+            (Ok(start), Ok(end)) if end < SIDE => Ok(Span { start: start | SIDE, end: end | SIDE }),
+            _ => Err(Code::BodyTooLarge.into()),
+        }
     }
 }

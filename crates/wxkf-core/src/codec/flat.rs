@@ -28,7 +28,7 @@ impl From<Error> for Stop {
 type Rest<'t> = Result<&'t str, Stop>;
 
 pub(super) fn parse(text: &str) -> Result<Document, Stop> {
-    let mut tree = Builder::new(text);
+    let mut tree = Builder::new(text).with_line_ends();
     let (root, mut rest) = start_tag(significant(text))?;
     tree.open(tree.place(root), NodeKind::Element)?;
     while tree.depth() > 0 {
@@ -76,7 +76,7 @@ fn element<'t>(tree: &mut Builder<'_>, markup: &'t str) -> Rest<'t> {
     if tree.depth() >= MAX_DEPTH {
         return Err(Stop::OtherShape); // to the general reader a leaf is as deep as any element
     }
-    tree.leaf(tree.place(name), NodeKind::Text, tree.place(content))?;
+    tree.xml_leaf(name, content)?;
     end_tag(name, tag)
 }
 

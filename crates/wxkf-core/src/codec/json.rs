@@ -192,18 +192,15 @@ pub(crate) fn lone_string(json: &str) -> Option<String> {
 fn unescape(source: &str, author: Author) -> Option<(String, &str)> {
     let mut out = String::new();
     let mut rest = source;
+    let is_strict = author == Author::Program;
     loop {
-        let is_special = |byte: u8| (byte == b'"') | (byte == b'\\') | (byte < b' ');
+        let is_special = |byte: u8| (byte == b'"') | (byte == b'\\') | (is_strict & (byte < b' '));
         let (before, after) = rest.split_at_checked(rest.bytes().position(is_special)?)?;
         out.push_str(before);
         rest = after.get(1..)?;
         match after.as_bytes().first()? {
             b'"' => return Some((out, rest)),
             b'\\' => {}
-            control if author == Author::Platform => {
-                out.push(char::from(*control));
-                continue;
-            }
             _ => return None,
         }
         let escape = rest.bytes().next()?;

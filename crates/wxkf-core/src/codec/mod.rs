@@ -8,12 +8,16 @@ mod tree;
 mod write;
 mod xml;
 
+pub(crate) use build::SEALED;
 pub(crate) use json::lone_string;
 pub use json_writer::JsonWriter;
 pub(crate) use json_writer::{decimal, write_hex, write_text as write_json_text};
 pub use tree::{Children, Named, Node, NodeKind};
 pub(crate) use tree::{Document, Reserved};
 pub(crate) use write::{Writer, can_carry};
+
+use alloc::string::String;
+use alloc::vec::Vec;
 
 use crate::error::{Code, Error};
 use crate::names::named;
@@ -135,6 +139,11 @@ fn parse_json(text: &str, author: Author, max_nodes: usize) -> Result<Document, 
 /// The body as text.
 pub(crate) fn utf8(body: &[u8]) -> Result<&str, Error> {
     simdutf8::basic::from_utf8(body).map_err(|_| malformed("not UTF-8"))
+}
+
+/// The same of a body that becomes the text.
+pub(crate) fn owned_utf8(body: Vec<u8>) -> Result<String, Error> {
+    String::from_utf8(body).map_err(|_| malformed("not UTF-8"))
 }
 
 fn malformed(detail: &'static str) -> Error {

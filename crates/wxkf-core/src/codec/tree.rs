@@ -4,7 +4,7 @@
 //! torn apart; that goes to a side buffer. So a push costs one allocation for its slots however
 //! many fields it has.
 
-use alloc::string::String;
+use alloc::string::{String, ToString as _};
 use alloc::vec::Vec;
 use core::fmt;
 use core::num::NonZeroU32;
@@ -155,11 +155,13 @@ impl Document {
 
 /// One element of a push: an XML element or a JSON value, with its name and its place in the order.
 ///
-/// `Serialize` writes the tree as an object of element names, with repeated elements as a list,
-/// and leaves as their exact text; JSON numbers, booleans and `null` stay what they are, so a reader
-/// in JavaScript takes ids from the typed content, where they are strings. (A tree that is itself typed
-/// content has those numbers as texts that are not whole or not smaller than 2^53.) `Debug` shows the shape
-/// but no text: it may be what a user wrote, or a ticket.
+/// [`to_json`](Self::to_json) writes the tree as an object of element names, with repeated elements as a
+/// list, and leaves as their exact text; JSON numbers, booleans and `null` stay what they are, to the last
+/// digit, so a reader in JavaScript takes ids from the typed content, where they are strings. (A tree that
+/// is itself typed content has those numbers as texts that are not whole or not smaller than 2^53.)
+/// `Serialize` gives any serializer the same shape. It knows numbers as `u64`, `i64` and `f64` only: one that
+/// none of them is written as, such as `1.50` or `1e400`, is a text. `Debug` shows the shape but no text: it
+/// may be what a user wrote, or a ticket.
 #[derive(Clone, Copy)]
 pub struct Node<'a> {
     text: &'a str,
@@ -290,7 +292,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// The tree as JSON, in the shape that `Serialize` gives it.
+    /// The tree as JSON; every number as it was written.
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = JsonWriter::default();
@@ -298,6 +300,7 @@ impl<'a> Node<'a> {
         json.finish()
     }
 
+    /// As the narrowest number that is written with this very text, or as the text.
     fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.text().unwrap_or_default();
         if self.is_held && !can_be_held(text) {
@@ -306,9 +309,12 @@ impl<'a> Node<'a> {
         if let Some(number) = text.parse::<u64>().ok().filter(|_| is_canonical(text)) {
             return serializer.serialize_u64(number);
         }
-        match serde_json::value::RawValue::from_string(text.into()) {
-            Ok(raw) => raw.serialize(serializer),
-            Err(_) => serializer.serialize_str(text),
+        if let Some(number) = text.parse::<i64>().ok().filter(|number| number.to_string() == text) {
+            return serializer.serialize_i64(number);
+        }
+        match text.parse::<f64>().ok().filter(|number| alloc::format!("{number:?}") == text) {
+            Some(number) => serializer.serialize_f64(number),
+            None => serializer.serialize_str(text),
         }
     }
 }

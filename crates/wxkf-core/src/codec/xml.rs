@@ -12,7 +12,7 @@ use crate::error::Error;
 /// errors; attributes, namespaces, comments and processing instructions are passed over.
 pub(super) fn parse(text: &str) -> Result<Document, Error> {
     let mut reader = Reader::from_str(significant(text));
-    let mut tree = Builder::new(text);
+    let mut tree = Builder::new(text).with_line_ends();
     let mut pieces = 0..MAX_PIECES;
     loop {
         let event = reader.read_event().map_err(|_| malformed("not well-formed XML"))?;

@@ -1,4 +1,5 @@
 use alloc::string::String;
+use alloc::vec::Vec;
 use core::fmt;
 
 use serde::Serialize;
@@ -75,6 +76,13 @@ impl Inbound {
         let text = codec::utf8(body)?;
         let (format, document) = codec::parse(text)?;
         Ok(Self { text: text.into(), document, format })
+    }
+
+    /// The same of a body that may be kept.
+    pub(crate) fn decode_owned(body: Vec<u8>) -> Result<Self, Error> {
+        let text = codec::owned_utf8(body)?;
+        let (format, document) = codec::parse(&text)?;
+        Ok(Self { text, document, format })
     }
 
     /// `ToUserName`: the account, as its original id (`gh_…`).
