@@ -6,7 +6,8 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use wxkf_core::{
     Code, Conversation, Dedupe, DedupeKey, FetchFailure, FetchId, FetchedToken, Observation,
-    Policy, Push, Seen, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep, Trigger,
+    Policy, Push, Seen, Settled, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep,
+    Trigger,
 };
 
 const START: u64 = 1_763_700_000_000;
@@ -181,12 +182,39 @@ fn conversations_of_every_version_are_read() {
     let all = conversations();
     let present: Vec<_> =
         all.iter().map(|(why, _, now)| golden(why, &now.snapshot(), say(now))).collect();
-    let version1 = read("conversation-1", &present);
-    for (golden, (why, policy, _)) in version1.iter().zip(&all) {
+    let version2 = read("conversation-2", &present);
+    for (golden, (why, policy, _)) in version2.iter().zip(&all) {
         let restored = Conversation::restore(&golden.bytes(), policy.clone()).unwrap();
         assert_eq!(say(&restored), golden.says, "{why}");
     }
-    assert_eq!(version1, present, "{STALE}");
+    assert_eq!(version2, present, "{STALE}");
+    // Version 1 said to a store that it may forget too early; else it is read as it was.
+    let version1 = read("conversation-1", &present);
+    for (golden, (why, policy, _)) in version1.iter().zip(&all) {
+        let restored = Conversation::restore(&golden.bytes(), policy.clone()).unwrap();
+        let (until, rest) = golden.says.split_last().unwrap();
+        assert_eq!(say(&restored).split_last().unwrap().1, rest, "{why}");
+        assert!(until.starts_with("keep until: "));
+        assert_ne!(golden.bytes(), restored.snapshot());
+    }
+    assert_eq!(version1.len(), 4);
+}
+
+/// What was written before lives on: it counts as before, takes its ids further, and is written anew.
+#[test]
+fn a_conversation_of_version_1_goes_on() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/data/snapshots/conversation-1.json");
+    let goldens: Vec<Golden> = serde_json::from_slice(&std::fs::read(path).unwrap()).unwrap();
+    let mut restored = Conversation::restore(&goldens[1].bytes(), Policy::mini_program()).unwrap();
+    let id = restored.reserve(at(2_000)).unwrap().id;
+    assert_eq!((id.number(), id.ordinal()), (3, 3));
+    let bytes = restored.snapshot();
+    assert_eq!(bytes[..2], *b"C\x02");
+    let mut again = Conversation::restore(&bytes, Policy::mini_program()).unwrap();
+    assert_eq!(again, restored);
+    assert_eq!(again.settle(id, Settlement::Delivered, at(3_000)), Settled::Applied);
+    let allowance = again.allowance(at(3_000));
+    assert_eq!((allowance.at_least, allowance.at_most), (2, 2));
 }
 
 #[test]
@@ -254,7 +282,7 @@ proptest! {
             }
         };
         let again = restored.snapshot();
-        prop_assert!(again.len() <= bytes.len());
+        prop_assert!(again.len() <= bytes.len() || bytes[1] == 1);
         prop_assert_eq!(&Conversation::restore(&again, policy.clone()).unwrap(), &restored);
 
         let now = Timestamp::from_millis(now);
@@ -267,7 +295,12 @@ proptest! {
         }
         prop_assert!(granted <= 5);
         let _ = (used.start_typing(now), used.next_deadline(), used.keep_until());
-        prop_assert!(used.snapshot().len() <= 512);
+        prop_assert!(used.snapshot().len() <= Conversation::MAX_SNAPSHOT);
+        // Nor for longer than the policy does from now on.
+        let over = now.saturating_add(Duration::from_secs(48 * 3600));
+        if over.distance(now) >= Duration::from_secs(48 * 3600) {
+            prop_assert_eq!(used.allowance(over).closes_at, None);
+        }
 
         // Whatever it was, a message opens it, and three days later it is as if it had never been.
         let days = 3 * 86_400_000;

@@ -1,6 +1,6 @@
 //! What may be sent to one user.
 
-use wxkf_core::{Observation, Policy, RefusalReason, ReservationId, Settlement};
+use wxkf_core::{Policy, RefusalReason, ReservationId, Settlement, TypingSettlement};
 
 use crate::NONE;
 use crate::boundary::{Failure, always, boundary};
@@ -13,6 +13,27 @@ use crate::status::Status;
 /// it.
 #[derive(Debug)]
 pub struct Conversation(wxkf_core::Conversation);
+
+/// What is known of a push: `WXKF_NEW`, `WXKF_REPEAT` or `WXKF_OVERFLOW`.
+pub type Observation = u8;
+
+/// It was not here before, or it was forgotten: handle it.
+pub const NEW: Observation = 0;
+
+/// It was here: answer `success`, and do nothing.
+pub const REPEAT: Observation = 1;
+
+/// Nobody knows: more than 1000 different pushes of this user came within a minute, and there is no room to
+/// note this one. What it grants counts. Ask a `wxkf_dedupe` that all processes share, or do not handle it.
+pub const OVERFLOW: Observation = 2;
+
+const fn known(observation: wxkf_core::Observation) -> Observation {
+    match observation {
+        wxkf_core::Observation::New => NEW,
+        wxkf_core::Observation::Repeat => REPEAT,
+        wxkf_core::Observation::Overflow => OVERFLOW,
+    }
+}
 
 /// A no of our own record, and until when.
 #[repr(C)]
@@ -107,26 +128,26 @@ pub unsafe extern "C" fn wxkf_conversation_free(conversation: *mut Conversation)
     always((), || unsafe { free(conversation) });
 }
 
-/// Takes note of what was received. A repeat must not be handled again: answer `success`.
+/// Takes note of what was received. A repeat must not be handled again: answer `success`. So ask for
+/// `WXKF_REPEAT` and `WXKF_OVERFLOW`, too.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_conversation_observe(
     conversation: *mut Conversation,
     received: *const Received,
     now: u64,
-    repeat: *mut bool,
+    observation: *mut Observation,
     error: *mut Buf,
 ) -> Status {
     let entry = || {
         // SAFETY: the header asks for pointers that hold what their types say.
-        let (conversation, received, repeat) = unsafe {
+        let (conversation, received, observation) = unsafe {
             (
                 unique(conversation, "conversation")?,
                 shared(received, "received")?,
-                Out::new(repeat, "repeat")?,
+                Out::new(observation, "observation")?,
             )
         };
-        let observation = conversation.0.observe(received.0.inbound(), moment(now));
-        repeat.put(observation == Observation::Repeat);
+        observation.put(known(conversation.0.observe(received.0.inbound(), moment(now))));
         Ok(())
     };
     // SAFETY: `error` is NULL or may be written, as the header asks.
@@ -142,22 +163,22 @@ pub unsafe extern "C" fn wxkf_conversation_observe_push(
     trigger: Bytes,
     at: u64,
     now: u64,
-    repeat: *mut bool,
+    observation: *mut Observation,
     error: *mut Buf,
 ) -> Status {
     let entry = || {
         // SAFETY: the header asks for pointers that hold what their types say.
-        let (conversation, key, trigger, repeat) = unsafe {
+        let (conversation, key, trigger, observation) = unsafe {
             (
                 unique(conversation, "conversation")?,
                 key.text("key")?,
                 trigger.maybe_text("trigger")?,
-                Out::new(repeat, "repeat")?,
+                Out::new(observation, "observation")?,
             )
         };
         let push = wxkf_json::push(key, trigger, None, maybe_moment(at));
         let push = push.ok_or(Failure::Argument("trigger"))?;
-        repeat.put(conversation.0.observe(push, moment(now)) == Observation::Repeat);
+        observation.put(known(conversation.0.observe(push, moment(now))));
         Ok(())
     };
     // SAFETY: `error` is NULL or may be written, as the header asks.
@@ -288,6 +309,75 @@ pub unsafe extern "C" fn wxkf_conversation_start_typing(
     unsafe { boundary(error, entry) }
 }
 
+/// Says what came of showing that an answer is being written, so that the record agrees with WeChat:
+/// `delivered`, `already_typing` (45081), `no_recent_message` (45080), `not_sent`, `unknown` or `window_closed`.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxkf_conversation_settle_typing(
+    conversation: *mut Conversation,
+    settlement: Bytes,
+    now: u64,
+    error: *mut Buf,
+) -> Status {
+    let named = || {
+        // SAFETY: the header asks for pointers that hold what their types say.
+        let name = unsafe { settlement.text("settlement") }?;
+        TypingSettlement::from_name(name).ok_or(Failure::Argument("settlement"))
+    };
+    // SAFETY: as the header asks.
+    unsafe { settle_typing(conversation, named, now, error) }
+}
+
+/// Says the same by the `errcode` that WeChat answered; 0 is delivered.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxkf_conversation_settle_typing_errcode(
+    conversation: *mut Conversation,
+    errcode: i64,
+    now: u64,
+    error: *mut Buf,
+) -> Status {
+    let told = || Ok(TypingSettlement::from_errcode(errcode));
+    // SAFETY: as the header asks.
+    unsafe { settle_typing(conversation, told, now, error) }
+}
+
+/// # Safety
+/// The pointers hold what their types say.
+unsafe fn settle_typing(
+    conversation: *mut Conversation,
+    settlement: impl FnOnce() -> Result<TypingSettlement, Failure>,
+    now: u64,
+    error: *mut Buf,
+) -> Status {
+    let entry = || {
+        // SAFETY: as the caller promises.
+        let conversation = unsafe { unique(conversation, "conversation") }?;
+        conversation.0.settle_typing(settlement()?, moment(now));
+        Ok(())
+    };
+    // SAFETY: as the caller promises.
+    unsafe { boundary(error, entry) }
+}
+
+/// Takes note of a message that this record did not hold: somebody wrote in the web console, or another
+/// program sent. `at`, when WeChat accepted it, may be `WXKF_NONE`: now. Say it once of each.
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn wxkf_conversation_sent_elsewhere(
+    conversation: *mut Conversation,
+    at: u64,
+    now: u64,
+    error: *mut Buf,
+) -> Status {
+    let entry = || {
+        // SAFETY: the header asks for a handle, or NULL.
+        let conversation = unsafe { unique(conversation, "conversation") }?;
+        let at = maybe_moment(at).unwrap_or(moment(now));
+        conversation.0.sent_elsewhere(at, moment(now));
+        Ok(())
+    };
+    // SAFETY: `error` is NULL or may be written, as the header asks.
+    unsafe { boundary(error, entry) }
+}
+
 /// Takes note that typing is shown no longer.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_conversation_stop_typing(
@@ -345,7 +435,7 @@ pub unsafe extern "C" fn wxkf_conversation_keep_until(conversation: *const Conve
     always(NONE, || millis(until()))
 }
 
-/// The record in bytes, 512 at most. Equal records give equal bytes.
+/// The record in bytes: below 100 as a rule, 16 KiB at most. Equal records give equal bytes.
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn wxkf_conversation_snapshot(
     conversation: *const Conversation,

@@ -43,6 +43,18 @@ pub(crate) fn start_typing(conversation: &mut Conversation, given: &mut Argument
     conversation.start_typing(given.moment()).err().map(wxkf_json::refusal).into()
 }
 
+pub(crate) fn settle_typing(conversation: &mut Conversation, given: &mut Arguments<'_>) -> Answer {
+    let settlement = wxkf_json::typing_settlement(given.text(), given.errcode());
+    let settle = |settlement| conversation.settle_typing(settlement, given.moment());
+    settlement.map(settle).map(|()| "settled").into()
+}
+
+pub(crate) fn sent_elsewhere(conversation: &mut Conversation, given: &mut Arguments<'_>) -> Answer {
+    let (at, now) = (given.maybe_moment(), given.moment());
+    conversation.sent_elsewhere(at.unwrap_or(now), now);
+    Answer::Nothing
+}
+
 pub(crate) fn stop_typing(conversation: &mut Conversation, _: &mut Arguments<'_>) -> Answer {
     conversation.stop_typing();
     Answer::Nothing

@@ -72,7 +72,7 @@ operations! {
     SplitText => Nobody(calls::split_text),
     /// A policy as JSON, perhaps a snapshot: a conversation.
     Conversation => Nobody(conversation::restored),
-    /// A key, perhaps a trigger, whether it is a message and a moment, now: whether it is new.
+    /// A key, perhaps a trigger, whether it is a message and a moment, now: `new`, `repeat` or `overflow`.
     ConversationObserve => Conversation(conversation::observe),
     /// A key.
     ConversationForget => Conversation(conversation::forget),
@@ -82,6 +82,10 @@ operations! {
     ConversationSettle => Conversation(conversation::settle),
     /// Now: the JSON of a refusal, if it is refused.
     ConversationStartTyping => Conversation(conversation::start_typing),
+    /// A settlement, perhaps a return code, now: `settled`, or nothing if there is no such settlement.
+    ConversationSettleTyping => Conversation(conversation::settle_typing),
+    /// Perhaps a moment, now.
+    ConversationSentElsewhere => Conversation(conversation::sent_elsewhere),
     /// Nothing more.
     ConversationStopTyping => Conversation(conversation::stop_typing),
     /// Now: the JSON of what may be sent.

@@ -111,8 +111,8 @@ pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
 pub use codec::{Children, Format, JsonWriter, Named, Node, NodeKind};
 pub use conversation::{
-    Allowance, Conversation, Observation, Policy, Push, Refusal, RefusalReason, Reservation,
-    ReservationId, Rule, Settled, Settlement,
+    Allowance, Conversation, Observation, Policy, PolicyTime, Push, Refusal, RefusalReason,
+    Reservation, ReservationId, Rule, Settled, Settlement, TypingSettlement,
 };
 pub use crypto::Aes256Cbc;
 pub use dedupe::{Dedupe, Seen};

@@ -85,7 +85,6 @@ pub(crate) fn life_of(now: Timestamp) -> u64 {
     now.as_secs().min(LAST_ID >> ORDINAL_BITS) << ORDINAL_BITS
 }
 
-#[cfg_attr(not(test), expect(dead_code, reason = "the records take it up next"))]
 /// The second in which the life began in which this was given out.
 pub(crate) const fn life_began(id: u64) -> Timestamp {
     Timestamp::from_secs(id >> ORDINAL_BITS)

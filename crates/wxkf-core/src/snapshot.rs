@@ -21,8 +21,8 @@ impl Kind {
     /// The second byte. A reader must go on reading every version up to its own.
     const fn version(self) -> u8 {
         match self {
-            Self::Conversation | Self::Dedupe => 1,
-            Self::Token => 2,
+            Self::Conversation | Self::Token => 2,
+            Self::Dedupe => 1,
         }
     }
 }
@@ -60,16 +60,13 @@ impl Writer {
         self.bytes(text.as_bytes());
     }
 
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
-    }
-
     pub(crate) fn finish(self) -> Vec<u8> {
         self.0
     }
 }
 
 pub(crate) struct Reader<'a> {
+    version: u8,
     rest: &'a [u8],
 }
 
@@ -84,8 +81,13 @@ impl<'a> Reader<'a> {
         match *version {
             0 => Err(malformed("no such version")),
             version if version > kind.version() => Err(Code::SnapshotVersion.into()),
-            _ => Ok(Self { rest }),
+            version => Ok(Self { version, rest }),
         }
+    }
+
+    /// Which version wrote this.
+    pub(crate) const fn version(&self) -> u8 {
+        self.version
     }
 
     pub(crate) fn number(&mut self) -> Result<u64, Error> {
@@ -158,12 +160,11 @@ mod tests {
         writer.text("令牌");
         writer.text("");
         writer.bytes(&[9, 8]);
-        let length = writer.len();
         let bytes = writer.finish();
-        assert_eq!(bytes.len(), length);
         assert_eq!(bytes[..6], [b'D', 1, 0, 1, 0x7f, 0x80]);
 
         let mut reader = Reader::new(Kind::Dedupe, &bytes).unwrap();
+        assert_eq!(reader.version(), 1);
         for number in numbers {
             assert_eq!(reader.number(), Ok(number));
         }

@@ -45,6 +45,13 @@ impl Timestamp {
         self.distance(now) < length
     }
 
+    /// What a record makes of a moment that counts for `length`: nothing, once that is over. One in the
+    /// future is one that a clock was wrong about, or that somebody made up: from now on it counts as
+    /// one of now, so that nothing is stuck and nothing lasts longer than it may.
+    pub(crate) fn counted(self, length: Duration, now: Self) -> Option<Self> {
+        self.is_within(length, now).then(|| self.min(now))
+    }
+
     /// How far two moments lie apart, whichever comes first.
     #[must_use]
     pub const fn distance(self, other: Self) -> Duration {

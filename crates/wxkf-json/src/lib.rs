@@ -18,7 +18,7 @@ pub use callback::{
 pub use calls::{errcode, outcome, request, split};
 pub use machines::{
     allowance, dedupe_key, fetch_failure, observation, push, refusal, reservation, seen, settled,
-    settlement, token_change, token_step,
+    settlement, token_change, token_step, typing_settlement,
 };
 
 use alloc::string::String;

@@ -5,7 +5,7 @@ use alloc::string::String;
 use wxkf_core::api::RejectionKind;
 use wxkf_core::{
     Allowance, DedupeKey, FetchFailure, Observation, Push, Refusal, Reservation, Seen, Settled,
-    Settlement, Timestamp, TokenChange, TokenStep, Trigger,
+    Settlement, Timestamp, TokenChange, TokenStep, Trigger, TypingSettlement,
 };
 
 use crate::object;
@@ -35,13 +35,10 @@ pub fn dedupe_key(text: &str) -> DedupeKey {
     DedupeKey::parse(text).unwrap_or_else(|| DedupeKey::of_text(text))
 }
 
-/// `new` or `repeat`.
+/// `new`, `repeat` or `overflow`.
 #[must_use]
 pub const fn observation(observation: Observation) -> &'static str {
-    match observation {
-        Observation::New => "new",
-        Observation::Repeat => "repeat",
-    }
+    observation.name()
 }
 
 /// `{"id":1,"sure":true}`.
@@ -67,6 +64,15 @@ pub fn settlement(name: &str, errcode: Option<i64>) -> Option<Settlement> {
     match errcode {
         Some(errcode) => Some(Settlement::from_errcode(errcode)),
         None => Settlement::from_name(name),
+    }
+}
+
+/// What came of typing by its name, or by the errcode that the platform answered.
+#[must_use]
+pub fn typing_settlement(name: &str, errcode: Option<i64>) -> Option<TypingSettlement> {
+    match errcode {
+        Some(errcode) => Some(TypingSettlement::from_errcode(errcode)),
+        None => TypingSettlement::from_name(name),
     }
 }
 

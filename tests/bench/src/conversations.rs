@@ -4,7 +4,7 @@
 use std::hint::black_box;
 
 use wxkf_core::{
-    Conversation, DedupeKey, Policy, Push, ReservationId, Settlement, Timestamp, Trigger,
+    Conversation, DedupeKey, Policy, Push, ReservationId, Settled, Settlement, Timestamp, Trigger,
 };
 
 use crate::measure::{Effort, now_nanos};
@@ -53,9 +53,12 @@ pub fn run(effort: Effort) {
         let reservation = conversation.reserve(at(number, later)).expect("a window is open");
         let _ = black_box(reservation);
     };
+    // Each record began in the second of its first push.
+    let life = at(0, 0).as_secs() << 21;
     let settle = |conversation: &mut Conversation, number: u64, id: u64, later: u64| {
-        let id = ReservationId::new(id);
-        let _ = black_box(conversation.settle(id, Settlement::Delivered, at(number, later)));
+        let id = ReservationId::new(life + id);
+        let settled = conversation.settle(id, Settlement::Delivered, at(number, later));
+        assert_eq!(black_box(settled), Settled::Applied);
     };
     pass("observe a message", &|conversation, number| observe(conversation, number, 0, 0));
     pass("reserve", &|conversation, number| reserve(conversation, number, 900));

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use wxkf_core::{
     Conversation, Dedupe, DedupeKey, FetchedToken, Observation, Policy, Push, ReservationId,
-    Settled, Settlement, Timestamp, TokenKeeper, TokenStep, Trigger,
+    Settled, Settlement, Timestamp, TokenKeeper, TokenStep, Trigger, TypingSettlement,
 };
 
 use super::NOW;
@@ -15,11 +15,17 @@ pub fn restore(data: &[u8]) {
     let policy = Policy::official_account();
     if let Ok(mut conversation) = Conversation::restore(data, policy.clone()) {
         let again = conversation.snapshot();
-        assert!(again.len() <= data.len());
+        assert!(
+            again.len() <= data.len() || data.get(1) == Some(&1),
+            "not longer, if it was of now"
+        );
         assert_eq!(Conversation::restore(&again, policy).as_ref(), Ok(&conversation));
         let granted = (0..100).take_while(|_| conversation.reserve(NOW).is_ok()).count();
         assert!(granted <= 5);
-        assert!(conversation.snapshot().len() <= 512);
+        assert!(conversation.snapshot().len() <= Conversation::MAX_SNAPSHOT);
+        // Nor for longer: whatever the record said, an hour after the longest window all is over.
+        let over = NOW.saturating_add(Duration::from_secs(49 * 3600));
+        assert_eq!(conversation.allowance(over).closes_at, None);
     }
     let horizon = Duration::from_secs(60);
     if let Ok(dedupe) = Dedupe::restore(data, 50, horizon) {
@@ -96,7 +102,8 @@ pub fn conversation(data: &[u8]) {
                     now.as_millis().saturating_sub(u64::try_from(ago.as_millis()).unwrap_or(0));
                 let key = DedupeKey::from_bytes([argument; 16]);
                 let push = Push::new(key, trigger, Timestamp::from_millis(at));
-                let _ = conversation.observe(push, now);
+                let first = conversation.observe(push, now);
+                assert_ne!(first, Observation::Overflow, "there are no so many keys");
                 assert_eq!(conversation.observe(push, now), Observation::Repeat);
             }
             2 => conversation.forget(DedupeKey::from_bytes([argument; 16])),
@@ -115,6 +122,15 @@ pub fn conversation(data: &[u8]) {
                 let _ = conversation.settle(id, settlement, now);
                 assert_eq!(conversation.settle(id, settlement, now), Settled::Stale);
             }
+            6 if argument % 4 == 0 => {
+                let at = now.as_millis().saturating_sub(u64::from(argument) * 100);
+                conversation.sent_elsewhere(Timestamp::from_millis(at), now);
+            }
+            6 if argument % 4 == 1 => {
+                let settlements = TypingSettlement::ALL;
+                let settlement = settlements[usize::from(argument / 4) % settlements.len()];
+                conversation.settle_typing(settlement, now);
+            }
             6 => {
                 if conversation.start_typing(now).is_ok() {
                     assert!(conversation.start_typing(now).is_err());
@@ -126,7 +142,7 @@ pub fn conversation(data: &[u8]) {
         assert!(after.at_least <= after.at_most && after.held <= 12, "{after:?}");
         assert!(after.at_most == 0 || after.closes_at.is_some());
         let bytes = conversation.snapshot();
-        assert!(bytes.len() <= 512);
+        assert!(bytes.len() <= Conversation::MAX_SNAPSHOT);
         assert_eq!(Conversation::restore(&bytes, policy.clone()).as_ref(), Ok(&conversation));
     }
 }

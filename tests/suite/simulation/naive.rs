@@ -331,7 +331,7 @@ impl World {
                 self.unanswered.clear();
                 let policy = self.conversation.policy().clone();
                 let bytes = self.conversation.snapshot();
-                assert!(bytes.len() <= 512);
+                assert!(bytes.len() <= Conversation::MAX_SNAPSHOT);
                 let restored = Conversation::restore(&bytes, policy).unwrap();
                 assert_eq!(restored, self.conversation);
                 self.conversation = restored;

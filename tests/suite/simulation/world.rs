@@ -206,7 +206,7 @@ impl World {
 
     fn save(&mut self, user: usize, conversation: &Conversation) {
         let bytes = conversation.snapshot();
-        assert!(bytes.len() <= 512);
+        assert!(bytes.len() <= Conversation::MAX_SNAPSHOT);
         let state = &mut self.users[user];
         let old = state.record.replace(bytes);
         if self.terms.rollbacks > 0 {

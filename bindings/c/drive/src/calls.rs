@@ -245,14 +245,14 @@ fn conversation(program: &mut Program<'_>) {
 fn converse(program: &mut Program<'_>) {
     let (it, received) = (program.any(|it| &it.conversations), program.any(|it| &it.received));
     let (which, key, trigger, now, at) = (
-        program.index() % 10,
+        program.index() % 13,
         program.bytes(),
         program.bytes(),
         program.number(),
         program.number(),
     );
     let (mut out, mut error) = (Written::new(), Written::new());
-    let mut repeat = false;
+    let mut observation = 0;
     let mut reservation = MaybeUninit::<Reservation>::uninit();
     let mut settled = MaybeUninit::<Settled>::uninit();
     let mut refusal = MaybeUninit::<Refusal>::uninit();
@@ -262,14 +262,14 @@ fn converse(program: &mut Program<'_>) {
         wxkf_conversation_next_deadline(it);
         wxkf_conversation_keep_until(it);
         match which {
-            0 => wxkf_conversation_observe(it, received, now, &raw mut repeat, error.place()),
+            0 => wxkf_conversation_observe(it, received, now, &raw mut observation, error.place()),
             1 | 2 => wxkf_conversation_observe_push(
                 it,
                 key,
                 trigger,
                 at,
                 now,
-                &raw mut repeat,
+                &raw mut observation,
                 error.place(),
             ),
             3 => wxkf_conversation_forget(it, key, error.place()),
@@ -288,6 +288,12 @@ fn converse(program: &mut Program<'_>) {
             }
             7 => wxkf_conversation_start_typing(it, now, refusal.as_mut_ptr(), error.place()),
             8 => wxkf_conversation_allowance(it, now, allowance.as_mut_ptr(), error.place()),
+            9 => wxkf_conversation_settle_typing(it, key, now, error.place()),
+            10 => {
+                let code = i64::from_ne_bytes(at.to_ne_bytes()) % 50_000;
+                wxkf_conversation_settle_typing_errcode(it, code, now, error.place())
+            }
+            11 => wxkf_conversation_sent_elsewhere(it, at, now, error.place()),
             _ => wxkf_conversation_snapshot(it, out.place(), error.place()),
         }
     };

@@ -23,14 +23,24 @@ fn saved(conversation: *const Conversation) -> Vec<u8> {
 #[test]
 fn a_conversation_holds_and_settles() {
     let it = conversation(Bytes::NONE);
-    let refused: Reservation = made!(wxkf_conversation_reserve(it, NOW));
-    assert_eq!((read(refused.refusal.reason), refused.id), (Some("window_closed"), NONE));
+    let no: Reservation = made!(wxkf_conversation_reserve(it, NOW));
+    assert_eq!((read(no.refusal.reason), no.id), (Some("window_closed"), NONE));
     let (key, trigger) = (Bytes::of("k"), Bytes::of("message"));
-    assert!(!made!(wxkf_conversation_observe_push(it, key, trigger, NONE, NOW)));
-    assert!(made!(wxkf_conversation_observe_push(it, key, trigger, NONE, NOW)));
+    assert_eq!(made!(wxkf_conversation_observe_push(it, key, trigger, NONE, NOW)), NEW);
+    assert_eq!(made!(wxkf_conversation_observe_push(it, key, trigger, NONE, NOW)), REPEAT);
     assert_eq!(unsafe { wxkf_conversation_forget(it, key, null_mut()) }, OK);
     let refusal: Refusal = made!(wxkf_conversation_start_typing(it, NOW));
     assert_eq!(read(refusal.reason), None);
+    let typing = Bytes::of("already_typing");
+    assert_eq!(unsafe { wxkf_conversation_settle_typing(it, typing, NOW, null_mut()) }, OK);
+    let refusal: Refusal = made!(wxkf_conversation_start_typing(it, NOW));
+    assert_eq!(read(refusal.reason), Some("already_typing"));
+    assert_eq!(unsafe { wxkf_conversation_settle_typing_errcode(it, 45080, NOW, null_mut()) }, OK);
+    let refusal: Refusal = made!(wxkf_conversation_start_typing(it, NOW));
+    assert_eq!(read(refusal.reason), Some("no_recent_message"));
+    refused(Code::ArgumentInvalid, Some("settlement"), |error| unsafe {
+        wxkf_conversation_settle_typing(it, Bytes::of("typing"), NOW, error)
+    });
     assert_eq!(unsafe { wxkf_conversation_stop_typing(it, null_mut()) }, OK);
     let held: Reservation = made!(wxkf_conversation_reserve(it, NOW));
     assert!(held.sure);
@@ -44,6 +54,13 @@ fn a_conversation_holds_and_settles() {
     assert_eq!(read(settled.name), Some("stale"));
     let allowance: Allowance = made!(wxkf_conversation_allowance(again, NOW));
     assert_eq!((allowance.at_least, allowance.held), (4, 0));
+    assert_eq!(unsafe { wxkf_conversation_sent_elsewhere(again, NONE, NOW, null_mut()) }, OK);
+    assert_eq!(
+        unsafe { wxkf_conversation_sent_elsewhere(null_mut(), NONE, NOW, null_mut()) } == OK,
+        false
+    );
+    let allowance: Allowance = made!(wxkf_conversation_allowance(again, NOW));
+    assert_eq!(allowance.at_least, 3);
     assert_ne!(unsafe { wxkf_conversation_next_deadline(it) }, NONE);
     assert_ne!(unsafe { wxkf_conversation_keep_until(it) }, NONE);
     unsafe { wxkf_conversation_free(it) };
@@ -54,8 +71,8 @@ fn a_conversation_holds_and_settles() {
 fn a_push_is_observed() {
     let account = account();
     let (push, it) = (received(account), conversation(Bytes::NONE));
-    assert!(!made!(wxkf_conversation_observe(it, push, NOW)));
-    assert!(made!(wxkf_conversation_observe(it, push, NOW)));
+    assert_eq!(made!(wxkf_conversation_observe(it, push, NOW)), NEW);
+    assert_eq!(made!(wxkf_conversation_observe(it, push, NOW)), REPEAT);
     unsafe { wxkf_received_free(push) };
     unsafe { wxkf_account_free(account) };
     unsafe { wxkf_conversation_free(it) };

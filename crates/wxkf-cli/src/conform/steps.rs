@@ -6,9 +6,9 @@ use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use wxkf_core::{
-    DedupeKey, FetchFailure, FetchId, FetchedToken, Observation, Policy, Push, Refusal,
+    DedupeKey, FetchFailure, FetchId, FetchedToken, Policy, Push, Refusal, Reservation,
     ReservationId, Seen, Settled, Settlement, Timestamp, TokenChange, TokenKeeper, TokenSource,
-    TokenStep, Trigger,
+    TokenStep, Trigger, TypingSettlement,
 };
 
 use super::{Failure, json};
@@ -43,30 +43,60 @@ enum ConversationStep {
     Observe { trigger: Option<String>, key: String, at: Option<u64> },
     Reload(IgnoredAny),
     Reserve(IgnoredAny),
+    SentElsewhere { at: Option<u64> },
     Settle(Settle),
     Typing(Typing),
 }
 
-/// By its name, or by the errcode that WeChat answered; beside that one the name may be `rejected`.
 #[derive(Deserialize)]
 struct Settle {
     id: u64,
+    #[serde(flatten)]
+    told: Told,
+}
+
+/// By its name, or by the errcode that WeChat answered; beside that one the name may be `rejected`.
+#[derive(Deserialize)]
+struct Told {
     #[serde(rename = "as")]
     settlement: Option<String>,
     errcode: Option<i64>,
 }
 
 #[derive(Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[serde(untagged)]
 enum Typing {
+    Begun(TypingCommand),
+    Answered(Told),
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum TypingCommand {
     Start,
     Stop,
+}
+
+/// Ids are numbers of a life here, 1, 2, …: that of the last one which was shown.
+#[derive(Default)]
+struct Life(u64);
+
+impl Life {
+    fn show(&mut self, id: u64, ordinal: u64) -> u64 {
+        self.0 = id.saturating_sub(ordinal);
+        ordinal
+    }
+
+    const fn id(&self, ordinal: u64) -> u64 {
+        self.0.saturating_add(ordinal)
+    }
 }
 
 impl Conversation {
     pub(super) fn run(self) -> Results {
         let policy = Policy::from_json(&self.policy.to_string())?;
         let mut conversation = wxkf_core::Conversation::new(policy);
+        let mut life = Life::default();
         let mut results = Vec::new();
         for step in self.steps {
             results.push(match &step.step {
@@ -91,10 +121,7 @@ impl Conversation {
                         .transpose()?;
                     let at = at.map_or(now, Timestamp::from_millis);
                     let push = Push::new(DedupeKey::of_text(key), trigger, at);
-                    json(&match conversation.observe(push, now) {
-                        Observation::New => "new",
-                        Observation::Repeat => "repeat",
-                    })?
+                    json(&conversation.observe(push, now).name())?
                 }
                 ConversationStep::Reload(_) => {
                     let policy = conversation.policy().clone();
@@ -103,11 +130,20 @@ impl Conversation {
                     json(&"ok")?
                 }
                 ConversationStep::Reserve(_) => match conversation.reserve(step.now()?) {
-                    Ok(held) => json(&Reserved { id: held.id.number(), sure: held.sure })?,
+                    Ok(Reservation { id, sure, .. }) => {
+                        json(&Reserved { id: life.show(id.number(), id.ordinal()), sure })?
+                    }
                     Err(refusal) => json(&refused(refusal))?,
                 },
+                ConversationStep::SentElsewhere { at } => {
+                    let now = step.now()?;
+                    conversation.sent_elsewhere(at.map_or(now, Timestamp::from_millis), now);
+                    json(&"ok")?
+                }
                 ConversationStep::Settle(settle) => {
-                    let (id, settlement) = settle.read()?;
+                    let id = ReservationId::new(life.id(settle.id));
+                    let settlement =
+                        settle.told.read(Settlement::from_name, Settlement::from_errcode)?;
                     match conversation.settle(id, settlement, step.now()?) {
                         Settled::Applied => json(&"applied")?,
                         Settled::RetryAfter(pause) => json(&RetryAfter {
@@ -116,14 +152,20 @@ impl Conversation {
                         Settled::Stale | _ => json(&"stale")?,
                     }
                 }
-                ConversationStep::Typing(Typing::Start) => {
+                ConversationStep::Typing(Typing::Begun(TypingCommand::Start)) => {
                     match conversation.start_typing(step.now()?) {
                         Ok(()) => json(&"ok")?,
                         Err(refusal) => json(&refused(refusal))?,
                     }
                 }
-                ConversationStep::Typing(Typing::Stop) => {
+                ConversationStep::Typing(Typing::Begun(TypingCommand::Stop)) => {
                     conversation.stop_typing();
+                    json(&"ok")?
+                }
+                ConversationStep::Typing(Typing::Answered(told)) => {
+                    let settlement =
+                        told.read(TypingSettlement::from_name, TypingSettlement::from_errcode)?;
+                    conversation.settle_typing(settlement, step.now()?);
                     json(&"ok")?
                 }
             });
@@ -132,14 +174,18 @@ impl Conversation {
     }
 }
 
-impl Settle {
-    fn read(&self) -> Result<(ReservationId, Settlement), Failure> {
+impl Told {
+    fn read<T>(
+        &self,
+        named: impl Fn(&str) -> Option<T>,
+        answered: impl Fn(i64) -> T,
+    ) -> Result<T, Failure> {
         let settlement = match (self.settlement.as_deref(), self.errcode) {
-            (None | Some("rejected"), Some(errcode)) => Some(Settlement::from_errcode(errcode)),
-            (Some(name), None) => Settlement::from_name(name),
+            (None | Some("rejected"), Some(errcode)) => Some(answered(errcode)),
+            (Some(name), None) => named(name),
             _ => None,
         };
-        Ok((ReservationId::new(self.id), settlement.ok_or(Failure::BAD_LINE)?))
+        settlement.ok_or(Failure::BAD_LINE)
     }
 }
 
@@ -244,8 +290,7 @@ impl Token {
             None => TokenSource::default(),
         };
         let mut keeper = TokenKeeper::new(source);
-        // A line counts 1, 2, … within the life of the record.
-        let mut life = 0;
+        let mut life = Life::default();
         let mut results = Vec::new();
         for step in self.steps {
             results.push(match &step.step {
@@ -254,13 +299,12 @@ impl Token {
                         Some(name) => FetchFailure::from_name(name).ok_or(Failure::BAD_LINE)?,
                         None => FetchFailure::Temporary,
                     };
-                    let id = FetchId::new(life + *id);
-                    changed(keeper.fetch_failed(id, failure, step.now()?))?
+                    changed(keeper.fetch_failed(FetchId::new(life.id(*id)), failure, step.now()?))?
                 }
                 TokenOp::Fetched { id, token, expires_in } => {
                     let expires_in = Duration::from_secs(*expires_in);
                     let answer = FetchedToken::new(token.as_str(), expires_in);
-                    changed(keeper.fetched(FetchId::new(life + *id), answer, step.now()?))?
+                    changed(keeper.fetched(FetchId::new(life.id(*id)), answer, step.now()?))?
                 }
                 TokenOp::Rejected { token } => changed(keeper.rejected(token, step.now()?))?,
                 TokenOp::Reload(_) => {
@@ -269,8 +313,7 @@ impl Token {
                 }
                 TokenOp::Step(_) => match keeper.step(step.now()?) {
                     TokenStep::Fetch { id, force } => {
-                        life = id.number() - id.ordinal();
-                        json(&Fetch { fetch: id.ordinal(), force })?
+                        json(&Fetch { fetch: life.show(id.number(), id.ordinal()), force })?
                     }
                     TokenStep::Use(token) => json(&Use { r#use: token.expose() })?,
                     TokenStep::Wait(until) => json(&Wait { wait_until: until.as_millis() })?,

@@ -10,7 +10,7 @@ use wxkf_core::api::{
 use wxkf_core::{
     Account, Allowance, Conversation, Error, FetchFailure, Observation, Outbound, Policy, Query,
     Received, Refusal, Reply, Seal, Settled, Settlement, Timestamp, TokenKeeper, TokenSource,
-    TokenStep,
+    TokenStep, TypingSettlement,
 };
 use wxkf_platform::Attempt;
 
@@ -70,7 +70,7 @@ impl Host {
         let allowance = self.allowance(user, world)?;
         world.stage.does(&match seen {
             Observation::New => format!("observe: New; {allowance}"),
-            Observation::Repeat => "observe: Repeat".into(),
+            Observation::Repeat | Observation::Overflow => format!("observe: {seen:?}"),
         })?;
         Ok(seen)
     }
@@ -96,10 +96,12 @@ impl Host {
             return refused("start_typing", refusal, world);
         }
         let call = SetTyping::new(user, TypingCommand::Typing);
-        if let Outcome::Rejected(_) = self.call(&call, world)? {
-            self.change(user, Conversation::stop_typing)?;
-        }
-        Ok(())
+        let answered = self.call(&call, world);
+        let settlement =
+            answered.as_ref().map_or(TypingSettlement::Unknown, TypingSettlement::from);
+        let now = world.now;
+        self.change(user, |conversation| conversation.settle_typing(settlement, now))?;
+        answered.map(drop)
     }
 
     /// Sends a message, if our own state allows one.
@@ -122,7 +124,7 @@ impl Host {
         let settlement = answered.as_ref().map_or(Settlement::Unknown, Settlement::from);
         let (id, now) = (reservation.id, world.now);
         let settled = self.change(user, |conversation| conversation.settle(id, settlement, now))?;
-        let (number, sure, name) = (id.number(), reservation.sure, settlement.name());
+        let (number, sure, name) = (id.ordinal(), reservation.sure, settlement.name());
         let allowance = self.allowance(user, world)?;
         world
             .stage
@@ -175,7 +177,7 @@ impl Host {
                 }
                 TokenStep::Fetch { id, force } => (id, force),
             };
-            let number = id.number();
+            let number = id.ordinal();
             world.stage.does(&format!("TokenKeeper: Fetch #{number}, force = {force}"))?;
             let call = GetStableAccessToken::new(&*self.app_id, self.secret.clone());
             let call = call.force_refresh(force);

@@ -97,7 +97,7 @@ pub struct EndpointInfo {
     /// What fields have to do with each other.
     pub(super) relation: Option<Relation>,
     /// Whether it sends a message.
-    pub(super) takes_message: bool,
+    pub(crate) takes_message: bool,
     /// The call that is made in its place if there is a `businessid`.
     pub(super) for_business: Option<&'static Self>,
 }

@@ -21,7 +21,7 @@
 //!     request.body(),
 //! );
 //! match call.decode(Response::new(answer.status, &answer.body))? {
-//!     Outcome::Accepted(()) => println!("sent"),
+//!     Outcome::Accepted(_) => println!("sent"),
 //!     Outcome::Rejected(rejection) => match rejection.kind() {
 //!         RejectionKind::TokenRejected => println!("fetch a token, call once more"),
 //!         RejectionKind::QuotaExhausted | RejectionKind::WindowClosed => println!("wait for the user"),
@@ -67,7 +67,7 @@ pub use rejection::Rejection;
 pub use request::{Auth, BASE_URL, Caution, Method, Request};
 pub use response::{Outcome, Response};
 pub use schema::{Field, Form, Place, Rule, Size};
-pub use send::{SendMessage, SetTyping, TypingCommand};
+pub use send::{SendMessage, Sent, SetTyping, TypingCommand, TypingSet};
 pub use session::*;
 pub use token::*;
 pub use upload::{UploadKfHeadImg, UploadMedia};

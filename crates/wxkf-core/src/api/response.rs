@@ -94,6 +94,14 @@ impl<T> Outcome<T> {
         }
     }
 
+    /// 0, or the `errcode` of the rejection.
+    pub(crate) const fn errcode(&self) -> i64 {
+        match self {
+            Self::Accepted(_) => 0,
+            Self::Rejected(rejection) => rejection.errcode,
+        }
+    }
+
     pub(super) fn map<U>(self, map: impl FnOnce(T) -> U) -> Outcome<U> {
         match self {
             Self::Accepted(answer) => Outcome::Accepted(map(answer)),

@@ -2,16 +2,30 @@
 
 use alloc::string::String;
 
-use super::answer::Answers;
+use super::answer::{Answer, Answers};
 use super::declare::requests;
 use super::endpoint::{Accounts, Endpoint, EndpointInfo, Output, Params, sealed};
 use super::request::{Auth, Method};
 use super::response::{Outcome, Response};
 use super::schema::{Field, Form, Rule, Size};
 use super::value::{LooseId, Object, Param, Value};
+use crate::codec::Node;
 use crate::error::Error;
+use crate::fields::Row;
 use crate::message::outbound::Outbound;
-use crate::schema::{self, Call, Member};
+use crate::schema::{self, Call, Member, Record};
+
+/// What [`SendMessage`] answers: nothing but that the message was accepted. So its outcome, and that of no
+/// other call, is a [`Settlement`](crate::Settlement).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Sent;
+
+/// What [`SetTyping`] answers: nothing but that it was accepted. Its outcome is a
+/// [`TypingSettlement`](crate::TypingSettlement).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct TypingSet;
 
 const OPENID: Rule = Rule::Text(Size::Any, Form::Word);
 const BUSINESS: Field = Field::required("businessid", Rule::Id);
@@ -181,6 +195,17 @@ impl SendMessage {
     }
 }
 
+impl Answers for Sent {
+    const ANSWERS: &'static [&'static Record] = <()>::ANSWERS;
+}
+
+impl Answer for Sent {
+    const ROWS: &'static [Row] = <()>::ROWS;
+    fn read(_: Node<'_>) -> Self {
+        Self
+    }
+}
+
 impl sealed::Sealed for SendMessage {}
 
 impl Params for SendMessage {
@@ -211,7 +236,7 @@ impl Params for SendMessage {
 }
 
 impl Endpoint for SendMessage {
-    type Output = ();
+    type Output = Sent;
 
     requests!();
 
@@ -222,7 +247,7 @@ impl Endpoint for SendMessage {
         }
     }
 
-    fn decode(&self, response: Response<'_>) -> Result<Outcome<()>, Error> {
+    fn decode(&self, response: Response<'_>) -> Result<Outcome<Sent>, Error> {
         Output::decode(Self::INFO, response)
     }
 }
@@ -353,6 +378,17 @@ impl SetTyping {
     }
 }
 
+impl Answers for TypingSet {
+    const ANSWERS: &'static [&'static Record] = <()>::ANSWERS;
+}
+
+impl Answer for TypingSet {
+    const ROWS: &'static [Row] = <()>::ROWS;
+    fn read(_: Node<'_>) -> Self {
+        Self
+    }
+}
+
 impl sealed::Sealed for SetTyping {}
 
 impl Params for SetTyping {
@@ -366,7 +402,7 @@ impl Params for SetTyping {
 }
 
 impl Endpoint for SetTyping {
-    type Output = ();
+    type Output = TypingSet;
 
     requests!();
 
@@ -377,7 +413,7 @@ impl Endpoint for SetTyping {
         }
     }
 
-    fn decode(&self, response: Response<'_>) -> Result<Outcome<()>, Error> {
+    fn decode(&self, response: Response<'_>) -> Result<Outcome<TypingSet>, Error> {
         Output::decode(self.info(), response)
     }
 }

@@ -5,7 +5,8 @@
 //! counted. So there are two bounds, and the platform's number lies between them:
 //!
 //! - **lower**: each kind of action keeps its own count and end; the same kind replaces, never adds.
-//!   A send takes one from each. Whatever may have been spent is spent.
+//!   A send takes one from each. Whatever may have been spent is spent, also of a grant that comes
+//!   while a request of before may still be under way.
 //! - **upper**: one purse. An action refills it to the largest limit among the live grants, never
 //!   below what is left. Only what surely was spent is spent.
 //!
@@ -13,10 +14,15 @@
 //! every grant, also of one that comes meanwhile: nobody knows which of the two the platform sees first.
 
 use alloc::vec::Vec;
+use core::time::Duration;
 
+use super::grant::{Grant, Hold, LagState, Verdict};
 use super::policy::{Policy, Rule};
+use super::sent::{Sending, Sent};
 use super::settlement::{Settled, Settlement};
+use super::times::PolicyTime;
 use crate::message::Trigger;
+use crate::names::{life_began, life_of, next_id};
 use crate::time::Timestamp;
 
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,79 +32,42 @@ pub(super) struct Ledger {
     pub(super) purse: u8,
     /// The first reservation that came after the purse was last filled.
     pub(super) purse_since: u64,
-    /// The last reservation.
+    /// The last reservation, or what comes before the first of this life; 0 before the first step.
     pub(super) last_id: u64,
     /// In the order of their ids.
     pub(super) holds: Vec<Hold>,
-    /// When the latest sends were over, at most [`MAX_SENT`]: a push about an earlier moment may
-    /// still be under way, and what it granted has been spent by these.
-    pub(super) sent: Vec<Timestamp>,
-    /// Of the sends up to here nothing is known in detail.
-    pub(super) sent_before: Option<Timestamp>,
+    pub(super) sent: Sent,
     /// When the user last stopped following.
     pub(super) closed: Option<Timestamp>,
 }
 
-/// What one action granted.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Grant {
-    /// When it happened.
-    pub(super) at: Timestamp,
-    /// The lower bound, but for what is held.
-    pub(super) left: u8,
-    /// The first reservation that came after it.
-    pub(super) since: u64,
-    pub(super) lag: Option<Lag>,
-}
-
-/// A grant reaches the sending side a little late at times: the platform refuses, and a second
-/// later it does not. So the first refusal of a fresh grant is to be tried again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lag {
-    /// When it was refused. What left before it was to be tried again says nothing new.
-    pub(super) refused: Timestamp,
-    /// Whether a later send has shown that the grant is there. Until then nothing is promised.
-    pub(super) is_over: bool,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Hold {
-    pub(super) id: u64,
-    pub(super) at: Timestamp,
-}
-
 /// At most so many reservations are held at once.
 pub(super) const MAX_HOLDS: usize = 12;
-/// So many sends are remembered one by one.
-pub(super) const MAX_SENT: usize = 8;
 
 impl Ledger {
     /// What time alone does: reservations expire, grants end. Whatever has ended stays so, even if
     /// the clock steps back.
     pub(super) fn advance(&mut self, policy: &Policy, now: Timestamp) {
-        let expired: Vec<Hold> = self.expired(policy, now).copied().collect();
-        for hold in expired {
-            // Nobody said whether it was sent.
-            self.take(hold.id);
-            self.spend(hold.end(policy).min(now));
+        if self.last_id == 0 {
+            self.begin_life(now);
         }
-        // A moment in the future is one that a clock was wrong about.
-        for sent in &mut self.sent {
-            *sent = (*sent).min(now);
-        }
-        self.sent_before = self.sent_before.map(|before| before.min(now));
-        while let Some(oldest) = self.sent.first().copied() {
-            if oldest.is_within(policy.delay, now) {
-                break;
+        let length = policy.time(PolicyTime::Hold);
+        let mut place = 0;
+        while let Some(hold) = self.holds.get_mut(place) {
+            if let Some(at) = hold.at.counted(length, now) {
+                hold.at = at;
+                place = place.saturating_add(1);
+            } else {
+                // Nobody said whether it was sent.
+                let hold = self.holds.remove(place);
+                self.spend(policy, Sending { at: hold.end(policy).min(now), travels: true });
             }
-            self.sent.remove(0);
-            self.sent_before = self.sent_before.max(Some(oldest));
         }
-        self.sent_before = self.sent_before.filter(|it| it.is_within(policy.longest_window(), now));
+        self.sent.advance(policy, now);
         self.closed = self.closed.filter(|it| it.is_within(policy.longest_window(), now));
         for (grant, trigger) in self.grants.iter_mut().zip(Trigger::ALL) {
             let rule = policy.rule(*trigger);
-            *grant = grant.filter(|grant| rule.is_some_and(|rule| grant.is_live(rule, now)));
+            *grant = grant.and_then(|grant| grant.advance(rule?, now));
         }
         self.close_purse();
     }
@@ -112,43 +81,51 @@ impl Ledger {
         now: Timestamp,
     ) {
         let Some(rule) = policy.rule(trigger) else { return };
-        let mut grant =
-            Grant { at, left: self.unspent(rule, at), since: self.next_id(), lag: None };
+        let spent = self.sent.since(policy, at);
+        let left = spent.map_or(0, |spent| rule.limit.saturating_sub(small(spent)));
+        let mut grant = Grant { at, left, since: self.after_last(), lag: None };
         let Some(row) = self.grants.get_mut(trigger.index()) else { return };
         // Pushes overtake each other. What is older than the last of its kind, or than the user's
         // farewell, grants nothing; CreateTime has whole seconds, so of the same second nobody knows.
-        // What lies in the future was noted by a clock that has been set back since.
-        let is_known = |moment: &Timestamp| *moment <= now;
-        let latest = row.map(|known| known.at).filter(is_known);
-        let closed = self.closed.filter(is_known);
-        if Some(at) < latest.max(closed) || !grant.is_live(rule, now) {
+        // A farewell in the future was noted by a clock that has been set back since.
+        let closed = self.closed.filter(|closed| *closed <= now);
+        if Some(at) < row.map(|known| known.at).max(closed) || grant.end(rule) <= now {
             return;
         }
         if Some(at) == closed {
             grant.left = 0;
         }
         *row = Some(grant);
-        let limits = self.live(policy, now).map(|(_, rule)| rule.limit);
-        self.purse = limits.max().unwrap_or_default().max(self.purse);
-        self.purse_since = self.next_id();
+        self.purse = self.largest_limit(policy).max(self.purse);
+        self.purse_since = self.after_last();
     }
 
     /// The user stopped following.
-    pub(super) fn close(&mut self, policy: &Policy, at: Timestamp, now: Timestamp) {
+    pub(super) fn close(&mut self, policy: &Policy, at: Timestamp) {
         self.closed = self.closed.max(Some(at));
-        for grant in &mut self.grants {
-            *grant = grant.filter(|grant| grant.at > at);
+        for row in &mut self.grants {
+            *row = row.filter(|grant| grant.at >= at);
+            // Of the same second nobody knows whether it was before.
+            if let Some(grant) = row.as_mut().filter(|grant| grant.at == at) {
+                grant.left = 0;
+            }
         }
         // Nothing of what there was can have come along.
-        let limits = self.live(policy, now).map(|(_, rule)| rule.limit);
-        self.purse = limits.max().unwrap_or_default().min(self.purse);
+        self.purse = self.largest_limit(policy).min(self.purse);
     }
 
-    /// Holds one message, if there may be one.
-    pub(super) fn hold(&mut self, now: Timestamp) -> u64 {
-        self.last_id = self.next_id();
-        self.holds.push(Hold { id: self.last_id, at: now });
-        self.last_id
+    /// Holds one message.
+    pub(super) fn hold(&mut self, policy: &Policy, now: Timestamp, is_sure: bool) -> u64 {
+        let id = next_id(self.last_id, now).unwrap_or_else(|| {
+            for _ in core::mem::take(&mut self.holds) {
+                self.spend(policy, Sending { at: now, travels: true });
+            }
+            self.begin_life(now);
+            self.after_last()
+        });
+        self.last_id = id;
+        self.holds.push(Hold { id, at: now, is_sure });
+        id
     }
 
     /// Says what became of a reservation.
@@ -159,19 +136,18 @@ impl Ledger {
         settlement: Settlement,
         now: Timestamp,
     ) -> Option<(Hold, Settled)> {
-        let hold = self.take(id)?;
+        let place = self.holds.iter().position(|hold| hold.id == id)?;
+        let hold = self.holds.remove(place);
         match settlement {
             Settlement::Delivered => {
-                self.spend(now);
+                self.spend(policy, Sending { at: now, travels: false });
                 if id >= self.purse_since {
                     self.purse = self.purse.saturating_sub(1);
                 }
-                for grant in self.grants_before(id) {
-                    grant.lag = grant.lag.map(|lag| lag.after_delivery(policy, hold));
-                }
+                self.grants_before(id).for_each(|grant| grant.deliver(policy, hold));
             }
             Settlement::EnterRevoked => {
-                self.exhaust(id, now);
+                self.exhaust(policy, id, now);
                 if let Some(row) = self.grants.get_mut(Trigger::Enter.index()) {
                     *row = row.filter(|grant| grant.since > id);
                 }
@@ -180,56 +156,81 @@ impl Ledger {
             Settlement::NotSent => {}
             Settlement::QuotaExhausted => {
                 if self.exhaust_but_fresh(policy, hold, now) {
-                    return Some((hold, Settled::RetryAfter(policy.retry)));
+                    let pause = policy.time(PolicyTime::Retry);
+                    return Some((hold, Settled::RetryAfter(pause)));
                 }
             }
-            Settlement::Unknown => self.spend(now),
+            Settlement::Unknown => self.spend(policy, Sending { at: now, travels: true }),
             Settlement::WindowClosed => {
-                self.exhaust(id, now);
-                for row in &mut self.grants {
-                    *row = row.filter(|grant| grant.since > id);
-                }
-                self.close_purse();
+                self.exhaust(policy, id, now);
+                self.drop_grants(|grant| grant.since <= id);
             }
         }
         Some((hold, Settled::Applied))
     }
 
+    /// Somebody else has sent, in that second.
+    pub(super) fn sent_elsewhere(&mut self, policy: &Policy, at: Timestamp, now: Timestamp) {
+        // Times of the platform have whole seconds: it was over by the end of it.
+        let end = Timestamp::from_millis(Timestamp::from_secs(at.as_secs()).as_millis() | 999);
+        self.spend(policy, Sending { at: end.min(now), travels: false });
+        // The purse may have been filled since.
+        if self.grants.iter().flatten().all(|grant| grant.at.as_secs() < at.as_secs()) {
+            self.purse = self.purse.saturating_sub(1);
+        }
+    }
+
+    /// The platform shows no typing, because the window is closed. A grant that was fresh when it was
+    /// asked may be late, so it stays: only a message can say more.
+    pub(super) fn refuse_typing(&mut self, policy: &Policy, asked: Timestamp) {
+        let lag = policy.time(PolicyTime::Lag);
+        self.drop_grants(|grant| !grant.at.is_within(lag, asked));
+        self.purse = self.largest_limit(policy).min(self.purse);
+    }
+
     /// How many may be promised.
     pub(super) fn at_least(&self, policy: &Policy, now: Timestamp) -> u8 {
-        let left = self.live(policy, now).filter(|(grant, rule)| {
-            !grant.is_suspected() && now.saturating_add(policy.margin) < grant.end(*rule)
-        });
+        let ends_after = now.saturating_add(policy.time(PolicyTime::Margin));
+        let left = self
+            .with_rules(policy)
+            .filter(|(grant, rule)| !grant.is_suspected() && ends_after < grant.end(*rule));
         let left = left.map(|(grant, _)| grant.left).max().unwrap_or_default();
-        left.saturating_sub(small(self.holds.len())).min(self.at_most(policy, now))
+        left.saturating_sub(self.held()).min(self.purse)
     }
 
-    /// How many are worth trying.
-    pub(super) fn at_most(&self, policy: &Policy, now: Timestamp) -> u8 {
-        if self.live(policy, now).next().is_some() { self.purse } else { 0 }
-    }
-
-    pub(super) fn held(&self, policy: &Policy, now: Timestamp) -> u8 {
-        small(self.holds.len().saturating_sub(self.expired(policy, now).count()))
+    pub(super) fn held(&self) -> u8 {
+        small(self.holds.len())
     }
 
     /// When so many holds will have expired that one more finds room, if nobody settles any.
-    pub(super) fn room_at(&self, policy: &Policy, at_most: u8) -> Option<Timestamp> {
-        let holds = self.holds.iter();
-        let mut ends: Vec<_> = holds.map(|hold| hold.end(policy)).collect();
+    pub(super) fn room_at(&self, policy: &Policy) -> Option<Timestamp> {
+        let mut ends: Vec<_> = self.holds.iter().map(|hold| hold.end(policy)).collect();
         ends.sort_unstable();
-        let too_many = ends.len().saturating_sub(at_most.into());
-        ends.get(too_many).copied()
+        let room = usize::from(self.purse).min(MAX_HOLDS);
+        ends.get(ends.len().saturating_sub(room)).copied()
     }
 
-    /// The latest end of a live grant.
-    pub(super) fn closes_at(&self, policy: &Policy, now: Timestamp) -> Option<Timestamp> {
-        self.live(policy, now).map(|(grant, rule)| grant.end(rule)).max()
+    /// When nothing is held any more that is sure: what is doubtful would take its place.
+    pub(super) fn sure_until(&self, policy: &Policy) -> Option<Timestamp> {
+        self.holds.iter().filter(|hold| hold.is_sure).map(|hold| hold.end(policy)).max()
     }
 
-    /// Whether a refusal may have been about a grant that was late, and nobody has tried again.
-    pub(super) fn awaits_retry(&self) -> bool {
-        self.grants.iter().flatten().any(|grant| grant.is_suspected() && grant.left > 0)
+    /// When nothing is held any more.
+    pub(super) fn held_until(&self, policy: &Policy) -> Option<Timestamp> {
+        self.holds.iter().map(|hold| hold.end(policy)).max()
+    }
+
+    /// The latest end of a grant.
+    pub(super) fn closes_at(&self, policy: &Policy) -> Option<Timestamp> {
+        self.ends(policy).max()
+    }
+
+    /// When it is time to try again what was refused because a grant may have been late, and whether
+    /// somebody has tried before.
+    pub(super) fn again_at(&self, policy: &Policy) -> Option<(Timestamp, bool)> {
+        let suspected = self.grants.iter().flatten().filter(|it| it.left > 0 && it.is_suspected());
+        let lags = suspected.filter_map(|grant| grant.lag);
+        lags.map(|lag| (lag.again_at(policy), lag.state == LagState::TriedEarly)).max()
     }
 
     /// The ends of grants.
@@ -237,8 +238,17 @@ impl Ledger {
         self.with_rules(policy).map(|(grant, rule)| grant.end(rule))
     }
 
-    fn live(&self, policy: &Policy, now: Timestamp) -> impl Iterator<Item = (Grant, Rule)> {
-        self.with_rules(policy).filter(move |(grant, rule)| grant.is_live(*rule, now))
+    /// From when on this says nothing that a new one would not.
+    pub(super) fn keep_until(&self, policy: &Policy) -> impl Iterator<Item = Timestamp> {
+        let window = policy.longest_window();
+        let travel = policy.time(PolicyTime::Travel).saturating_add(window);
+        let held = self.held_until(policy).map(|end| end.saturating_add(travel));
+        let closed = self.closed.map(|at| at.saturating_add(window));
+        // The next one must not begin in the same second, or it gave the same ids out.
+        let life = Some(self.last_id).filter(|id| *id > 0);
+        let life = life.map(|id| life_began(id).saturating_add(Duration::from_secs(1)));
+        let rest = held.into_iter().chain(closed).chain(life);
+        self.ends(policy).chain(self.sent.keep_until(policy)).chain(rest)
     }
 
     fn with_rules(&self, policy: &Policy) -> impl Iterator<Item = (Grant, Rule)> {
@@ -246,22 +256,13 @@ impl Ledger {
         self.grants.iter().zip(rules).filter_map(|(grant, rule)| Some(((*grant)?, rule?)))
     }
 
-    /// What is left of a grant of that moment, seen from now.
-    fn unspent(&self, rule: Rule, at: Timestamp) -> u8 {
-        if Some(at) < self.sent_before {
-            return 0;
-        }
-        let spent = self.sent.iter().filter(|sent| **sent > at).count();
-        rule.limit.saturating_sub(small(spent))
+    fn largest_limit(&self, policy: &Policy) -> u8 {
+        self.with_rules(policy).map(|(_, rule)| rule.limit).max().unwrap_or_default()
     }
 
-    /// One message may have gone out, by that moment.
-    fn spend(&mut self, at: Timestamp) {
-        let place = self.sent.partition_point(|sent| *sent <= at);
-        self.sent.insert(place, at);
-        if self.sent.len() > MAX_SENT {
-            self.sent_before = self.sent_before.max(Some(self.sent.remove(0)));
-        }
+    /// One message may have gone out.
+    fn spend(&mut self, policy: &Policy, sending: Sending) {
+        self.sent.add(policy, sending);
         for grant in self.grants.iter_mut().flatten() {
             grant.left = grant.left.saturating_sub(1);
         }
@@ -269,52 +270,37 @@ impl Ledger {
 
     /// The platform says that there is nothing left of what there was when `id` was reserved. What
     /// came later is untouched, and a push that is still under way proves nothing.
-    fn exhaust(&mut self, id: u64, now: Timestamp) {
+    fn exhaust(&mut self, policy: &Policy, id: u64, now: Timestamp) {
         self.grants_before(id).for_each(|grant| grant.left = 0);
         if id >= self.purse_since {
             self.purse = 0;
         }
-        self.sent_before = self.sent_before.max(Some(now));
+        self.sent.forget_all(policy, now);
     }
 
     /// The same, but if an action of the user was too fresh for this reservation, its grant may not
-    /// have reached the sending side: then it is to be made again.
+    /// have reached the sending side. Says whether it is to be tried again.
     fn exhaust_but_fresh(&mut self, policy: &Policy, hold: Hold, now: Timestamp) -> bool {
-        let held = small(self.holds.len());
-        let mut may_lag = false;
-        for grant in self.grants_before(hold.id) {
-            let is_late = grant.at.is_within(policy.lag, hold.at)
-                && match grant.lag {
-                    Some(lag) => lag.is_about(policy, hold),
-                    // Only what was sure: what was a try has failed, and that is all.
-                    None => grant.left > held,
-                };
-            if is_late {
-                grant.lag.get_or_insert(Lag { refused: now, is_over: false });
-            } else {
-                grant.left = 0;
-            }
-            may_lag |= is_late;
-        }
-        if may_lag {
-            self.sent_before = self.sent_before.max(Some(now));
+        let (held, last_id) = (self.held(), self.last_id);
+        let refuse = |grant: &mut Grant| grant.refuse(policy, hold, held, last_id, now);
+        let verdicts: Vec<Verdict> = self.grants_before(hold.id).map(refuse).collect();
+        if verdicts.iter().all(|verdict| *verdict == Verdict::Exhausted) {
+            self.exhaust(policy, hold.id, now);
         } else {
-            self.exhaust(hold.id, now);
+            self.sent.forget_all(policy, now);
         }
-        may_lag
+        verdicts.contains(&Verdict::TryAgain)
     }
 
     fn grants_before(&mut self, id: u64) -> impl Iterator<Item = &mut Grant> {
         self.grants.iter_mut().flatten().filter(move |grant| grant.since <= id)
     }
 
-    fn expired(&self, policy: &Policy, now: Timestamp) -> impl Iterator<Item = &Hold> {
-        self.holds.iter().filter(move |hold| !hold.at.is_within(policy.hold, now))
-    }
-
-    fn take(&mut self, id: u64) -> Option<Hold> {
-        let place = self.holds.iter().position(|hold| hold.id == id)?;
-        Some(self.holds.remove(place))
+    fn drop_grants(&mut self, is_over: impl Fn(&Grant) -> bool) {
+        for row in &mut self.grants {
+            *row = row.filter(|grant| !is_over(grant));
+        }
+        self.close_purse();
     }
 
     fn close_purse(&mut self) {
@@ -323,39 +309,22 @@ impl Ledger {
         }
     }
 
-    const fn next_id(&self) -> u64 {
+    /// Nothing that was given out before is held any more.
+    fn begin_life(&mut self, now: Timestamp) {
+        self.last_id = life_of(now);
+        let first = self.after_last();
+        self.purse_since = first;
+        for grant in self.grants.iter_mut().flatten() {
+            grant.since = first;
+            if let Some(lag) = &mut grant.lag {
+                lag.last_id = self.last_id;
+            }
+        }
+    }
+
+    /// No reservation of before is as large.
+    const fn after_last(&self) -> u64 {
         self.last_id.saturating_add(1)
-    }
-}
-
-impl Hold {
-    pub(super) fn end(self, policy: &Policy) -> Timestamp {
-        self.at.saturating_add(policy.hold)
-    }
-}
-
-impl Lag {
-    /// Whether this left before it was time to try again, so that its end says nothing new.
-    fn is_about(self, policy: &Policy, hold: Hold) -> bool {
-        hold.at < self.refused.saturating_add(policy.retry)
-    }
-
-    fn after_delivery(self, policy: &Policy, hold: Hold) -> Self {
-        Self { is_over: self.is_over || !self.is_about(policy, hold), ..self }
-    }
-}
-
-impl Grant {
-    fn is_suspected(&self) -> bool {
-        self.lag.is_some_and(|lag| !lag.is_over)
-    }
-
-    fn end(self, rule: Rule) -> Timestamp {
-        self.at.saturating_add(rule.window)
-    }
-
-    fn is_live(self, rule: Rule, now: Timestamp) -> bool {
-        self.at.is_within(rule.window, now)
     }
 }
 

@@ -1,24 +1,37 @@
 //! What may be sent to a user now, and which pushes of theirs have been here: one small record for an
 //! account and a user.
 
+mod answers;
+mod grant;
 mod ledger;
 mod policy;
 mod presets;
+mod push;
 mod recent;
 mod record;
+mod record1;
+mod sent;
 mod settlement;
 #[cfg(test)]
 mod tests;
+mod times;
+mod typing;
 
 use alloc::vec::Vec;
 
+pub use self::answers::{
+    Allowance, Observation, Refusal, RefusalReason, Reservation, ReservationId,
+};
 use self::ledger::{Ledger, MAX_HOLDS};
 pub use self::policy::{Policy, Rule};
-use self::recent::{Recent, Sight};
+pub use self::push::Push;
+use self::recent::{MAX_SEEN, Recent, Sight};
 pub use self::settlement::{Settled, Settlement};
+pub use self::times::PolicyTime;
+use self::typing::Typing;
+pub use self::typing::TypingSettlement;
 use crate::error::Error;
-use crate::message::{DedupeKey, Inbound, Trigger};
-use crate::names::{named, numbered};
+use crate::message::{DedupeKey, Trigger};
 use crate::time::Timestamp;
 
 /// What may be sent to one user: window, quota, typing, and which pushes have been here.
@@ -70,10 +83,18 @@ pub struct Conversation {
     recent: Recent,
     /// When a message last went either way.
     traffic: Option<Timestamp>,
-    typing_since: Option<Timestamp>,
+    typing: Option<Typing>,
 }
 
 impl Conversation {
+    /// So many different pushes of a user are known within the time of repeats
+    /// ([`PolicyTime::Repeat`]); of what comes beyond it is said that nobody knows.
+    pub const MAX_PUSHES: usize = MAX_SEEN;
+
+    /// The most bytes that a [`snapshot`](Self::snapshot) may have. It is below 100 as a rule, and grows by
+    /// up to 12 with each push of the last minute.
+    pub const MAX_SNAPSHOT: usize = record::MAX_RECORD;
+
     /// With a user of whom nothing is known.
     #[must_use]
     pub fn new(policy: Policy) -> Self {
@@ -82,7 +103,7 @@ impl Conversation {
             ledger: Ledger::default(),
             recent: Recent::default(),
             traffic: None,
-            typing_since: None,
+            typing: None,
         }
     }
 
@@ -94,16 +115,17 @@ impl Conversation {
     pub fn observe(&mut self, push: impl Into<Push>, now: Timestamp) -> Observation {
         let Push { key, trigger, at, is_message } = push.into();
         self.advance(now);
-        match self.recent.see(key, now) {
+        let observation = match self.recent.see(key, now) {
             Sight::Repeat => return Observation::Repeat,
             Sight::Again => return Observation::New,
-            Sight::New => {}
-        }
+            Sight::New => Observation::New,
+            Sight::Overflow => Observation::Overflow,
+        };
         let at = at.unwrap_or(now).min(now);
         match trigger {
             Some(Trigger::Unsubscribe) => {
-                self.ledger.close(&self.policy, at, now);
-                self.typing_since = None;
+                self.ledger.close(&self.policy, at);
+                self.typing = None;
             }
             Some(trigger) => self.ledger.grant(&self.policy, trigger, at, now),
             None => {}
@@ -111,7 +133,10 @@ impl Conversation {
         if is_message {
             self.heard(at, now);
         }
-        Observation::New
+        if let Some(typing) = self.typing.as_mut().filter(|_| trigger.is_some()) {
+            typing.is_overtaken = true;
+        }
+        observation
     }
 
     /// The push could not be handled: when it comes again it is new. What it granted stays.
@@ -129,23 +154,44 @@ impl Conversation {
     /// The refusal says why there is nothing to send, and if time alone will help. It takes nothing.
     pub fn reserve(&mut self, now: Timestamp) -> Result<Reservation, Refusal> {
         self.advance(now);
+        let is_sure = self.may_reserve(now)?;
+        let id = self.ledger.hold(&self.policy, now, is_sure);
+        Ok(Reservation { id: ReservationId::new(id), sure: is_sure })
+    }
+
+    /// Whether there may be one, and whether it would be sure.
+    fn may_reserve(&self, now: Timestamp) -> Result<bool, Refusal> {
         let (policy, ledger) = (&self.policy, &self.ledger);
-        let is_open = ledger.closes_at(policy, now).is_some();
-        let at_most = ledger.at_most(policy, now);
-        let sure = ledger.at_least(policy, now) > 0;
-        let held = ledger.held(policy, now);
-        let may_try = !policy.is_cautious() || (ledger.awaits_retry() && held == 0);
-        if !is_open {
-            Err(RefusalReason::WindowClosed.into())
-        } else if at_most == 0 {
-            Err(RefusalReason::QuotaExhausted.into())
-        } else if held >= at_most || usize::from(held) >= MAX_HOLDS {
-            let retry_at = ledger.room_at(policy, at_most);
-            Err(Refusal { reason: RefusalReason::QuotaHeld, retry_at })
-        } else if !sure && !may_try {
-            Err(RefusalReason::NotSure.into())
-        } else {
-            Ok(Reservation { id: ReservationId::new(self.ledger.hold(now)), sure })
+        if ledger.closes_at(policy).is_none() {
+            return Err(RefusalReason::WindowClosed.into());
+        }
+        if ledger.purse == 0 {
+            return Err(RefusalReason::QuotaExhausted.into());
+        }
+        let refused = |reason, retry_at| Err(Refusal { reason, retry_at });
+        let held = ledger.held();
+        if held >= ledger.purse || usize::from(held) >= MAX_HOLDS {
+            return refused(RefusalReason::QuotaHeld, ledger.room_at(policy));
+        }
+        if ledger.at_least(policy, now) > 0 {
+            return Ok(true);
+        }
+        let again = ledger.again_at(policy);
+        let pause = again.map(|(at, _)| at).filter(|at| now < *at);
+        if policy.is_cautious() {
+            // What was to be tried again is tried then, one at a time.
+            return match again {
+                None => refused(RefusalReason::NotSure, None),
+                Some(_) if held > 0 || pause.is_some() => {
+                    refused(RefusalReason::NotSure, ledger.held_until(policy).max(pause))
+                }
+                Some(_) => Ok(false),
+            };
+        }
+        let is_tried = again.is_some_and(|(_, is_tried)| is_tried);
+        match ledger.sure_until(policy).max(pause.filter(|_| is_tried)) {
+            Some(at) => refused(RefusalReason::QuotaHeld, Some(at)),
+            None => Ok(false),
         }
     }
 
@@ -158,12 +204,24 @@ impl Conversation {
         };
         // A message ends the typing, perhaps also one of which nobody knows.
         if matches!(settlement, Settlement::Delivered | Settlement::Unknown) {
-            self.typing_since = None;
+            self.typing = None;
         }
         if settlement == Settlement::Delivered {
             self.heard(hold.at, now);
         }
         settled
+    }
+
+    /// A message went out that this record did not reserve: somebody wrote in the web console, or another
+    /// program sent. `at` is when it was accepted, by the platform's clock, as `getmsglist` says it; of
+    /// messages and actions of one second nobody knows which was first. It counts as spent, ends the
+    /// typing, and is a message for the next one. Say it once of each.
+    pub fn sent_elsewhere(&mut self, at: Timestamp, now: Timestamp) {
+        self.advance(now);
+        let at = at.min(now);
+        self.ledger.sent_elsewhere(&self.policy, at, now);
+        self.typing = self.typing.filter(|typing| at.as_secs() < typing.since.as_secs());
+        self.heard(at, now);
     }
 
     /// The user may be shown that an answer is being written (`message.custom.typing`): in an open
@@ -175,34 +233,62 @@ impl Conversation {
     pub fn start_typing(&mut self, now: Timestamp) -> Result<(), Refusal> {
         self.advance(now);
         let policy = &self.policy;
-        if self.ledger.closes_at(policy, now).is_none() {
+        if self.ledger.closes_at(policy).is_none() {
             return Err(RefusalReason::WindowClosed.into());
         }
-        if let Some(since) = self.typing_since {
-            let retry_at = Some(since.saturating_add(policy.typing));
+        if let Some(typing) = self.typing {
+            let retry_at = Some(typing.since.saturating_add(policy.time(PolicyTime::Typing)));
             return Err(Refusal { reason: RefusalReason::AlreadyTyping, retry_at });
         }
         if self.traffic.is_none() {
             return Err(RefusalReason::NoRecentMessage.into());
         }
-        self.typing_since = Some(now);
+        self.typing = Some(Typing { since: now, is_overtaken: false });
         Ok(())
+    }
+
+    /// Says what came of showing that an answer is being written, so that the record agrees with the
+    /// platform: typing is shown after 45081, not after 45080 or 45015, and what was refused because of no
+    /// message or no window is refused here until there is one again. What came while it was under way is
+    /// untouched; so is a window that has only just opened, of which the platform may not know yet.
+    pub fn settle_typing(&mut self, settlement: TypingSettlement, now: Timestamp) {
+        self.advance(now);
+        let typing = self.typing;
+        match settlement {
+            TypingSettlement::Delivered | TypingSettlement::Unknown => return,
+            TypingSettlement::AlreadyTyping => {
+                let since_now = Typing { since: now, is_overtaken: false };
+                self.typing = typing.or(Some(since_now));
+                return;
+            }
+            TypingSettlement::NotSent => {}
+            TypingSettlement::NoRecentMessage => {
+                self.traffic = self.traffic.filter(|_| typing.is_none_or(|it| it.is_overtaken));
+            }
+            TypingSettlement::WindowClosed => {
+                if let Some(typing) = typing.filter(|typing| !typing.is_overtaken) {
+                    self.ledger.refuse_typing(&self.policy, typing.since);
+                }
+            }
+        }
+        self.typing = None;
     }
 
     /// The user is no longer shown that an answer is being written (`CancelTyping`).
     pub fn stop_typing(&mut self) {
-        self.typing_since = None;
+        self.typing = None;
     }
 
     /// What may be sent now.
     #[must_use]
     pub fn allowance(&self, now: Timestamp) -> Allowance {
-        let (policy, ledger) = (&self.policy, &self.ledger);
+        let (policy, mut ledger) = (&self.policy, self.ledger.clone());
+        ledger.advance(policy, now);
         Allowance {
             at_least: ledger.at_least(policy, now).into(),
-            at_most: ledger.at_most(policy, now).into(),
-            held: ledger.held(policy, now).into(),
-            closes_at: ledger.closes_at(policy, now),
+            at_most: ledger.purse.into(),
+            held: ledger.held().into(),
+            closes_at: ledger.closes_at(policy),
         }
     }
 
@@ -216,28 +302,34 @@ impl Conversation {
     /// From when on the record says nothing that a new one would not: a store may drop it then.
     #[must_use]
     pub fn keep_until(&self) -> Option<Timestamp> {
-        let closed = self.ledger.closed.map(|at| at.saturating_add(self.policy.longest_window()));
-        let sent =
-            self.ledger.sent_before.map(|at| at.saturating_add(self.policy.longest_window()));
-        let seen = self.recent.0.iter().map(|seen| seen.at.saturating_add(self.policy.repeat));
-        self.deadlines().chain(closed).chain(sent).chain(seen).max()
+        let (policy, ledger) = (&self.policy, &self.ledger);
+        let seen = self.recent.0.iter();
+        let seen = seen.map(|seen| seen.at.saturating_add(policy.time(PolicyTime::Repeat)));
+        let traffic = self.traffic.map(|at| at.saturating_add(policy.time(PolicyTime::Traffic)));
+        let typing = self.typing_ends();
+        ledger.keep_until(policy).chain(seen).chain(traffic).chain(typing).max()
     }
 
     fn deadlines(&self) -> impl Iterator<Item = Timestamp> {
         let holds = self.ledger.holds.iter().map(|hold| hold.end(&self.policy));
-        let typing = self.typing_since.map(|since| since.saturating_add(self.policy.typing));
-        self.ledger.ends(&self.policy).chain(holds).chain(typing)
+        self.ledger.ends(&self.policy).chain(holds).chain(self.typing_ends())
     }
 
-    /// The record, for a store: at most 512 bytes, with neither a secret nor a text of the user in
-    /// it. Equal records give equal bytes.
+    fn typing_ends(&self) -> Option<Timestamp> {
+        let length = self.policy.time(PolicyTime::Typing);
+        self.typing.map(|typing| typing.since.saturating_add(length))
+    }
+
+    /// The record, for a store: at most [`MAX_SNAPSHOT`](Self::MAX_SNAPSHOT) bytes, with neither a secret
+    /// nor a text of the user in it. Equal records give equal bytes.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
         record::write(self)
     }
 
-    /// Reads a record. It may be anything: no bytes can make more be granted than the policy does.
-    /// If the policy is another one than before, its limits and windows count.
+    /// Reads a record. It may be anything: no bytes can make more be granted, or for longer, than the
+    /// policy does from the first `now` on. If the policy is another one than before, its limits and
+    /// windows count.
     ///
     /// # Errors
     /// [`Code::SnapshotMalformed`](crate::Code::SnapshotMalformed), or
@@ -255,7 +347,7 @@ impl Conversation {
 
     /// A message went either way.
     fn heard(&mut self, at: Timestamp, now: Timestamp) {
-        if at.is_within(self.policy.traffic, now) {
+        if at.is_within(self.policy.time(PolicyTime::Traffic), now) {
             self.traffic = self.traffic.max(Some(at));
         }
     }
@@ -263,126 +355,12 @@ impl Conversation {
     fn advance(&mut self, now: Timestamp) {
         let policy = &self.policy;
         self.ledger.advance(policy, now);
-        self.recent.advance(policy.repeat, now);
-        self.traffic = self.traffic.filter(|at| at.is_within(policy.traffic, now));
-        self.typing_since = self.typing_since.filter(|at| at.is_within(policy.typing, now));
+        self.recent.advance(policy.time(PolicyTime::Repeat), now);
+        let traffic = policy.time(PolicyTime::Traffic);
+        self.traffic = self.traffic.and_then(|at| at.counted(traffic, now));
+        let length = policy.time(PolicyTime::Typing);
+        self.typing = self.typing.and_then(|typing| {
+            Some(Typing { since: typing.since.counted(length, now)?, ..typing })
+        });
     }
-}
-
-/// What a [`Conversation`] needs to know of a push. An [`Inbound`] says it all.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Push {
-    /// By which it is known when it comes again.
-    pub key: DedupeKey,
-    /// What it grants, if anything.
-    pub trigger: Option<Trigger>,
-    /// When it happened, by WeChat's clock (`CreateTime`); now, if that is not known.
-    pub at: Option<Timestamp>,
-    /// Whether the user has said something, so that typing may be shown. A tap on an item of a msgmenu
-    /// is a message, too, though it grants what a menu does.
-    pub is_message: bool,
-}
-
-impl Push {
-    /// A push that happened at that time; a message, if it grants what a message does.
-    #[must_use]
-    pub fn new(key: DedupeKey, trigger: Option<Trigger>, at: Timestamp) -> Self {
-        let is_message = trigger == Some(Trigger::Message);
-        Self { key, trigger, at: Some(at), is_message }
-    }
-}
-
-impl From<&Inbound> for Push {
-    fn from(inbound: &Inbound) -> Self {
-        let trigger = inbound.trigger();
-        let is_message = trigger.is_some() && !inbound.is_event();
-        Self { key: inbound.dedupe_key(), trigger, at: inbound.created(), is_message }
-    }
-}
-
-/// Whether a push is to be handled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[must_use = "a repeat must not be handled again"]
-#[expect(clippy::exhaustive_enums, reason = "it was here or it was not: there is no third")]
-pub enum Observation {
-    /// It was not here before, or it was forgotten: handle it.
-    New,
-    /// It was here: answer `success`, and do nothing.
-    Repeat,
-}
-
-/// One message of the quota, held until it is settled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[must_use = "what is not settled is given up after a minute, and counts as perhaps sent"]
-#[non_exhaustive]
-pub struct Reservation {
-    /// By which it is settled.
-    pub id: ReservationId,
-    /// Whether the platform will accept it, as far as one can know. If not, it is worth a try.
-    pub sure: bool,
-}
-
-numbered! {
-    /// The number of a reservation, from 1 in each record. It may be copied, queued and stored.
-    ReservationId
-}
-
-/// Our own state says: not now. Nothing is wrong, and nothing was changed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Refusal {
-    /// Why.
-    pub reason: RefusalReason,
-    /// When time alone will help; `None` if only the user can.
-    pub retry_at: Option<Timestamp>,
-}
-
-impl From<RefusalReason> for Refusal {
-    fn from(reason: RefusalReason) -> Self {
-        Self { reason, retry_at: None }
-    }
-}
-
-impl core::fmt::Display for Refusal {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(self.reason.name())
-    }
-}
-
-impl core::error::Error for Refusal {}
-
-named! {
-    /// Why our own state says: not now.
-    RefusalReason {
-        /// Typing is shown already.
-        AlreadyTyping "already_typing",
-        /// There was no message in either direction in the last 30 s.
-        NoRecentMessage "no_recent_message",
-        /// The policy is cautious, and the platform might refuse: the window is about to close, or
-        /// only a generous reading of the rule would allow it.
-        NotSure "not_sure",
-        /// No messages are left until the user does something.
-        QuotaExhausted "quota_exhausted",
-        /// All that is left is held by other reservations.
-        QuotaHeld "quota_held",
-        /// There is no open window until the user does something.
-        WindowClosed "window_closed",
-    }
-}
-
-/// What may be sent now. The platform's own number lies between the bounds, as far as nobody else
-/// sends.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub struct Allowance {
-    /// So many more are safe to promise; what is held is taken off already. 0 shortly before the end
-    /// of a window.
-    pub at_least: u32,
-    /// So many are worth trying, those that are held among them.
-    pub at_most: u32,
-    /// Reserved and not settled.
-    pub held: u32,
-    /// When the window closes unless the user does something; `None` if it is closed.
-    pub closes_at: Option<Timestamp>,
 }

@@ -2,6 +2,7 @@ use alloc::string::ToString;
 use core::time::Duration;
 
 use super::presets::{self, Preset};
+use super::times::{self, PolicyTime};
 use crate::api::value::{Object, Value};
 use crate::codec;
 use crate::error::{Code, Error};
@@ -10,11 +11,11 @@ use crate::message::Trigger;
 /// The numbers by which a [`Conversation`](super::Conversation) decides.
 ///
 /// What WeChat grants has changed at least five times, so it is data: a preset with the tables of
-/// a day, which may be overridden row by row, in code or from JSON.
+/// a day, which may be overridden row by row, in code or from JSON; so may each [`PolicyTime`].
 ///
 /// ```
 /// use core::time::Duration;
-/// use wxkf_core::{Policy, Rule, Trigger};
+/// use wxkf_core::{Policy, PolicyTime, Rule, Trigger};
 ///
 /// let policy = Policy::mini_program().cautious();
 /// assert_eq!(policy.rule(Trigger::Enter), Some(Rule::new(2, Duration::from_secs(60))));
@@ -27,28 +28,17 @@ use crate::message::Trigger;
 ///     "rules": {"message": {"limit": 20, "window_s": 172800}, "scan": null}
 /// }"#)?;
 /// assert_eq!(older.rule(Trigger::Scan), None);
+///
+/// let patient = Policy::mini_program().with_time(PolicyTime::Travel, Duration::from_secs(120))?;
+/// assert_eq!(patient, Policy::from_json(r#"{"preset":"mini_program","travel_ms":120000}"#)?);
 /// # Ok::<(), wxkf_core::Error>(())
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
     pub(super) rules: [Option<Rule>; Trigger::COUNT],
     pub(super) is_cautious: bool,
-    /// Before the end of a window nothing is promised for this long.
-    pub(super) margin: Duration,
-    /// After this, a reservation that nobody settled is given up.
-    pub(super) hold: Duration,
-    /// So long after a user's message the sending side may not yet know of it.
-    pub(super) lag: Duration,
-    /// When to try again what was refused because of that.
-    pub(super) retry: Duration,
-    /// For so long a push may be under way; later ones are believed less.
-    pub(super) delay: Duration,
-    /// For so long a push is known to have been here.
-    pub(super) repeat: Duration,
-    /// There must have been a message within this time before typing may be shown.
-    pub(super) traffic: Duration,
-    /// Typing is shown for this long.
-    pub(super) typing: Duration,
+    /// By the index of [`PolicyTime`].
+    times: [Duration; PolicyTime::ALL.len()],
 }
 
 /// What one kind of action grants: so many messages, for so long.
@@ -107,18 +97,8 @@ impl Policy {
     }
 
     fn of(preset: &Preset) -> Self {
-        let mut policy = Self {
-            rules: [None; Trigger::COUNT],
-            is_cautious: false,
-            margin: Duration::from_secs(6),
-            hold: Duration::from_secs(60),
-            lag: Duration::from_secs(10),
-            retry: Duration::from_secs(1),
-            delay: Duration::from_secs(60),
-            repeat: Duration::from_secs(60),
-            traffic: Duration::from_secs(30),
-            typing: Duration::from_secs(15),
-        };
+        let mut policy =
+            Self { rules: [None; Trigger::COUNT], is_cautious: false, times: times::DEFAULTS };
         for (trigger, rule) in preset.rules {
             policy = policy.with_rule(*trigger, Some(*rule));
         }
@@ -147,6 +127,29 @@ impl Policy {
         self.rules.get(trigger.index()).copied().flatten()
     }
 
+    /// Another time. Each doc of [`PolicyTime`] says what it is for and what it is by default.
+    ///
+    /// # Errors
+    /// [`Code::PolicyInvalid`] for more than a day, and for a [`Hold`](PolicyTime::Hold) below a second.
+    /// What is finer than a millisecond is cut off.
+    pub fn with_time(mut self, time: PolicyTime, length: Duration) -> Result<Self, Error> {
+        let field = || [time.name(), "_ms"].concat();
+        let length = u64::try_from(length.as_millis()).unwrap_or(u64::MAX);
+        if !times::range(time).contains(&length) {
+            return Err(invalid(&field(), "not a time in its range"));
+        }
+        if let Some(row) = self.times.get_mut(time as usize) {
+            *row = Duration::from_millis(length);
+        }
+        Ok(self)
+    }
+
+    /// One of the times.
+    #[must_use]
+    pub fn time(&self, time: PolicyTime) -> Duration {
+        self.times.get(time as usize).copied().unwrap_or_default()
+    }
+
     /// Whether what is not sure is refused.
     #[must_use]
     pub const fn is_cautious(&self) -> bool {
@@ -164,12 +167,10 @@ impl Policy {
 
     /// Reads the name of a preset, as a JSON string, or an object: `preset`, and what shall differ
     /// from it. `cautious` is `true` or `false`; in `rules` each kind of action
-    /// ([`Trigger::name`]) has `limit` and `window_s`, or is `null`. In milliseconds, from 0 to a
-    /// day: `margin_ms` (6 000: before the end of a window nothing is sure), `hold_ms` (60 000: a
-    /// reservation not settled by then is given up), `lag_ms` (10 000: so soon after a message the
-    /// platform may not know of it), `retry_ms` (1 000: then it is tried again), `delay_ms` (60 000:
-    /// how long a push may be under way), `repeat_ms` (60 000: how long a push is
-    /// remembered, to the second).
+    /// ([`Trigger::name`]) has `limit` and `window_s`, or is `null`. Each [`PolicyTime`] is its name with
+    /// `_ms`, in milliseconds and within the range of [`with_time`](Self::with_time): `margin_ms`,
+    /// `hold_ms`, `lag_ms`, `retry_ms`, `delay_ms`, `travel_ms`, `repeat_ms`, `traffic_ms` and
+    /// `typing_ms`.
     ///
     /// # Errors
     /// [`Code::PolicyInvalid`] names the field; unknown fields are errors too.
@@ -188,31 +189,23 @@ impl Policy {
         let name = object.text("preset").ok_or_else(|| invalid("preset", "missing"))?;
         let mut policy = Self::preset(name).ok_or_else(|| invalid("preset", "no such preset"))?;
         for (name, value) in object.members() {
-            let duration = match name {
-                "preset" => continue,
+            match name {
+                "preset" => {}
                 "cautious" => {
                     let Value::Bool(is_cautious) = value else {
                         return Err(invalid(name, "neither true nor false"));
                     };
                     policy.is_cautious = *is_cautious;
-                    continue;
                 }
-                "rules" => {
-                    policy.read_rules(value)?;
-                    continue;
+                "rules" => policy.read_rules(value)?,
+                _ => {
+                    let time = name.strip_suffix("_ms").and_then(PolicyTime::from_name);
+                    let time = time.ok_or_else(|| invalid(name, "no such field"))?;
+                    // What is no number is in no range.
+                    let millis = number(value).unwrap_or(u64::MAX);
+                    policy = policy.with_time(time, Duration::from_millis(millis))?;
                 }
-                "margin_ms" => &mut policy.margin,
-                "hold_ms" => &mut policy.hold,
-                "lag_ms" => &mut policy.lag,
-                "retry_ms" => &mut policy.retry,
-                "delay_ms" => &mut policy.delay,
-                "repeat_ms" => &mut policy.repeat,
-                _ => return Err(invalid(name, "no such field")),
-            };
-            let least = if name == "hold_ms" { 1000 } else { 0 };
-            let millis = number(value).filter(|millis| (least..=86_400_000).contains(millis));
-            let millis = millis.ok_or_else(|| invalid(name, "not a time in its range"))?;
-            *duration = Duration::from_millis(millis);
+            }
         }
         Ok(policy)
     }

@@ -6,6 +6,7 @@ use core::time::Duration;
 use crate::message::DedupeKey;
 use crate::time::Timestamp;
 
+/// In the order in which they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Recent(pub(super) Vec<Seen>);
 
@@ -13,7 +14,6 @@ pub(super) struct Recent(pub(super) Vec<Seen>);
 pub(super) struct Seen {
     /// The first half of the key: enough to tell two pushes of one user within a minute apart.
     pub(super) key: [u8; 8],
-    /// To the second.
     pub(super) at: Timestamp,
     /// Whether it is to be let in again.
     pub(super) is_forgotten: bool,
@@ -28,14 +28,20 @@ pub(super) enum Sight {
     Again,
     /// It was here.
     Repeat,
+    /// Nobody knows: there is no room to note it.
+    Overflow,
 }
 
 /// At most so many are known. A user who sends more within a minute cannot fill a store.
-pub(super) const MAX_SEEN: usize = 24;
+pub(super) const MAX_SEEN: usize = 1000;
 
 impl Recent {
     pub(super) fn advance(&mut self, horizon: Duration, now: Timestamp) {
-        self.0.retain(|seen| seen.at.is_within(horizon, now));
+        self.0.retain_mut(|seen| {
+            let counted = seen.at.counted(horizon, now);
+            seen.at = counted.unwrap_or(seen.at);
+            counted.is_some()
+        });
     }
 
     pub(super) fn see(&mut self, key: DedupeKey, now: Timestamp) -> Sight {
@@ -43,11 +49,11 @@ impl Recent {
             let was_forgotten = core::mem::replace(&mut seen.is_forgotten, false);
             return if was_forgotten { Sight::Again } else { Sight::Repeat };
         }
+        // None of those that are known goes before its time: each may come again.
         if self.0.len() >= MAX_SEEN {
-            self.0.remove(0);
+            return Sight::Overflow;
         }
-        let at = Timestamp::from_secs(now.as_secs());
-        self.0.push(Seen { key: half(key), at, is_forgotten: false });
+        self.0.push(Seen { key: half(key), at: now, is_forgotten: false });
         Sight::New
     }
 

@@ -1,13 +1,15 @@
 use core::time::Duration;
 
-use crate::api::{Outcome, RejectionKind};
+use crate::api::{self, Outcome, RejectionKind, Sent};
+use crate::error::{Code, Error};
 use crate::names::named;
 
 named! {
     /// What became of a message for which something was reserved.
     ///
-    /// An answer of the platform is one by itself: `Settlement::from(&outcome)`. A timeout, a broken
-    /// connection or an answer that cannot be read is [`Unknown`](Self::Unknown).
+    /// An answer of the platform to a message is one by itself: `Settlement::from(&outcome)`, or
+    /// [`Settlement::of`] by the name of the call. A timeout, a broken connection or an answer that cannot
+    /// be read is [`Unknown`](Self::Unknown).
     Settlement {
         /// The platform accepted it: errcode 0.
         Delivered "delivered",
@@ -25,6 +27,20 @@ named! {
 }
 
 impl Settlement {
+    /// The same for an answer that was read by the name of its call
+    /// ([`api::decode`](crate::api::decode)).
+    ///
+    /// # Errors
+    /// [`Code::RequestUnsupported`] if that call sends no message: its answer says nothing about one.
+    pub fn of<T>(endpoint: &str, outcome: &Outcome<T>) -> Result<Self, Error> {
+        match api::endpoint(endpoint)? {
+            info if info.takes_message => Ok(Self::from_errcode(outcome.errcode())),
+            _ => Err(Error::new(Code::RequestUnsupported)
+                .field_named("endpoint")
+                .because("it sends no message")),
+        }
+    }
+
     /// What an errcode of `custom/send` means for window and quota. A code that this version does
     /// not know, and -1, may come after the message went out.
     #[must_use]
@@ -43,12 +59,9 @@ impl Settlement {
     }
 }
 
-impl<T> From<&Outcome<T>> for Settlement {
-    fn from(outcome: &Outcome<T>) -> Self {
-        match outcome {
-            Outcome::Accepted(_) => Self::Delivered,
-            Outcome::Rejected(rejection) => Self::from_errcode(rejection.errcode),
-        }
+impl From<&Outcome<Sent>> for Settlement {
+    fn from(outcome: &Outcome<Sent>) -> Self {
+        Self::from_errcode(outcome.errcode())
     }
 }
 
@@ -60,7 +73,8 @@ pub enum Settled {
     /// It counts.
     Applied,
     /// The platform may not know yet of the user's message: reserve again after this time, and send
-    /// again. It is said once for a message of the user.
+    /// again. It is said once of each message that was reserved before the first refusal; what is reserved
+    /// before this time is over is not told again.
     RetryAfter(Duration),
     /// There is no such reservation: it was settled before, or its hold has expired. Nothing
     /// changed.

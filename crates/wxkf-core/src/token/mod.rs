@@ -94,7 +94,7 @@ const TAKING_TURNS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs
 ///         let token = token(keeper, host)?;
 ///         let answer = host.http(&request, token.expose());
 ///         match call.decode(Response::new(answer.status, &answer.body))? {
-///             Outcome::Accepted(()) => return Ok(None),
+///             Outcome::Accepted(_) => return Ok(None),
 ///             Outcome::Rejected(rejection) => {
 ///                 let is_about_token = rejection.kind() == RejectionKind::TokenRejected;
 ///                 if is_about_token {

@@ -4,8 +4,10 @@ use alloc::string::ToString;
 use core::time::Duration;
 
 use super::*;
-use crate::conversation::ledger::{self, MAX_HOLDS};
+use crate::conversation::grant::{Lag, LagState};
+use crate::conversation::ledger::MAX_HOLDS;
 use crate::error::Code;
+use crate::names::LAST_ORDINAL;
 
 /// A record with as much in it as there can be.
 fn largest() -> Chat {
@@ -21,23 +23,22 @@ fn largest() -> Chat {
     }
     let day = 86_400 * SECOND;
     chat.on(Trigger::Message, 29 * day);
-    chat.conversation.ledger.last_id += 1_000_000;
-    chat.conversation.ledger.last_id *= 1_000_000;
-    for grant in chat.conversation.ledger.grants.iter_mut().flatten() {
-        grant.lag = Some(ledger::Lag { refused: at(29 * day), is_over: true });
-    }
+    chat.conversation.ledger.last_id |= LAST_ORDINAL - 40;
     chat.conversation.start_typing(at(29 * day)).unwrap();
-    for second in 0..60 {
-        for _ in 0..30 {
-            chat.on(Trigger::Message, 29 * day + second * SECOND);
-        }
-        if second < 20 {
-            chat.deliver(1, 29 * day + second * SECOND + 7);
+    for number in 0..999 {
+        chat.on(Trigger::Message, 29 * day + number / 30 * SECOND);
+        if number < 20 {
+            chat.send(Settlement::Unknown, 29 * day + 7);
         }
     }
+    assert_eq!(chat.conversation.recent.0.len(), Conversation::MAX_PUSHES);
     for hold in 0..MAX_HOLDS {
         let now = 29 * day + 30 * SECOND + u64::try_from(hold).unwrap();
-        chat.conversation.ledger.hold(at(now));
+        chat.reserve(now);
+    }
+    let last_id = chat.conversation.ledger.last_id;
+    for grant in chat.conversation.ledger.grants.iter_mut().flatten() {
+        grant.lag = Some(Lag { refused: at(29 * day), last_id, state: LagState::TriedEarly });
     }
     chat
 }
@@ -55,11 +56,8 @@ fn a_snapshot_is_small_and_the_same_record() {
     let typical = chat.conversation.snapshot();
     assert!(typical.len() <= 96, "{}", typical.len());
     let largest = largest();
-    assert!(
-        largest.conversation.snapshot().len() <= 512,
-        "{}",
-        largest.conversation.snapshot().len()
-    );
+    let length = largest.conversation.snapshot().len();
+    assert!(length > 10_000 && length <= Conversation::MAX_SNAPSHOT, "{length}");
     for conversation in
         [Conversation::new(Policy::mini_program()), chat.conversation, largest.conversation]
     {
@@ -75,25 +73,6 @@ fn a_snapshot_is_small_and_the_same_record() {
             }
         }
     }
-}
-
-#[test]
-fn what_does_not_fit_is_the_oldest_push() {
-    let mut chat = largest();
-    for (number, seen) in chat.conversation.recent.0.iter_mut().enumerate() {
-        seen.key = [u8::try_from(number).unwrap(); 8];
-        seen.at = Timestamp::from_secs(u64::try_from(number).unwrap());
-    }
-    for grant in chat.conversation.ledger.grants.iter_mut().flatten() {
-        grant.since = 1;
-    }
-    let bytes = chat.conversation.snapshot();
-    assert!((512 - 18..=512).contains(&bytes.len()), "{}", bytes.len());
-    let again = Conversation::restore(&bytes, chat.conversation.policy().clone()).unwrap();
-    let kept = again.recent.0.len();
-    assert!((12..24).contains(&kept), "{kept}");
-    assert_eq!(again.recent.0, chat.conversation.recent.0[24 - kept..]);
-    assert_eq!(again.ledger, chat.conversation.ledger);
 }
 
 #[test]
@@ -126,40 +105,24 @@ fn what_was_more_than_the_policy_grants_is_no_more() {
 }
 
 #[test]
-fn a_record_is_read_up_to_512_bytes() {
-    let mut chat = largest();
-    for grant in chat.conversation.ledger.grants.iter_mut().flatten() {
-        grant.since = 1;
+fn a_record_is_read_up_to_a_length() {
+    let mut bytes = Conversation::new(Policy::mini_program()).snapshot();
+    // A push of now, and an age that has more digits than it needs.
+    while bytes.len() + 18 <= Conversation::MAX_SNAPSHOT {
+        bytes.extend([7; 8]);
+        bytes.extend([0x80; 9]);
+        bytes.push(0);
     }
-    chat.conversation.recent.0.clear();
-    let policy = chat.conversation.policy().clone();
-    let mut bytes = chat.conversation.snapshot();
-    // Pushes of 18 bytes each: their age is 0, in more digits than it needs.
-    let push = |key: u8, length: usize| {
-        let mut push = alloc::vec![key; 8];
-        push.resize(length - 1, 0x80);
-        push.push(0);
-        push
-    };
-    let mut key = 0;
-    while bytes.len() + 18 <= 512 - 9 {
-        bytes.extend(push(key, 18));
-        key += 1;
-    }
-    let mut first = 512 - bytes.len();
-    if first > 18 {
-        bytes.extend(push(key, 9));
-        first -= 9;
-    }
-    let exact = [&bytes[..], &push(100, first)].concat();
-    assert_eq!(exact.len(), 512);
-    assert!(Conversation::restore(&exact, policy.clone()).is_ok());
-    let rest =
-        if first == 18 { [push(100, 9), push(101, 10)].concat() } else { push(100, first + 1) };
-    let longer = [&bytes[..], &rest].concat();
-    assert_eq!(longer.len(), 513);
-    let error = Conversation::restore(&longer, policy).unwrap_err();
-    assert_eq!(error.detail(), Some("too long"));
+    let rest = Conversation::MAX_SNAPSHOT - bytes.len();
+    bytes.extend([&[7; 8][..], &[0x80; 9], &[0]].concat().iter().take(rest));
+    let last = bytes.last_mut().unwrap();
+    *last = 0;
+    let read = |bytes: &[u8]| Conversation::restore(bytes, Policy::mini_program());
+    let exact = read(&bytes).err().and_then(|error| error.detail().map(ToString::to_string));
+    assert_ne!(exact.as_deref(), Some("too long"));
+    bytes.push(0);
+    let detail = read(&bytes).unwrap_err().detail().map(ToString::to_string);
+    assert_eq!(detail.as_deref(), Some("too long"));
 }
 
 #[test]
@@ -167,9 +130,10 @@ fn reservations_in_a_record_are_in_order_and_were_given_out() {
     let mut chat = Chat::mini_program();
     chat.on(Trigger::Message, 0);
     let _ = [(); 2].map(|()| chat.reserve(0));
+    let life = chat.conversation.ledger.last_id - 2;
     for ids in [[1, 2], [2, 2], [2, 1], [1, 3]] {
         for (hold, id) in chat.conversation.ledger.holds.iter_mut().zip(ids) {
-            hold.id = id;
+            hold.id = life + id;
         }
         let bytes = chat.conversation.snapshot();
         let restored = Conversation::restore(&bytes, Policy::mini_program());
@@ -184,10 +148,12 @@ fn bytes_that_are_no_record_are_refused() {
     let empty = Conversation::new(Policy::mini_program()).snapshot();
     assert_eq!(code(&[&empty[..], &[0]].concat()), Code::SnapshotMalformed);
     assert_eq!(code(&empty[..empty.len() - 1]), Code::SnapshotMalformed);
-    assert_eq!(code(&[&empty[..], &[0; 25 * 9]].concat()), Code::SnapshotMalformed);
-    assert_eq!(code(&[&empty[..], &[0; 600]].concat()), Code::SnapshotMalformed);
+    assert_eq!(code(&[&empty[..], &[0; 1001 * 9]].concat()), Code::SnapshotMalformed);
+    assert_eq!(code(&[&empty[..], &[0; 17_000]].concat()), Code::SnapshotMalformed);
     assert_eq!(code(b"D\x01\0"), Code::SnapshotMalformed);
-    assert_eq!(code(&[&b"C\x02"[..], &empty[2..]].concat()), Code::SnapshotVersion);
+    assert_eq!(code(&[&b"C\x03"[..], &empty[2..]].concat()), Code::SnapshotVersion);
+    // An ordinal above those of a life.
+    assert_eq!(code(b"C\x02\0\0\x80\x80\x80\x01"), Code::SnapshotMalformed);
 }
 
 #[test]
@@ -211,20 +177,28 @@ fn a_policy_is_data() {
         read(
             r#"{"preset":"mini_program","cautious":true,"rules":{"enter":null,
                 "menu":{"limit":9,"window_s":90}},"margin_ms":1,"hold_ms":1000,"lag_ms":3,
-                "retry_ms":4,"delay_ms":5,"repeat_ms":86400000}"#
+                "retry_ms":4,"delay_ms":5,"repeat_ms":86400000,"traffic_ms":0,"travel_ms":7,
+                "typing_ms":8}"#
         ),
-        Ok(Policy {
-            margin: Duration::from_millis(1),
-            hold: Duration::from_millis(1000),
-            lag: Duration::from_millis(3),
-            retry: Duration::from_millis(4),
-            delay: Duration::from_millis(5),
-            repeat: Duration::from_secs(86_400),
-            ..Policy::mini_program()
+        Ok([
+            (PolicyTime::Margin, 1),
+            (PolicyTime::Hold, 1000),
+            (PolicyTime::Lag, 3),
+            (PolicyTime::Retry, 4),
+            (PolicyTime::Delay, 5),
+            (PolicyTime::Repeat, 86_400_000),
+            (PolicyTime::Traffic, 0),
+            (PolicyTime::Travel, 7),
+            (PolicyTime::Typing, 8),
+        ]
+        .into_iter()
+        .fold(
+            Policy::mini_program()
                 .cautious()
                 .with_rule(Trigger::Enter, None)
-                .with_rule(Trigger::Menu, Some(rule))
-        })
+                .with_rule(Trigger::Menu, Some(rule)),
+            |policy, (time, millis)| policy.with_time(time, Duration::from_millis(millis)).unwrap()
+        ))
     );
     for (json, field) in [
         ("", ""),
@@ -258,4 +232,36 @@ fn a_policy_is_data() {
     ] {
         assert_eq!(read(json), Err(field.to_string()), "{json}");
     }
+}
+
+#[test]
+fn a_time_is_set_alike_in_code_and_in_json() {
+    let default = Policy::mini_program();
+    let defaults = [60_000, 60_000, 10_000, 6_000, 60_000, 1_000, 30_000, 60_000, 15_000];
+    for (time, millis) in PolicyTime::ALL.iter().zip(defaults) {
+        assert_eq!(default.time(*time), Duration::from_millis(millis), "{time:?}");
+        let least = if *time == PolicyTime::Hold { 1000 } else { 0 };
+        for millis in [0, least, 12_345, 86_400_000, 86_400_001, u64::MAX] {
+            let name = time.name();
+            let json = std::format!(r#"{{"preset":"mini_program","{name}_ms":{millis}}}"#);
+            let set = default.clone().with_time(*time, Duration::from_millis(millis));
+            assert_eq!(set, Policy::from_json(&json), "{json}");
+            match set {
+                Ok(policy) => {
+                    assert!((least..=86_400_000).contains(&millis));
+                    assert_eq!(policy.time(*time), Duration::from_millis(millis));
+                }
+                Err(error) => {
+                    assert!(!(least..=86_400_000).contains(&millis));
+                    assert_eq!(error.code(), Code::PolicyInvalid);
+                    assert_eq!(
+                        error.field().map(ToString::to_string),
+                        Some(std::format!("{name}_ms"))
+                    );
+                }
+            }
+        }
+    }
+    let long = default.with_time(PolicyTime::Travel, Duration::MAX).unwrap_err();
+    assert_eq!(long.field(), Some("travel_ms"));
 }

@@ -5,6 +5,7 @@
 
 mod bounds;
 mod data;
+mod met;
 mod rest;
 mod verdicts;
 

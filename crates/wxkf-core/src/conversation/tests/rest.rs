@@ -1,8 +1,10 @@
 //! Typing, repeats, deadlines, and answers of the platform.
 
 use super::*;
-use crate::api::{self, Outcome, Response};
-use crate::conversation::recent;
+use crate::api::{self, Endpoint as _, Outcome, Response, SendMessage, SetTyping, TypingCommand};
+use crate::error::Code;
+use crate::message::Inbound;
+use crate::message::outbound::Outbound;
 
 #[test]
 fn typing_needs_a_window_and_a_recent_message_and_lasts_15_seconds() {
@@ -98,15 +100,38 @@ fn a_push_is_new_once_until_it_is_forgotten() {
 }
 
 #[test]
-fn a_burst_of_pushes_is_remembered_up_to_a_limit() {
+fn more_pushes_than_there_is_room_for_are_said_to_be() {
     let mut conversation = Conversation::new(Policy::mini_program());
-    let push = |number: usize| Push::new(DedupeKey::of_text(&number.to_string()), None, at(0));
-    for number in 0..=recent::MAX_SEEN {
+    let push = |number: usize| {
+        let key = DedupeKey::of_text(&number.to_string());
+        Push::new(key, Some(Trigger::Message), at(0))
+    };
+    let most = Conversation::MAX_PUSHES;
+    for number in 0..most {
         assert_eq!(conversation.observe(push(number), at(0)), Observation::New);
     }
-    assert_eq!(conversation.observe(push(1), at(0)), Observation::Repeat);
-    assert_eq!(conversation.observe(push(0), at(0)), Observation::New);
-    assert_eq!(conversation.allowance(at(0)).closes_at, None);
+    let full = conversation.snapshot();
+    assert!(full.len() > 9000 && full.len() <= Conversation::MAX_SNAPSHOT, "{}", full.len());
+    conversation = Conversation::restore(&full, Policy::mini_program()).unwrap();
+    for _ in 0..2 {
+        assert_eq!(conversation.observe(push(most), at(1)), Observation::Overflow);
+        assert_eq!(conversation.observe(push(0), at(1)), Observation::Repeat);
+    }
+    // What it grants counts.
+    for _ in 0..5 {
+        let id = conversation.reserve(at(2)).unwrap().id;
+        let _ = conversation.settle(id, Settlement::Delivered, at(2));
+    }
+    assert_eq!(conversation.allowance(at(2)).at_most, 0);
+    let later = Push { at: Some(at(SECOND)), ..push(most) };
+    assert_eq!(conversation.observe(later, at(SECOND)), Observation::Overflow);
+    assert_eq!(conversation.allowance(at(SECOND)).at_most, 5);
+    // A minute later there is room.
+    assert_eq!(conversation.observe(push(most), at(MINUTE)), Observation::New);
+    assert_eq!(conversation.observe(push(most), at(MINUTE)), Observation::Repeat);
+    for observation in [Observation::New, Observation::Repeat, Observation::Overflow] {
+        assert!(["new", "repeat", "overflow"].contains(&observation.name()));
+    }
 }
 
 #[test]
@@ -116,8 +141,10 @@ fn deadlines_are_the_next_change_and_the_last() {
     chat.on(Trigger::Message, 0).on(Trigger::Enter, SECOND);
     assert_eq!(chat.conversation.next_deadline(), Some(at(61 * SECOND)));
     assert_eq!(chat.conversation.keep_until(), Some(at(48 * HOUR)));
+    // When nobody says what became of it, it may be under way for another minute.
     let _ = chat.reserve(0);
     assert_eq!(chat.conversation.next_deadline(), Some(at(MINUTE)));
+    assert_eq!(chat.conversation.keep_until(), Some(at(48 * HOUR + 2 * MINUTE)));
     let mut chat = Chat::official_account();
     chat.on(Trigger::Unsubscribe, 0);
     assert_eq!(chat.conversation.next_deadline(), None);
@@ -147,11 +174,120 @@ fn an_answer_of_the_platform_is_a_settlement() {
     ] {
         assert_eq!(Settlement::from_errcode(errcode), settlement, "{errcode}");
         let body = std::format!(r#"{{"errcode":{errcode},"errmsg":"x"}}"#);
-        let outcome = api::decode("message.custom.send", Response::new(200, body.as_bytes()));
-        assert_eq!(Settlement::from(&outcome.unwrap()), settlement, "{errcode}");
+        let response = || Response::new(200, body.as_bytes());
+        let sent = SendMessage::new("OPENID", Outbound::text("hi")).decode(response()).unwrap();
+        assert_eq!(Settlement::from(&sent), settlement, "{errcode}");
+        for name in ["message.custom.send", "message.custom.business.send"] {
+            let outcome = api::decode(name, response()).unwrap();
+            assert_eq!(Settlement::of(name, &outcome), Ok(settlement), "{errcode}");
+        }
+        // That of another call says nothing about a message.
+        for name in ["message.custom.typing", "customservice.kfaccount.del", "nothing"] {
+            let error = Settlement::of(name, &Outcome::Accepted(())).unwrap_err();
+            assert_eq!((error.code(), error.field()), (Code::RequestUnsupported, Some("endpoint")));
+        }
     }
-    assert_eq!(Settlement::from(&Outcome::Accepted(())), Settlement::Delivered);
     for settlement in Settlement::ALL {
         assert_eq!(Settlement::from_name(settlement.name()), Some(*settlement));
     }
+}
+
+#[test]
+fn an_answer_to_typing_is_a_settlement_of_its_own() {
+    for (errcode, settlement) in [
+        (0, TypingSettlement::Delivered),
+        (-1, TypingSettlement::Unknown),
+        (40001, TypingSettlement::NotSent),
+        (43004, TypingSettlement::WindowClosed),
+        (45015, TypingSettlement::WindowClosed),
+        (45072, TypingSettlement::NotSent),
+        (45080, TypingSettlement::NoRecentMessage),
+        (45081, TypingSettlement::AlreadyTyping),
+        (50005, TypingSettlement::WindowClosed),
+        (99_999_999, TypingSettlement::Unknown),
+    ] {
+        let body = std::format!(r#"{{"errcode":{errcode},"errmsg":"x"}}"#);
+        let call = SetTyping::new("OPENID", TypingCommand::Typing);
+        let outcome = call.decode(Response::new(200, body.as_bytes())).unwrap();
+        assert_eq!(TypingSettlement::from(&outcome), settlement, "{errcode}");
+    }
+    for settlement in TypingSettlement::ALL {
+        assert_eq!(TypingSettlement::from_name(settlement.name()), Some(*settlement));
+    }
+}
+
+#[test]
+fn typing_agrees_with_the_platform_once_it_has_answered() {
+    let typed = |settlement| {
+        let mut chat = Chat::mini_program();
+        chat.on(Trigger::Message, 0).conversation.start_typing(at(15 * SECOND)).unwrap();
+        chat.conversation.settle_typing(settlement, at(16 * SECOND));
+        let refusal = chat.conversation.start_typing(at(17 * SECOND)).err();
+        (refusal.map(|it| it.reason), chat)
+    };
+    for (settlement, reason) in [
+        (TypingSettlement::Delivered, Some(RefusalReason::AlreadyTyping)),
+        (TypingSettlement::Unknown, Some(RefusalReason::AlreadyTyping)),
+        (TypingSettlement::AlreadyTyping, Some(RefusalReason::AlreadyTyping)),
+        (TypingSettlement::NotSent, None),
+        (TypingSettlement::NoRecentMessage, Some(RefusalReason::NoRecentMessage)),
+        (TypingSettlement::WindowClosed, Some(RefusalReason::WindowClosed)),
+    ] {
+        let (refused, mut chat) = typed(settlement);
+        assert_eq!(refused, reason, "{settlement:?}");
+        let is_closed = settlement == TypingSettlement::WindowClosed;
+        assert_eq!(chat.bounds(17 * SECOND), if is_closed { (0, 0) } else { (5, 5) });
+        // The next message makes all good.
+        chat.conversation.stop_typing();
+        chat.on(Trigger::Message, 18 * SECOND).conversation.start_typing(at(18 * SECOND)).unwrap();
+    }
+    // It was shown, whoever showed it.
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0).conversation.settle_typing(TypingSettlement::AlreadyTyping, at(0));
+    let refusal = chat.conversation.start_typing(at(SECOND)).unwrap_err();
+    assert_eq!(refusal.retry_at, Some(at(15 * SECOND)));
+    // What came meanwhile is untouched.
+    for settlement in [TypingSettlement::NoRecentMessage, TypingSettlement::WindowClosed] {
+        let mut chat = Chat::mini_program();
+        chat.on(Trigger::Message, 0).conversation.start_typing(at(29 * SECOND)).unwrap();
+        chat.on(Trigger::Message, 30 * SECOND)
+            .conversation
+            .settle_typing(settlement, at(31 * SECOND));
+        assert_eq!(chat.bounds(31 * SECOND), (5, 5));
+        chat.conversation.start_typing(at(31 * SECOND)).unwrap();
+    }
+    // Of a window that has only just opened the platform may not know yet.
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0).conversation.start_typing(at(SECOND)).unwrap();
+    chat.conversation.settle_typing(TypingSettlement::WindowClosed, at(SECOND));
+    assert_eq!(chat.bounds(SECOND), (5, 5));
+    chat.conversation.start_typing(at(SECOND)).unwrap();
+}
+
+#[test]
+fn what_was_sent_elsewhere_counts() {
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0).conversation.start_typing(at(10 * SECOND)).unwrap();
+    chat.conversation.sent_elsewhere(at(12 * SECOND), at(14 * SECOND));
+    assert_eq!(chat.bounds(14 * SECOND), (4, 4));
+    // It has ended the typing, and is a message.
+    chat.conversation.start_typing(at(42 * SECOND - 1)).unwrap();
+    // A push that is about an earlier moment has been spent by it; so has one of the same second.
+    for (happened, left) in [(11, (4, 5)), (12, (4, 5)), (13, (5, 5))] {
+        let mut chat = Chat::mini_program();
+        chat.on(Trigger::Message, 0).conversation.sent_elsewhere(at(12_300), at(14 * SECOND));
+        chat.late(Trigger::Message, happened * SECOND, 15 * SECOND);
+        assert_eq!(chat.bounds(15 * SECOND), left, "{happened}");
+        // Told of it only then, the purse has been filled since, or perhaps.
+        let mut chat = Chat::mini_program();
+        chat.on(Trigger::Message, 0).late(Trigger::Message, happened * SECOND, 14 * SECOND);
+        chat.conversation.sent_elsewhere(at(12_300), at(15 * SECOND));
+        let purse = if happened == 11 { 4 } else { 5 };
+        assert_eq!(chat.bounds(15 * SECOND), (4, purse), "{happened}");
+    }
+    // Typing that began later goes on.
+    let mut chat = Chat::mini_program();
+    chat.on(Trigger::Message, 0).conversation.start_typing(at(13 * SECOND)).unwrap();
+    chat.conversation.sent_elsewhere(at(12 * SECOND), at(14 * SECOND));
+    assert!(chat.conversation.start_typing(at(14 * SECOND)).is_err());
 }

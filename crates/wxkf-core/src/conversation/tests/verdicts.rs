@@ -75,11 +75,17 @@ fn sends_are_remembered_one_by_one_for_as_long_as_a_push_may_be_under_way() {
 #[test]
 fn who_stops_following_cannot_be_written_to() {
     let mut chat = Chat::official_account();
-    chat.on(Trigger::Message, 0).on(Trigger::Menu, 0).on(Trigger::Unsubscribe, 0);
-    assert_eq!((chat.bounds(0), chat.refused(0)), ((0, 0), RefusalReason::WindowClosed));
+    chat.on(Trigger::Message, 0).on(Trigger::Menu, 1).on(Trigger::Unsubscribe, 2);
+    assert_eq!((chat.bounds(2), chat.refused(2)), ((0, 0), RefusalReason::WindowClosed));
+    // Of the same moment nobody knows which was first.
+    for kinds in
+        [[Trigger::Message, Trigger::Unsubscribe], [Trigger::Unsubscribe, Trigger::Message]]
+    {
+        let mut chat = Chat::official_account();
+        chat.on(kinds[0], 0).late(kinds[1], 0, 1);
+        assert_eq!(chat.bounds(1), (0, 5));
+    }
     // What happened before and comes after opens nothing.
-    chat.late(Trigger::Message, 0, 1);
-    assert_eq!(chat.bounds(1), (0, 5), "of the same moment nobody knows");
     let mut chat = Chat::official_account();
     chat.on(Trigger::Unsubscribe, SECOND).late(Trigger::Message, 0, SECOND);
     assert_eq!(chat.bounds(SECOND), (0, 0));
@@ -147,12 +153,15 @@ fn the_first_refusal_right_after_a_message_is_to_be_tried_again() {
     // That one of them went through may have been before the others.
     assert_eq!(chat.bounds(3 * SECOND), (0, 4));
     assert_eq!(chat.deliver(1, 3 * SECOND).bounds(3 * SECOND), (3, 3));
-    // So was what left before it was time to try again.
+    // What is reserved before it is time to try again is not told so, and says nothing new.
     let mut chat = Chat::mini_program();
     chat.on(Trigger::Message, 0);
     assert_eq!(chat.send(Settlement::QuotaExhausted, SECOND), again);
-    assert_eq!(chat.send(Settlement::QuotaExhausted, 2 * SECOND - 1), again);
+    assert_eq!(chat.send(Settlement::QuotaExhausted, 2 * SECOND - 1), Settled::Applied);
+    assert_eq!(chat.bounds(2 * SECOND - 1), (0, 5));
+    assert_eq!(chat.refused(2 * SECOND - 1), RefusalReason::QuotaHeld);
     assert_eq!(chat.send(Settlement::QuotaExhausted, 2 * SECOND), Settled::Applied);
+    assert_eq!(chat.bounds(2 * SECOND), (0, 0));
 
     // It is about fresh messages only, and not about what is known to be spent.
     let mut chat = Chat::mini_program();
@@ -215,7 +224,7 @@ fn what_is_held_cannot_be_held_twice() {
     let mut chat = Chat::mini_program();
     chat.on(Trigger::Enter, 0);
     let ids = [(); 2].map(|()| chat.reserve(0));
-    assert_eq!(ids.map(ReservationId::number), [1, 2]);
+    assert_eq!(ids.map(ReservationId::ordinal), [1, 2]);
     let refusal = chat.conversation.reserve(at(0)).unwrap_err();
     let retry_at = Some(at(MINUTE));
     assert_eq!(refusal, Refusal { reason: RefusalReason::QuotaHeld, retry_at });
@@ -224,7 +233,7 @@ fn what_is_held_cannot_be_held_twice() {
     assert_eq!(chat.settle(ids[0], Settlement::Delivered, 0), Settled::Stale);
     assert_eq!(chat.settle(ReservationId::new(9), Settlement::Delivered, 0), Settled::Stale);
     assert_eq!(chat.bounds(0), (1, 2));
-    assert_eq!(chat.reserve(0).number(), 3);
+    assert_eq!(chat.reserve(0).ordinal(), 3);
 
     // More may be held than there is room for now.
     let mut chat = Chat::official_account();
@@ -279,8 +288,12 @@ fn a_clock_that_steps_back_reopens_nothing_and_one_that_jumped_wedges_nothing() 
     let mut chat = Chat::mini_program();
     chat.on(Trigger::Message, HOUR);
     let ids = [(); 5].map(|()| chat.reserve(HOUR));
-    assert_eq!(chat.refused(HOUR - MINUTE + 1), RefusalReason::QuotaHeld);
     assert_eq!(chat.bounds(HOUR - MINUTE), (0, 5));
-    let _ = chat.reserve(HOUR - MINUTE);
-    assert_eq!(chat.settle(ids[0], Settlement::Delivered, HOUR), Settled::Stale);
+    let mut given_up = chat.conversation.clone();
+    assert!(given_up.reserve(at(HOUR - MINUTE)).is_ok());
+    // If it may come, it is a hold of now.
+    assert_eq!(chat.refused(HOUR - MINUTE + 1), RefusalReason::QuotaHeld);
+    assert_eq!(chat.refused(HOUR), RefusalReason::QuotaHeld);
+    let _ = chat.reserve(HOUR + 1);
+    assert_eq!(chat.settle(ids[0], Settlement::Delivered, HOUR + 1), Settled::Stale);
 }

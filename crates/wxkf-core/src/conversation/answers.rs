@@ -1,0 +1,108 @@
+//! What a step says.
+
+use crate::names::{named, numbered};
+use crate::time::Timestamp;
+
+/// Whether a push is to be handled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "a repeat must not be handled again"]
+#[expect(clippy::exhaustive_enums, reason = "a host has to do something for each")]
+pub enum Observation {
+    /// It was not here before, or it was forgotten: handle it.
+    New,
+    /// It was here: answer `success`, and do nothing.
+    Repeat,
+    /// Nobody knows: more than [`Conversation::MAX_PUSHES`](crate::Conversation::MAX_PUSHES) different
+    /// pushes of this user came within the time of repeats, and there is no room to note this one. What it
+    /// grants counts. Ask a [`Dedupe`](crate::Dedupe) that all processes share, or do not handle it.
+    Overflow,
+}
+
+impl Observation {
+    /// `new`, `repeat` or `overflow`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::New => "new",
+            Self::Repeat => "repeat",
+            Self::Overflow => "overflow",
+        }
+    }
+}
+
+/// One message of the quota, held until it is settled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[must_use = "what is not settled is given up after a minute, and counts as perhaps sent"]
+#[non_exhaustive]
+pub struct Reservation {
+    /// By which it is settled.
+    pub id: ReservationId,
+    /// Whether the platform will accept it, as far as one can know. If not, it is worth a try.
+    pub sure: bool,
+}
+
+numbered! {
+    /// Names a reservation. It may be copied, queued and stored: each is larger than those before, never
+    /// above 2⁵³ − 1, and one of a record that was dropped since names nothing.
+    ReservationId
+}
+
+/// Our own state says: not now. Nothing is wrong, and nothing was changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Refusal {
+    /// Why.
+    pub reason: RefusalReason,
+    /// When time alone will help; `None` if only the user can.
+    pub retry_at: Option<Timestamp>,
+}
+
+impl From<RefusalReason> for Refusal {
+    fn from(reason: RefusalReason) -> Self {
+        Self { reason, retry_at: None }
+    }
+}
+
+impl core::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.reason.name())
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+named! {
+    /// Why our own state says: not now.
+    RefusalReason {
+        /// Typing is shown already.
+        AlreadyTyping "already_typing",
+        /// There was no message in either direction in the last 30 s.
+        NoRecentMessage "no_recent_message",
+        /// The policy is cautious, and the platform might refuse: the window is about to close, or
+        /// only a generous reading of the rule would allow it.
+        NotSure "not_sure",
+        /// No messages are left until the user does something.
+        QuotaExhausted "quota_exhausted",
+        /// All that is left is held by other reservations: by any, or, where this one would not be sure,
+        /// by one that is. Or it is too soon to try again what was refused because a grant was late.
+        QuotaHeld "quota_held",
+        /// There is no open window until the user does something.
+        WindowClosed "window_closed",
+    }
+}
+
+/// What may be sent now. The platform's own number lies between the bounds, as far as nobody else
+/// sends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub struct Allowance {
+    /// So many more are safe to promise; what is held is taken off already. 0 shortly before the end
+    /// of a window.
+    pub at_least: u32,
+    /// So many are worth trying, those that are held among them.
+    pub at_most: u32,
+    /// Reserved and not settled.
+    pub held: u32,
+    /// When the window closes unless the user does something; `None` if it is closed.
+    pub closes_at: Option<Timestamp>,
+}
