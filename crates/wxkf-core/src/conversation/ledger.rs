@@ -58,9 +58,10 @@ impl Ledger {
                 hold.at = at;
                 place = place.saturating_add(1);
             } else {
-                // Nobody said whether it was sent.
+                // Nobody said whether it was sent. When it was, nobody knows if a clock has been set back.
                 let hold = self.holds.remove(place);
-                self.spend(policy, Sending { at: hold.end(policy).min(now), travels: true });
+                let travels = hold.at <= now;
+                self.spend(policy, Sending { at: hold.end(policy).min(now), travels });
             }
         }
         self.sent.advance(policy, now);

@@ -176,7 +176,7 @@ export type Origin = "caller" | "peer" | "platform";
  * - `no_recent_message`: There was no message in either direction in the last 30 s.
  * - `not_sure`: The policy is cautious, and the platform might refuse: the window is about to close, or only a generous reading of the rule would allow it.
  * - `quota_exhausted`: No messages are left until the user does something.
- * - `quota_held`: All that is left is held by other reservations.
+ * - `quota_held`: All that is left is held by other reservations: by any, or, where this one would not be sure, by one that is. Or it is too soon to try again what was refused because a grant was late.
  * - `window_closed`: There is no open window until the user does something.
  */
 export type RefusalReason = "already_typing" | "no_recent_message" | "not_sure" | "quota_exhausted" | "quota_held" | "window_closed";
