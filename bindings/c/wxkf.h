@@ -186,6 +186,11 @@ typedef struct {
 } wxkf_buf;
 
 /**
+ * What is known of a push: `WXKF_NEW`, `WXKF_REPEAT` or `WXKF_OVERFLOW`.
+ */
+typedef uint8_t wxkf_observation;
+
+/**
  * A no of our own record, and until when.
  */
 typedef struct {
@@ -338,6 +343,22 @@ typedef struct {
      */
     uint64_t wait_until;
 } wxkf_token_action;
+
+/**
+ * It was not here before, or it was forgotten: handle it.
+ */
+#define WXKF_NEW 0
+
+/**
+ * It was here: answer `success`, and do nothing.
+ */
+#define WXKF_REPEAT 1
+
+/**
+ * Nobody knows: more than 1000 different pushes of this user came within a minute, and there is no room to
+ * note this one. What it grants counts. Ask a `wxkf_dedupe` that all processes share, or do not handle it.
+ */
+#define WXKF_OVERFLOW 2
 
 #ifdef __cplusplus
 extern "C" {
@@ -563,12 +584,13 @@ wxkf_status wxkf_conversation_new(wxkf_bytes policy,
 void wxkf_conversation_free(wxkf_conversation *conversation);
 
 /**
- * Takes note of what was received. A repeat must not be handled again: answer `success`.
+ * Takes note of what was received. A repeat must not be handled again: answer `success`. So ask for
+ * `WXKF_REPEAT` and `WXKF_OVERFLOW`, too.
  */
 wxkf_status wxkf_conversation_observe(wxkf_conversation *conversation,
                                       const wxkf_received *received,
                                       uint64_t now,
-                                      bool *repeat,
+                                      wxkf_observation *observation,
                                       wxkf_buf *error);
 
 /**
@@ -580,7 +602,7 @@ wxkf_status wxkf_conversation_observe_push(wxkf_conversation *conversation,
                                            wxkf_bytes trigger,
                                            uint64_t at,
                                            uint64_t now,
-                                           bool *repeat,
+                                           wxkf_observation *observation,
                                            wxkf_buf *error);
 
 /**
@@ -628,6 +650,32 @@ wxkf_status wxkf_conversation_start_typing(wxkf_conversation *conversation,
                                            wxkf_buf *error);
 
 /**
+ * Says what came of showing that an answer is being written, so that the record agrees with WeChat:
+ * `delivered`, `already_typing` (45081), `no_recent_message` (45080), `not_sent`, `unknown` or `window_closed`.
+ */
+wxkf_status wxkf_conversation_settle_typing(wxkf_conversation *conversation,
+                                            wxkf_bytes settlement,
+                                            uint64_t now,
+                                            wxkf_buf *error);
+
+/**
+ * Says the same by the `errcode` that WeChat answered; 0 is delivered.
+ */
+wxkf_status wxkf_conversation_settle_typing_errcode(wxkf_conversation *conversation,
+                                                    int64_t errcode,
+                                                    uint64_t now,
+                                                    wxkf_buf *error);
+
+/**
+ * Takes note of a message that this record did not hold: somebody wrote in the web console, or another
+ * program sent. `at`, when WeChat accepted it, may be `WXKF_NONE`: now. Say it once of each.
+ */
+wxkf_status wxkf_conversation_sent_elsewhere(wxkf_conversation *conversation,
+                                             uint64_t at,
+                                             uint64_t now,
+                                             wxkf_buf *error);
+
+/**
  * Takes note that typing is shown no longer.
  */
 wxkf_status wxkf_conversation_stop_typing(wxkf_conversation *conversation, wxkf_buf *error);
@@ -652,7 +700,7 @@ uint64_t wxkf_conversation_next_deadline(const wxkf_conversation *conversation);
 uint64_t wxkf_conversation_keep_until(const wxkf_conversation *conversation);
 
 /**
- * The record in bytes, 512 at most. Equal records give equal bytes.
+ * The record in bytes: below 100 as a rule, 16 KiB at most. Equal records give equal bytes.
  */
 wxkf_status wxkf_conversation_snapshot(const wxkf_conversation *conversation,
                                        wxkf_buf *snapshot,
