@@ -606,7 +606,9 @@ impl World {
                 self.tally.too_late += u64::from(is_slow && is_over);
                 self.tally.haunted += u64::from(self.is_haunted);
                 let is_gone = self.platform.farewells() > request.farewells;
-                let is_excused = (is_slow && is_over) || self.is_haunted || is_gone;
+                // Nobody waits for it any longer, so a try may have taken its place.
+                let is_given_up = request.given_up_at.is_some();
+                let is_excused = (is_slow && is_over) || self.is_haunted || is_gone || is_given_up;
                 assert!(is_excused, "what was sure is refused");
             }
             Settlement::QuotaExhausted
