@@ -29,7 +29,7 @@
 #include <stdint.h>
 
 /** The number of the ABI that this header is of: compare it with wxkf_abi(). */
-#define WXKF_ABI 1
+#define WXKF_ABI 2
 /** The version that this header is of. */
 #define WXKF_VERSION_MAJOR 0
 #define WXKF_VERSION_MINOR 1

@@ -12,6 +12,8 @@ typedef struct {
     wxkf_conversation *conversation;
     wxkf_dedupe *dedupe;
     wxkf_token *keeper;
+    /* A line counts ids 1, 2, … within the life of the record: that of the last one which was shown. */
+    uint64_t life;
 } machine;
 
 /* What is done by a step of that name. Those that need no moment ignore `now`, which may be NULL. */
@@ -37,6 +39,18 @@ static void say_number(machine *on, const char *before, uint64_t number) {
     out_raw(&on->it->out, before);
     out_number(&on->it->out, number);
     out_raw(&on->it->out, "}");
+}
+
+static void say_id(machine *on, uint64_t id) {
+    uint64_t number = id & ((UINT64_C(1) << 21) - 1);
+    on->life = id - number;
+    out_number(&on->it->out, number);
+}
+
+static verdict want_id(const machine *on, const json_value *value, uint64_t *id) {
+    TRY(want_count(value, id));
+    *id = *id > UINT64_MAX - on->life ? UINT64_MAX : on->life + *id;
+    return GOOD;
 }
 
 static verdict conversation_allowance(machine *on, const json_value *value, const json_value *at) {
@@ -69,13 +83,14 @@ static verdict conversation_forget(machine *on, const json_value *value, const j
 static verdict conversation_observe(machine *on, const json_value *value, const json_value *at) {
     uint64_t now, when;
     wxkf_bytes key, trigger;
-    bool repeat;
+    static const char *const words[] = {[WXKF_NEW] = "new", [WXKF_REPEAT] = "repeat", [WXKF_OVERFLOW] = "overflow"};
+    wxkf_observation seen;
     TRY(want_text(json_member(value, "key"), &key));
     TRY(want_maybe_text(json_member(value, "trigger"), &trigger));
     TRY(want_maybe_count(json_member(value, "at"), &when, WXKF_NONE));
     TRY(want_count(at, &now));
-    TRY(outcome(wxkf_conversation_observe_push(on->conversation, key, trigger, when, now, &repeat, &on->it->error)));
-    say(on, repeat ? "repeat" : "new");
+    TRY(outcome(wxkf_conversation_observe_push(on->conversation, key, trigger, when, now, &seen, &on->it->error)));
+    say(on, words[seen]);
     return GOOD;
 }
 
@@ -102,35 +117,65 @@ static verdict conversation_reserve(machine *on, const json_value *value, const 
         return GOOD;
     }
     out_raw(&on->it->out, "{\"id\":");
-    out_number(&on->it->out, held.id);
+    say_id(on, held.id);
     out_raw(&on->it->out, held.sure ? ",\"sure\":true}" : ",\"sure\":false}");
     return GOOD;
 }
 
-/* By its name, or by the errcode that WeChat answered; beside that one the name may be `rejected`. */
-static verdict conversation_settle(machine *on, const json_value *value, const json_value *at) {
+/* What became of a call: by its name, or by the errcode that WeChat answered; beside that one the name may be
+ * `rejected`. Without a name it is the errcode. */
+static verdict want_settlement(const json_value *value, wxkf_bytes *name, int64_t *errcode) {
     const json_value *as = json_member(value, "as"), *code = json_member(value, "errcode");
+    TRY(want_maybe_text(as, name));
+    if (code == NULL || code->kind == JSON_NULL) return name->ptr == NULL ? BAD : GOOD;
+    if (name->ptr != NULL && !json_is(as->text, "rejected")) return BAD;
+    *name = (wxkf_bytes){NULL, 0};
+    return want_errcode(code, errcode);
+}
+
+static verdict conversation_sent_elsewhere(machine *on, const json_value *value, const json_value *at) {
+    uint64_t now, when;
+    if (value->kind != JSON_OBJECT) return BAD;
+    TRY(want_maybe_count(json_member(value, "at"), &when, WXKF_NONE));
+    TRY(want_count(at, &now));
+    TRY(outcome(wxkf_conversation_sent_elsewhere(on->conversation, when, now, &on->it->error)));
+    say(on, "ok");
+    return GOOD;
+}
+
+static verdict conversation_settle(machine *on, const json_value *value, const json_value *at) {
     uint64_t id, now;
-    int64_t errcode;
+    int64_t errcode = 0;
     wxkf_bytes name;
     wxkf_settled settled;
-    TRY(want_count(json_member(value, "id"), &id));
-    TRY(want_maybe_text(as, &name));
-    bool by_code = code != NULL && code->kind != JSON_NULL;
-    if (by_code) TRY(want_errcode(code, &errcode));
-    if (by_code ? name.ptr != NULL && !json_is(as->text, "rejected") : name.ptr == NULL) return BAD;
+    TRY(want_id(on, json_member(value, "id"), &id));
+    TRY(want_settlement(value, &name, &errcode));
     TRY(want_count(at, &now));
     wxkf_buf *error = &on->it->error;
-    TRY(outcome(by_code ? wxkf_conversation_settle_errcode(on->conversation, id, errcode, now, &settled, error)
-                        : wxkf_conversation_settle(on->conversation, id, name, now, &settled, error)));
+    TRY(outcome(name.ptr == NULL ? wxkf_conversation_settle_errcode(on->conversation, id, errcode, now, &settled, error)
+                                 : wxkf_conversation_settle(on->conversation, id, name, now, &settled, error)));
     if (settled.retry_after_ms == WXKF_NONE) out_text(&on->it->out, settled.name.ptr, settled.name.len);
     if (settled.retry_after_ms != WXKF_NONE) say_number(on, "{\"retry_after_ms\":", settled.retry_after_ms);
+    return GOOD;
+}
+
+static verdict settle_typing(machine *on, const json_value *value, const json_value *at) {
+    uint64_t now;
+    int64_t errcode = 0;
+    wxkf_bytes name;
+    TRY(want_settlement(value, &name, &errcode));
+    TRY(want_count(at, &now));
+    wxkf_buf *error = &on->it->error;
+    TRY(outcome(name.ptr == NULL ? wxkf_conversation_settle_typing_errcode(on->conversation, errcode, now, error)
+                                 : wxkf_conversation_settle_typing(on->conversation, name, now, error)));
+    say(on, "ok");
     return GOOD;
 }
 
 static verdict conversation_typing(machine *on, const json_value *value, const json_value *at) {
     uint64_t now;
     wxkf_refusal refusal = {{NULL, 0}, WXKF_NONE};
+    if (value->kind == JSON_OBJECT) return settle_typing(on, value, at);
     if (value->kind != JSON_TEXT) return BAD;
     if (json_is(value->text, "stop")) {
         TRY(outcome(wxkf_conversation_stop_typing(on->conversation, &on->it->error)));
@@ -181,7 +226,7 @@ static verdict token_fetch_failed(machine *on, const json_value *value, const js
     uint64_t id, now;
     wxkf_bytes failure;
     bool applied;
-    TRY(want_count(json_member(value, "id"), &id));
+    TRY(want_id(on, json_member(value, "id"), &id));
     TRY(want_maybe_text(json_member(value, "failure"), &failure));
     TRY(want_count(at, &now));
     if (failure.ptr == NULL) failure = (wxkf_bytes){(const uint8_t *)temporary, sizeof temporary - 1};
@@ -195,7 +240,7 @@ static verdict token_fetched(machine *on, const json_value *value, const json_va
     uint64_t id, expires_in, now;
     wxkf_bytes token;
     bool applied;
-    TRY(want_count(json_member(value, "id"), &id));
+    TRY(want_id(on, json_member(value, "id"), &id));
     TRY(want_text(json_member(value, "token"), &token));
     TRY(want_count(json_member(value, "expires_in"), &expires_in));
     TRY(want_count(at, &now));
@@ -241,7 +286,7 @@ static verdict token_step(machine *on, const json_value *value, const json_value
         say_number(on, "{\"wait_until\":", action.wait_until);
     } else {
         out_raw(&it->out, "{\"fetch\":");
-        out_number(&it->out, action.fetch);
+        say_id(on, action.fetch);
         out_raw(&it->out, action.force ? ",\"force\":true}" : ",\"force\":false}");
     }
     return GOOD;
@@ -253,7 +298,7 @@ verdict answer_conversation(turn *it) {
     static const step steps[] = {
         {"allowance", conversation_allowance}, {"forget", conversation_forget},   {"observe", conversation_observe},
         {"reload", conversation_reload},       {"reserve", conversation_reserve}, {"settle", conversation_settle},
-        {"typing", conversation_typing},
+        {"sent_elsewhere", conversation_sent_elsewhere},                          {"typing", conversation_typing},
     };
     const json_value *policy = json_member(it->doc.root, "policy");
     machine on = {.it = it};

@@ -31,44 +31,65 @@ type Push struct {
 	At *int64
 }
 
-// Observe takes note of what was received. A repeat must not be handled again: answer success.
-func (c *Conversation) Observe(received *Received, now ...int64) (repeat bool, err error) {
+// Observation is what is known of a push.
+type Observation string
+
+const (
+	// ObservedNew was not here before, or was forgotten: handle it.
+	ObservedNew Observation = "new"
+	// ObservedRepeat was here: answer success, and do nothing.
+	ObservedRepeat Observation = "repeat"
+	// ObservedOverflow is not known: so many pushes of this user came within a minute that there is no room to note
+	// this one. Ask a Dedupe that all processes share, or do not handle it.
+	ObservedOverflow Observation = "overflow"
+)
+
+var observations = map[C.wxkf_observation]Observation{
+	C.WXKF_NEW: ObservedNew, C.WXKF_REPEAT: ObservedRepeat, C.WXKF_OVERFLOW: ObservedOverflow,
+}
+
+// Observe takes note of what was received, and says whether to handle it.
+func (c *Conversation) Observe(received *Received, now ...int64) (Observation, error) {
 	at, err := moment(now)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	ptr, unlock := c.locked()
 	defer unlock()
 	push, unlockPush := received.shared()
 	defer unlockPush()
-	var again C.bool
+	var seen C.wxkf_observation
 	var said C.wxkf_buf
-	err = failure(C.wxkf_conversation_observe(ptr, push, at, &again, &said), &said)
-	return bool(again), err
+	if err := failure(C.wxkf_conversation_observe(ptr, push, at, &seen, &said), &said); err != nil {
+		return "", err
+	}
+	return observations[seen], nil
 }
 
 // ObservePush takes note of a push that is known in another way.
-func (c *Conversation) ObservePush(push Push, now ...int64) (repeat bool, err error) {
+func (c *Conversation) ObservePush(push Push, now ...int64) (Observation, error) {
 	at, err := moment(now)
 	if err != nil {
-		return false, err
+		return "", err
 	}
 	happened := C.uint64_t(C.WXKF_NONE)
 	if push.At != nil {
 		if happened, err = natural("at", *push.At); err != nil {
-			return false, err
+			return "", err
 		}
 	}
 	var in inputs
 	defer in.free()
 	ptr, unlock := c.locked()
 	defer unlock()
-	var again C.bool
+	var seen C.wxkf_observation
 	var said C.wxkf_buf
 	status := C.wxkf_conversation_observe_push(ptr, in.text(push.Key), in.optional(push.Trigger),
-		happened, at, &again, &said)
-	err = failure(status, &said)
-	return bool(again), err
+		happened, at, &seen, &said)
+	if err := failure(status, &said); err != nil {
+		return "", err
+	}
+	return observations[seen], nil
 }
 
 // Forget lets the next delivery of a push in, because handling it failed. It grants nothing again.
@@ -95,12 +116,58 @@ func (c *Conversation) StartTyping(now ...int64) (*Refusal, error) {
 	return newRefusal(refusal), err
 }
 
+// SettleTyping says what came of showing typing: delivered, already_typing (45081), no_recent_message (45080),
+// not_sent, unknown or window_closed.
+func (c *Conversation) SettleTyping(settlement string, now ...int64) error {
+	at, err := moment(now)
+	if err != nil {
+		return err
+	}
+	var in inputs
+	defer in.free()
+	ptr, unlock := c.locked()
+	defer unlock()
+	var said C.wxkf_buf
+	return failure(C.wxkf_conversation_settle_typing(ptr, in.text(settlement), at, &said), &said)
+}
+
+// SettleTypingErrcode says the same by the errcode that WeChat answered; 0 is delivered.
+func (c *Conversation) SettleTypingErrcode(errcode int64, now ...int64) error {
+	at, err := moment(now)
+	if err != nil {
+		return err
+	}
+	ptr, unlock := c.locked()
+	defer unlock()
+	var said C.wxkf_buf
+	return failure(C.wxkf_conversation_settle_typing_errcode(ptr, C.int64_t(errcode), at, &said), &said)
+}
+
 // StopTyping takes note that typing is shown no longer.
 func (c *Conversation) StopTyping() error {
 	ptr, unlock := c.locked()
 	defer unlock()
 	var said C.wxkf_buf
 	return failure(C.wxkf_conversation_stop_typing(ptr, &said), &said)
+}
+
+// SentElsewhere takes note of a message that this record did not hold: somebody wrote in the web console, or another
+// program sent. at is when WeChat accepted it, in milliseconds, and now if it is nil. Say it once of each.
+func (c *Conversation) SentElsewhere(at *int64, now ...int64) error {
+	moment, err := moment(now)
+	if err != nil {
+		return err
+	}
+	accepted := C.uint64_t(C.WXKF_NONE)
+	if at != nil {
+		if accepted, err = natural("at", *at); err != nil {
+			return err
+		}
+	}
+	ptr, unlock := c.locked()
+	defer unlock()
+	var said C.wxkf_buf
+	return failure(C.wxkf_conversation_sent_elsewhere(ptr, accepted, moment, &said), &said)
 }
 
 // NextDeadline is when time alone changes something next, in milliseconds; nil if never, or if it is closed.
@@ -118,7 +185,7 @@ func (c *Conversation) KeepUntil() *int64 {
 	return maybe(C.wxkf_conversation_keep_until(ptr))
 }
 
-// Snapshot is the record in bytes, 512 at most. Equal records give equal bytes.
+// Snapshot is the record in bytes: below 100 as a rule, 16 KiB at most. Equal records give equal bytes.
 func (c *Conversation) Snapshot() ([]byte, error) {
 	ptr, unlock := c.locked()
 	defer unlock()

@@ -3,6 +3,7 @@ package wxkf_test
 import (
 	"bytes"
 	"encoding/json"
+	"strconv"
 	"testing"
 
 	"wxkf.dev/wxkf"
@@ -13,6 +14,7 @@ func TestConversation(t *testing.T) {
 	conversation, err := wxkf.NewConversation("mini_program")
 	must(t, conversation, err)
 	defer conversation.Close()
+	equal(t, conversation.KeepUntil() == nil, true)
 	held, err := conversation.Reserve(now)
 	must(t, held, err)
 	if held.Refusal == nil || held.Refusal.Reason != "window_closed" || held.Refusal.RetryAt != nil {
@@ -20,27 +22,32 @@ func TestConversation(t *testing.T) {
 	}
 	refusal, err := conversation.StartTyping(now)
 	equal(t, must(t, refusal, err).Reason, "window_closed")
-	equal(t, conversation.KeepUntil() == nil, true)
 
 	query, body := push(t, account, textJSON, "json")
 	received, err := account.Receive(query, body, now)
 	must(t, received, err)
 	defer received.Close()
-	for _, want := range []bool{false, true} {
-		repeat, err := conversation.Observe(received, now)
-		equal(t, must(t, repeat, err), want)
+	for _, want := range []wxkf.Observation{wxkf.ObservedNew, wxkf.ObservedRepeat} {
+		seen, err := conversation.Observe(received, now)
+		equal(t, must(t, seen, err), want)
 	}
-	for want := uint64(1); want <= 5; want++ {
+	var last uint64
+	for turn := uint64(0); turn < 5; turn++ {
 		held, err := conversation.Reserve(now)
-		equal(t, must(t, held, err), wxkf.Reservation{ID: want, Sure: true})
-		settled, err := conversation.Settle(want, "delivered", now)
+		must(t, held, err)
+		if turn > 0 {
+			equal(t, held.ID, last+1)
+		}
+		last = held.ID
+		equal(t, held, wxkf.Reservation{ID: last, Sure: true})
+		settled, err := conversation.Settle(last, "delivered", now)
 		equal(t, must(t, settled, err), wxkf.Settled{Name: "applied"})
 	}
 	held, err = conversation.Reserve(now)
 	equal(t, must(t, held, err).Refusal.Reason, "quota_exhausted")
-	settled, err := conversation.Settle(5, "delivered", now)
+	settled, err := conversation.Settle(last, "delivered", now)
 	equal(t, must(t, settled, err).Name, "stale")
-	_, err = conversation.Settle(5, "perhaps", now)
+	_, err = conversation.Settle(last, "perhaps", now)
 	fails(t, err, "binding.argument_invalid", "caller", "settlement")
 	allowance, err := conversation.Allowance(now)
 	must(t, allowance, err)
@@ -58,13 +65,13 @@ func TestConversationByErrcode(t *testing.T) {
 	defer conversation.Close()
 	moment := now
 	pushed := wxkf.Push{Key: "m1", Trigger: "message", At: &moment}
-	repeat, err := conversation.ObservePush(pushed, now)
-	equal(t, must(t, repeat, err), false)
-	repeat, err = conversation.ObservePush(pushed, now)
-	equal(t, must(t, repeat, err), true)
+	seen, err := conversation.ObservePush(pushed, now)
+	equal(t, must(t, seen, err), wxkf.ObservedNew)
+	seen, err = conversation.ObservePush(pushed, now)
+	equal(t, must(t, seen, err), wxkf.ObservedRepeat)
 	must(t, 0, conversation.Forget("m1"))
-	repeat, err = conversation.ObservePush(pushed, now)
-	equal(t, must(t, repeat, err), false)
+	seen, err = conversation.ObservePush(pushed, now)
+	equal(t, must(t, seen, err), wxkf.ObservedNew)
 	_, err = conversation.ObservePush(wxkf.Push{Key: "m2", Trigger: "wave"}, now)
 	fails(t, err, "binding.argument_invalid", "caller", "trigger")
 	held, err := conversation.Reserve(now)
@@ -87,14 +94,58 @@ func TestConversationByErrcode(t *testing.T) {
 	defer again.Close()
 	same, err := again.Snapshot()
 	equal(t, bytes.Equal(must(t, same, err), snapshot), true)
-	repeat, err = again.ObservePush(pushed, now+11_000)
-	equal(t, must(t, repeat, err), true)
+	seen, err = again.ObservePush(pushed, now+11_000)
+	equal(t, must(t, seen, err), wxkf.ObservedRepeat)
 	_, err = wxkf.RestoreConversation("official_account", []byte("nonsense"))
 	fails(t, err, "snapshot.malformed", "caller", "")
 	_, err = wxkf.RestoreConversation("official_account", nil)
 	fails(t, err, "snapshot.malformed", "caller", "")
 	_, err = wxkf.NewConversation("shop")
 	fails(t, err, "config.policy_invalid", "caller", "preset")
+}
+
+func TestTypingAndMessagesOfOthers(t *testing.T) {
+	it, err := wxkf.NewConversation("mini_program")
+	must(t, it, err)
+	defer it.Close()
+	seen, err := it.ObservePush(wxkf.Push{Key: "k", Trigger: "message"}, now)
+	equal(t, must(t, seen, err), wxkf.ObservedNew)
+	typing := func() string {
+		refusal, err := it.StartTyping(now)
+		if must(t, refusal, err) == nil {
+			return ""
+		}
+		return refusal.Reason
+	}
+	equal(t, typing(), "")
+	must(t, 0, it.SettleTyping("not_sent", now))
+	equal(t, typing(), "")
+	must(t, 0, it.SettleTypingErrcode(45081, now))
+	equal(t, typing(), "already_typing")
+	fails(t, it.SettleTyping("shown", now), "binding.argument_invalid", "caller", "settlement")
+	before, err := it.Allowance(now)
+	must(t, before, err)
+	moment := now
+	must(t, 0, it.SentElsewhere(&moment, now))
+	must(t, 0, it.SentElsewhere(nil, now))
+	after, err := it.Allowance(now)
+	equal(t, must(t, after, err).AtLeast, before.AtLeast-2)
+	moment = -1
+	fails(t, it.SentElsewhere(&moment, now), "binding.argument_invalid", "caller", "at")
+}
+
+func TestMorePushesThanThereIsRoomFor(t *testing.T) {
+	it, err := wxkf.NewConversation("mini_program")
+	must(t, it, err)
+	defer it.Close()
+	seen := wxkf.ObservedNew
+	for turn := 0; turn < 5000 && seen == wxkf.ObservedNew; turn++ {
+		seen, err = it.ObservePush(wxkf.Push{Key: strconv.Itoa(turn), Trigger: "message"}, now)
+		must(t, seen, err)
+	}
+	equal(t, seen, wxkf.ObservedOverflow)
+	seen, err = it.ObservePush(wxkf.Push{Key: "0", Trigger: "message"}, now+50_000)
+	equal(t, must(t, seen, err), wxkf.ObservedRepeat)
 }
 
 func TestDedupe(t *testing.T) {

@@ -12,15 +12,15 @@ package wxkf
 
 // #cgo pkg-config: wxkf
 // #include <wxkf.h>
-// #if WXKF_ABI != 1
-// #error "this package is written for ABI 1 of libwxkf"
+// #if WXKF_ABI != 2
+// #error "this package is written for ABI 2 of libwxkf"
 // #endif
 import "C"
 
 import "fmt"
 
 // ABI is the number of the ABI that this package is written for.
-const ABI = 1
+const ABI = 2
 
 // Version says which version of the library is loaded.
 func Version() string { return text(C.wxkf_version()) }

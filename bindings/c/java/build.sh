@@ -5,7 +5,7 @@ out=$root/target/c-java
 prefix=${WXKF_C:-$root/target/c}
 . "$root/tests/probe"
 jna=$JNA_JAR
-export WXKF_LIBRARY=${WXKF_LIBRARY:-$prefix/lib/libwxkf.so.1}
+export WXKF_LIBRARY=${WXKF_LIBRARY:-$prefix/lib/libwxkf.so}
 
 # Compiles all Java files of folders into another: compile TO FOLDER…
 compile() {

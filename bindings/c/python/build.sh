@@ -5,7 +5,7 @@ repo=$(cd ../../.. && pwd)
 mkdir -p "$repo/target/c-python"
 out=$repo/target/c-python
 python=$out/venv/bin/python
-export WXKF_LIBRARY="${WXKF_C:-$repo/target/c}/lib/libwxkf.so.1"
+export WXKF_LIBRARY="${WXKF_C:-$repo/target/c}/lib/libwxkf.so"
 
 build() (
     ./prepare

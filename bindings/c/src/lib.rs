@@ -28,7 +28,7 @@ pub use token::*;
 
 /// The number of the ABI. It changes when a program has to be compiled again: compare it with
 /// `wxkf_abi()`.
-pub const ABI: u32 = 1;
+pub const ABI: u32 = 2;
 
 /// Instead of a moment or a number: there is none.
 pub const NONE: u64 = u64::MAX;

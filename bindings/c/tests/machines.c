@@ -48,14 +48,14 @@ static void a_message_is_held_and_settled(void) {
     CHECK(held.id == WXKF_NONE && !held.sure && is(held.refusal.reason, "window_closed"));
     CHECK(held.refusal.retry_at == WXKF_NONE);
 
-    bool repeat = true;
-    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), WXKF_NONE, NOW, &repeat, E));
-    CHECK(!repeat);
-    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), WXKF_NONE, NOW, &repeat, E));
-    CHECK(repeat);
+    wxkf_observation seen = WXKF_OVERFLOW;
+    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), WXKF_NONE, NOW, &seen, E));
+    CHECK(seen == WXKF_NEW);
+    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), WXKF_NONE, NOW, &seen, E));
+    CHECK(seen == WXKF_REPEAT);
     DONE(wxkf_conversation_forget(it, TEXT("k"), E));
-    DONE(wxkf_conversation_observe_push(it, TEXT("k"), NOTHING, NOW, NOW, &repeat, E));
-    CHECK(!repeat);
+    DONE(wxkf_conversation_observe_push(it, TEXT("k"), NOTHING, NOW, NOW, &seen, E));
+    CHECK(seen == WXKF_NEW);
 
     wxkf_allowance allowance;
     DONE(wxkf_conversation_allowance(it, NOW, &allowance, E));
@@ -92,10 +92,10 @@ static void a_message_is_held_and_settled(void) {
     REFUSED(WXKF_BINDING_ARGUMENT_INVALID, "settlement",
             wxkf_conversation_settle(it, held.id, TEXT("lost"), NOW, &settled, E));
     UNTOUCHED(settled);
-    FILL(repeat);
+    FILL(seen);
     REFUSED(WXKF_BINDING_ARGUMENT_INVALID, "trigger",
-            wxkf_conversation_observe_push(it, TEXT("z"), TEXT("wink"), NOW, NOW, &repeat, E));
-    UNTOUCHED(repeat);
+            wxkf_conversation_observe_push(it, TEXT("z"), TEXT("wink"), NOW, NOW, &seen, E));
+    UNTOUCHED(seen);
     after = saved(it);
     CHECK(same(view(before), view(after)));
     wxkf_buf_free(&before);
@@ -108,21 +108,78 @@ static void a_message_too_early(void) {
     wxkf_conversation *it = restored(NOTHING);
     wxkf_reservation held;
     wxkf_settled settled;
-    bool repeat;
-    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), NOW, NOW, &repeat, E));
+    wxkf_observation seen;
+    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), NOW, NOW, &seen, E));
     DONE(wxkf_conversation_reserve(it, NOW, &held, E));
     DONE(wxkf_conversation_settle_errcode(it, held.id, 45047, NOW, &settled, E));
     CHECK(is(settled.name, "retry_after") && settled.retry_after_ms == 1000);
     wxkf_conversation_free(it);
 }
 
+/* More pushes of a user than there is room for, within a minute: nobody knows of the last. */
+static void too_many_pushes(void) {
+    wxkf_conversation *it = restored(NOTHING);
+    wxkf_observation seen = WXKF_NEW;
+    char key[16];
+    int count = 0;
+    for (; count < 5000 && seen == WXKF_NEW; count++) {
+        snprintf(key, sizeof key, "k%d", count);
+        DONE(wxkf_conversation_observe_push(it, text(key), TEXT("message"), NOW, NOW, &seen, E));
+    }
+    CHECK(seen == WXKF_OVERFLOW && count > 1000);
+    DONE(wxkf_conversation_observe_push(it, TEXT("k0"), TEXT("message"), NOW, NOW + 50000, &seen, E));
+    CHECK(seen == WXKF_REPEAT);
+    wxkf_buf snapshot;
+    DONE(wxkf_conversation_snapshot(it, &snapshot, E));
+    CHECK(snapshot.len > 0 && snapshot.len <= 16384);
+    wxkf_conversation_free(it);
+    it = restored(view(snapshot));
+    DONE(wxkf_conversation_observe_push(it, TEXT("k1"), TEXT("message"), NOW, NOW + 50000, &seen, E));
+    CHECK(seen == WXKF_REPEAT);
+    wxkf_buf_free(&snapshot);
+    wxkf_conversation_free(it);
+}
+
+/* What somebody else sends counts. */
+static void sent_elsewhere(void) {
+    wxkf_conversation *it = restored(NOTHING);
+    wxkf_observation seen;
+    wxkf_allowance before, after;
+    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), NOW, NOW, &seen, E));
+    DONE(wxkf_conversation_allowance(it, NOW, &before, E));
+    DONE(wxkf_conversation_sent_elsewhere(it, NOW, NOW + 1000, E));
+    DONE(wxkf_conversation_sent_elsewhere(it, WXKF_NONE, NOW + 1000, E));
+    DONE(wxkf_conversation_allowance(it, NOW + 1000, &after, E));
+    CHECK(after.at_least == before.at_least - 2);
+    wxkf_conversation_free(it);
+}
+
+static void typing_has_its_way_back(void) {
+    wxkf_conversation *it = restored(NOTHING);
+    wxkf_observation seen;
+    wxkf_refusal refusal;
+    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), NOW, NOW, &seen, E));
+    DONE(wxkf_conversation_start_typing(it, NOW, &refusal, E));
+    DONE(wxkf_conversation_settle_typing(it, TEXT("not_sent"), NOW, E));
+    DONE(wxkf_conversation_start_typing(it, NOW, &refusal, E));
+    CHECK(is_nothing(refusal.reason));
+    DONE(wxkf_conversation_settle_typing_errcode(it, 0, NOW, E));
+    DONE(wxkf_conversation_start_typing(it, NOW, &refusal, E));
+    CHECK(is(refusal.reason, "already_typing"));
+    DONE(wxkf_conversation_settle_typing_errcode(it, 45080, NOW, E));
+    DONE(wxkf_conversation_start_typing(it, NOW, &refusal, E));
+    CHECK(is(refusal.reason, "no_recent_message"));
+    REFUSED(WXKF_BINDING_ARGUMENT_INVALID, "settlement", wxkf_conversation_settle_typing(it, TEXT("shown"), NOW, E));
+    wxkf_conversation_free(it);
+}
+
 static void typing_is_shown(void) {
     wxkf_conversation *it = restored(NOTHING);
     wxkf_refusal refusal;
-    bool repeat;
+    wxkf_observation seen;
     DONE(wxkf_conversation_start_typing(it, NOW, &refusal, E));
     CHECK(refusal.reason.len > 0);
-    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), NOW, NOW, &repeat, E));
+    DONE(wxkf_conversation_observe_push(it, TEXT("k"), TEXT("message"), NOW, NOW, &seen, E));
     DONE(wxkf_conversation_start_typing(it, NOW, &refusal, E));
     CHECK(is_nothing(refusal.reason) && refusal.retry_at == WXKF_NONE);
     DONE(wxkf_conversation_start_typing(it, NOW, &refusal, E));
@@ -140,12 +197,12 @@ static void a_push_is_observed(void) {
     DONE(wxkf_account_receive(account, text(it.query), view(it.body), NOW, &received, E));
     wxkf_conversation *conversation = restored(NOTHING);
     wxkf_buf key;
-    bool repeat;
-    DONE(wxkf_conversation_observe(conversation, received, NOW, &repeat, E));
-    CHECK(!repeat);
+    wxkf_observation seen;
+    DONE(wxkf_conversation_observe(conversation, received, NOW, &seen, E));
+    CHECK(seen == WXKF_NEW);
     DONE(wxkf_received_dedupe_key(received, &key, E));
-    DONE(wxkf_conversation_observe_push(conversation, view(key), TEXT("message"), NOW, NOW, &repeat, E));
-    CHECK(repeat);
+    DONE(wxkf_conversation_observe_push(conversation, view(key), TEXT("message"), NOW, NOW, &seen, E));
+    CHECK(seen == WXKF_REPEAT);
     wxkf_buf_free(&key);
     wxkf_received_free(received);
     wxkf_conversation_free(conversation);
@@ -263,6 +320,9 @@ int main(void) {
     a_message_is_held_and_settled();
     a_message_too_early();
     typing_is_shown();
+    typing_has_its_way_back();
+    sent_elsewhere();
+    too_many_pushes();
     a_push_is_observed();
     a_memory_remembers();
     a_token_is_kept();

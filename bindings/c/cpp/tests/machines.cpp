@@ -6,11 +6,11 @@ namespace tests {
 
 static void conversations() {
     wxkf::conversation it(wxkf::policy::mini_program);
+    CHECK(!it.keep_until());
     const auto closed = it.reserve(NOW);
     CHECK(!closed && closed.refused && !closed.refused->retry_at);
     EQUAL(closed.refused->reason, "window_closed");
     CHECK(it.start_typing(NOW).has_value());
-    CHECK(!it.keep_until());
 
     const auto account = secure_account("mini_program");
     const auto push = account.seal(json("hi"), "json", "gh_1", fixed());
@@ -34,7 +34,16 @@ static void conversations() {
     REFUSED("binding.argument_invalid", "caller", "settlement", it.settle(1, "perhaps", NOW));
 
     CHECK(!it.start_typing(NOW + 6));
+    it.settle_typing("not_sent", NOW + 6);
+    CHECK(!it.start_typing(NOW + 6));
+    it.settle_typing_errcode(45081, NOW + 6);
+    EQUAL(it.start_typing(NOW + 6).value().reason, "already_typing");
+    REFUSED("binding.argument_invalid", "caller", "settlement", it.settle_typing("shown", NOW));
     it.stop_typing();
+    const auto had = it.allowance(NOW + 6);
+    it.sent_elsewhere(NOW + 5, NOW + 6);
+    it.sent_elsewhere(std::nullopt, NOW + 6);
+    CHECK(it.allowance(NOW + 6).at_least == had.at_least - 2);
     CHECK(it.keep_until() > NOW && it.next_deadline() > NOW);
     const auto snapshot = it.snapshot();
     auto again = wxkf::conversation::restore(wxkf::policy::mini_program, snapshot);
@@ -53,6 +62,17 @@ static void conversations() {
         no = again.reserve(NOW + 10);
     }
     EQUAL(no.refused ? no.refused->reason : "", "quota_exhausted");
+}
+
+// More pushes of a user than there is room for, within a minute.
+static void overflows() {
+    wxkf::conversation it(wxkf::policy::mini_program);
+    auto seen = wxkf::observation::fresh;
+    for (int i = 0; i < 5000 && seen == wxkf::observation::fresh; i++) {
+        seen = it.observe_push(std::to_string(i), "message", NOW, NOW);
+    }
+    CHECK(seen == wxkf::observation::overflow);
+    CHECK(it.observe_push("0", "message", NOW, NOW + 50'000) == wxkf::observation::repeat);
 }
 
 static void dedupes() {
@@ -93,6 +113,7 @@ static void keepers() {
 
 void machines() {
     conversations();
+    overflows();
     dedupes();
     keepers();
 }

@@ -88,6 +88,7 @@ static void machines_of_nothing() {
     NO("key", it.observe_push(unset, "message", NOW, NOW));
     NO("key", it.forget(unset));
     NO("settlement", it.settle(1, unset, NOW));
+    NO("settlement", it.settle_typing(unset, NOW));
     EQUAL(it.snapshot(), before);
     CHECK(it.observe_push("k", unset, NOW, NOW) == wxkf::observation::fresh);
     NO("snapshot", wxkf::dedupe::restore(unset, 4));

@@ -50,8 +50,10 @@ struct allowance {
     std::optional<std::uint64_t> closes_at;
 };
 
-/// Whether a push was here before. A repeat must not be handled again: answer `success_reply`.
-enum class observation { fresh, repeat };
+/// Whether a push was here before. A `repeat` must not be handled again: answer `success_reply`. Of an `overflow`
+/// nobody knows: so many pushes of this user came within a minute that there is no room to note this one. Ask a
+/// `dedupe` that all processes share, or do not handle it.
+enum class observation : std::uint8_t { fresh = WXKF_NEW, repeat = WXKF_REPEAT, overflow = WXKF_OVERFLOW };
 
 /// What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it, take one
 /// step, save the snapshot, and act on what the step said only then. One thread at a time may use it.
@@ -67,23 +69,23 @@ public:
 
     /// Takes note of what was received.
     observation observe(const received &push, std::uint64_t now = wxkf::now()) {
-        bool repeat = false;
+        wxkf_observation seen = WXKF_NEW;
         detail::ask([&](wxkf_buf *error) {
-            return wxkf_conversation_observe(handle_.get(), push.get(), now, &repeat, error);
+            return wxkf_conversation_observe(handle_.get(), push.get(), now, &seen, error);
         });
-        return repeat ? observation::repeat : observation::fresh;
+        return static_cast<observation>(seen);
     }
 
     /// The same of a push that is known in another way. `key` is a dedupe key, or any other text that is the same
     /// for every delivery; `at` is when it happened.
     observation observe_push(given_text key, given_text trigger,
                              std::optional<std::uint64_t> at = std::nullopt, std::uint64_t now = wxkf::now()) {
-        bool repeat = false;
+        wxkf_observation seen = WXKF_NEW;
         detail::ask([&](wxkf_buf *error) {
             return wxkf_conversation_observe_push(handle_.get(), detail::bytes("key", key), detail::maybe(trigger),
-                                                  at.value_or(WXKF_NONE), now, &repeat, error);
+                                                  at.value_or(WXKF_NONE), now, &seen, error);
         });
-        return repeat ? observation::repeat : observation::fresh;
+        return static_cast<observation>(seen);
     }
 
     /// Lets the next delivery of a push in, because handling it failed. It grants nothing again.
@@ -128,9 +130,33 @@ public:
         return refused(no);
     }
 
+    /// Says what came of showing it: `delivered`, `already_typing` (45081), `no_recent_message` (45080), `not_sent`,
+    /// `unknown` or `window_closed`.
+    void settle_typing(given_text settlement, std::uint64_t now = wxkf::now()) {
+        detail::ask([&](wxkf_buf *error) {
+            const auto as = detail::bytes("settlement", settlement);
+            return wxkf_conversation_settle_typing(handle_.get(), as, now, error);
+        });
+    }
+
+    /// Says the same by the `errcode` that WeChat answered; 0 is delivered.
+    void settle_typing_errcode(std::int64_t errcode, std::uint64_t now = wxkf::now()) {
+        detail::ask([&](wxkf_buf *error) {
+            return wxkf_conversation_settle_typing_errcode(handle_.get(), errcode, now, error);
+        });
+    }
+
     /// Takes note that typing is shown no longer.
     void stop_typing() {
         detail::ask([&](wxkf_buf *error) { return wxkf_conversation_stop_typing(handle_.get(), error); });
+    }
+
+    /// Takes note of a message that this record did not hold: somebody wrote in the web console, or another program
+    /// sent. `at` is when WeChat accepted it, `now` unless it is given. Say it once of each.
+    void sent_elsewhere(std::optional<std::uint64_t> at = std::nullopt, std::uint64_t now = wxkf::now()) {
+        detail::ask([&](wxkf_buf *error) {
+            return wxkf_conversation_sent_elsewhere(handle_.get(), at.value_or(WXKF_NONE), now, error);
+        });
     }
 
     /// How many messages may be sent.
@@ -150,7 +176,7 @@ public:
         return detail::moment(wxkf_conversation_keep_until(handle_.get()));
     }
 
-    /// The record in bytes, 512 at most. Equal records give equal bytes.
+    /// The record in bytes: below 100 as a rule, 16 KiB at most. Equal records give equal bytes.
     [[nodiscard]] std::string snapshot() const {
         return detail::ask_text([&](wxkf_buf *out, wxkf_buf *error) {
             return wxkf_conversation_snapshot(handle_.get(), out, error);

@@ -10,6 +10,7 @@ use Wxkf\Refusal;
 use Wxkf\Settlement;
 use Wxkf\TokenKeeper;
 use Wxkf\TokenSource;
+use Wxkf\TypingSettlement;
 
 /** The state machines: each op is a machine and the steps it takes, with one result a step. */
 final class Steps
@@ -18,6 +19,7 @@ final class Steps
     {
         $policy = Json::member($line, 'policy') ?? throw new BadLine();
         $machine = new Conversation($policy);
+        $life = new Life();
         return self::run($op, [
             'allowance' => static function (mixed $_, callable $now) use (&$machine): array {
                 $it = $machine->allowance($now());
@@ -37,22 +39,34 @@ final class Steps
                 $key = Want::text($push['key'] ?? null);
                 $trigger = Want::maybeText($push['trigger'] ?? null);
                 $at = Want::maybeCount($push['at'] ?? null);
-                return $machine->observePush($key, $trigger, $at, $now()) ? 'repeat' : 'new';
+                return $machine->observePush($key, $trigger, $at, $now())->value;
             },
             'reload' => static function () use (&$machine, $policy): string {
                 $machine = new Conversation($policy, $machine->snapshot());
                 return 'ok';
             },
-            'reserve' => static function (mixed $_, callable $now) use (&$machine): array {
+            'reserve' => static function (mixed $_, callable $now) use (&$machine, $life): array {
                 $it = $machine->reserve($now());
-                return $it instanceof Refusal ? ['refused' => $it->reason] : ['id' => $it->id, 'sure' => $it->sure];
+                return $it instanceof Refusal
+                    ? ['refused' => $it->reason]
+                    : ['id' => $life->show($it->id), 'sure' => $it->sure];
             },
-            'settle' => static function (mixed $what, callable $now) use (&$machine): array|string {
+            'sent_elsewhere' => static function (mixed $sent, callable $now) use (&$machine): string {
+                $machine->sentElsewhere(Want::maybeCount(Want::object($sent)['at'] ?? null), $now());
+                return 'ok';
+            },
+            'settle' => static function (mixed $what, callable $now) use (&$machine, $life): array|string {
                 $what = Want::object($what);
-                $it = $machine->settle(Want::count($what['id'] ?? null), self::settlement($what), $now());
+                $as = self::settlement($what, Settlement::tryFrom(...));
+                $it = $machine->settle($life->id($what['id'] ?? null), $as, $now());
                 return $it->retryAfterMs === null ? $it->name : ['retry_after_ms' => $it->retryAfterMs];
             },
             'typing' => static function (mixed $what, callable $now) use (&$machine): array|string {
+                if (is_array($what)) {
+                    $as = self::settlement(Want::object($what), TypingSettlement::tryFrom(...));
+                    $machine->settleTyping($as, $now());
+                    return 'ok';
+                }
                 if ($what === 'stop') {
                     $machine->stopTyping();
                     return 'ok';
@@ -87,16 +101,17 @@ final class Steps
     {
         $source = TokenSource::tryFrom(Want::maybeText($op['source'] ?? null) ?? 'stable_token');
         $machine = TokenKeeper::create($source ?? throw new BadLine());
+        $life = new Life();
         $say = static fn (bool $applied): string => $applied ? 'applied' : 'stale';
         return self::run($op, [
-            'fetch_failed' => static function (mixed $what, callable $now) use (&$machine, $say): string {
+            'fetch_failed' => static function (mixed $what, callable $now) use (&$machine, $life, $say): string {
                 $what = Want::object($what);
                 $failure = Want::maybeText($what['failure'] ?? null) ?? 'temporary';
-                return $say($machine->fetchFailed(Want::count($what['id'] ?? null), $failure, $now()));
+                return $say($machine->fetchFailed($life->id($what['id'] ?? null), $failure, $now()));
             },
-            'fetched' => static function (mixed $what, callable $now) use (&$machine, $say): string {
+            'fetched' => static function (mixed $what, callable $now) use (&$machine, $life, $say): string {
                 $what = Want::object($what);
-                [$id, $expires] = [Want::count($what['id'] ?? null), Want::count($what['expires_in'] ?? null)];
+                [$id, $expires] = [$life->id($what['id'] ?? null), Want::count($what['expires_in'] ?? null)];
                 return $say($machine->fetched($id, Want::text($what['token'] ?? null), $expires, now: $now()));
             },
             'rejected' => static function (mixed $what, callable $now) use (&$machine, $say): string {
@@ -106,22 +121,27 @@ final class Steps
                 $machine = TokenKeeper::restore($machine->snapshot());
                 return 'ok';
             },
-            'step' => static function (mixed $_, callable $now) use (&$machine): array {
+            'step' => static function (mixed $_, callable $now) use (&$machine, $life): array {
                 $it = $machine->step($now());
                 return match (true) {
                     $it->use !== null => ['use' => $it->use],
-                    $it->fetch !== null => ['fetch' => $it->fetch, 'force' => $it->force],
+                    $it->fetch !== null => ['fetch' => $life->show($it->fetch), 'force' => $it->force],
                     default => ['wait_until' => $it->waitUntil],
                 };
             },
         ]);
     }
 
-    private static function settlement(array $what): Settlement|int
+    /**
+     * What became of a call: its name, or the errcode that WeChat answered; beside that one it may be `rejected`.
+     *
+     * @param callable(string): ?\BackedEnum $named
+     */
+    private static function settlement(array $what, callable $named): \BackedEnum|int
     {
         [$as, $errcode] = [Want::maybeText($what['as'] ?? null), $what['errcode'] ?? null];
         if ($errcode === null) {
-            return Settlement::tryFrom($as ?? '') ?? throw new BadLine();
+            return $named($as ?? '') ?? throw new BadLine();
         }
         return is_int($errcode) && ($as ?? 'rejected') === 'rejected' ? $errcode : throw new BadLine();
     }

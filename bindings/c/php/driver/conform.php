@@ -18,7 +18,7 @@ use Wxkf\Split;
 use Wxkf\WxkfException;
 
 require __DIR__ . '/../autoload.php';
-foreach (['BadLine', 'Want', 'Json', 'Steps'] as $name) {
+foreach (['BadLine', 'Want', 'Json', 'Life', 'Steps'] as $name) {
     require __DIR__ . "/$name.php";
 }
 

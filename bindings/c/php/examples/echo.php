@@ -14,6 +14,7 @@ use Wxkf\Account;
 use Wxkf\AccountKind;
 use Wxkf\Answer;
 use Wxkf\Conversation;
+use Wxkf\Observation;
 use Wxkf\Origin;
 use Wxkf\Received;
 use Wxkf\WxkfException;
@@ -57,7 +58,7 @@ function answer(Account $account, Received $push): Answer
 {
     $reply = match (true) {
         $push->wantsErrCode => ['type' => 'err_code', 'err_code' => 0],
-        is_repeat($push) || $push->content === null => ['type' => 'success'],
+        !is_new($push) || $push->content === null => ['type' => 'success'],
         AccountKind::from(setting('WXKF_KIND')) === AccountKind::MiniProgram => ['type' => 'success'],
         default => ['type' => 'text', 'content' => $push->content],
     };
@@ -65,7 +66,7 @@ function answer(Account $account, Received $push): Answer
 }
 
 /** Takes note of the push in the record of its user; one process at a time. */
-function is_repeat(Received $push): bool
+function is_new(Received $push): bool
 {
     $folder = getenv('WXKF_STORE') ?: sys_get_temp_dir() . '/wxkf-echo';
     if (!is_dir($folder) && !@mkdir($folder, 0700, true) && !is_dir($folder)) {
@@ -78,12 +79,12 @@ function is_repeat(Received $push): bool
     try {
         $snapshot = (string) stream_get_contents($file);
         $record = new Conversation(AccountKind::from(setting('WXKF_KIND')), $snapshot === '' ? null : $snapshot);
-        $repeat = $record->observe($push);
+        $observation = $record->observe($push);
         // A snapshot of another length must not keep the end of the one before.
         rewind($file);
         ftruncate($file, 0);
         fwrite($file, $record->snapshot());
-        return $repeat;
+        return $observation === Observation::New;
     } finally {
         fclose($file);
     }

@@ -42,19 +42,19 @@ final class Conversation
         $this->handle->close();
     }
 
-    /** Takes note of a push. `true` is a repeat: do not handle it again, answer `success`. */
-    public function observe(Received $push, ?int $now = null): bool
+    /** Takes note of a push, and says whether to handle it. */
+    public function observe(Received $push, ?int $now = null): Observation
     {
         $call = new Call();
-        $repeat = $call->room('bool');
+        $seen = $call->room('wxkf_observation');
         $call->check($call->c->wxkf_conversation_observe(
             $this->handle->get(),
             $push->pointer(),
             Value::now($now),
-            FFI::addr($repeat),
+            FFI::addr($seen),
             $call->error(),
         ));
-        return $repeat->cdata;
+        return Observation::read($seen->cdata);
     }
 
     /**
@@ -64,20 +64,20 @@ final class Conversation
      * @param string $trigger what it grants, as Received::$trigger
      * @param int $at when it happened
      */
-    public function observePush(string $key, ?string $trigger = null, ?int $at = null, ?int $now = null): bool
+    public function observePush(string $key, ?string $trigger = null, ?int $at = null, ?int $now = null): Observation
     {
         $call = new Call();
-        $repeat = $call->room('bool');
+        $seen = $call->room('wxkf_observation');
         $call->check($call->c->wxkf_conversation_observe_push(
             $this->handle->get(),
             $call->bytes($key),
             $call->bytes($trigger),
             Value::maybeCount($at, 'at'),
             Value::now($now),
-            FFI::addr($repeat),
+            FFI::addr($seen),
             $call->error(),
         ));
-        return $repeat->cdata;
+        return Observation::read($seen->cdata);
     }
 
     /** Lets the next delivery of a push in, because handling it failed. It grants nothing again. */
@@ -134,11 +134,43 @@ final class Conversation
         return FFI::isNull($refusal->reason->ptr) ? null : Refusal::read($refusal);
     }
 
+    /**
+     * Says what came of showing it.
+     *
+     * @param TypingSettlement|int $as or the `errcode` that WeChat answered; 0 is delivered
+     */
+    public function settleTyping(TypingSettlement|int $as, ?int $now = null): void
+    {
+        $call = new Call();
+        $rest = [Value::now($now), $call->error()];
+        $record = $this->handle->get();
+        $call->check(is_int($as)
+            ? $call->c->wxkf_conversation_settle_typing_errcode($record, $as, ...$rest)
+            : $call->c->wxkf_conversation_settle_typing($record, $call->bytes($as->value), ...$rest));
+    }
+
     /** Takes note that typing is shown no longer. */
     public function stopTyping(): void
     {
         $call = new Call();
         $call->check($call->c->wxkf_conversation_stop_typing($this->handle->get(), $call->error()));
+    }
+
+    /**
+     * Takes note of a message that this record did not hold: somebody wrote in the web console, or another program
+     * sent. Say it once of each.
+     *
+     * @param int $at when WeChat accepted it; now unless it is given
+     */
+    public function sentElsewhere(?int $at = null, ?int $now = null): void
+    {
+        $call = new Call();
+        $call->check($call->c->wxkf_conversation_sent_elsewhere(
+            $this->handle->get(),
+            Value::maybeCount($at, 'at'),
+            Value::now($now),
+            $call->error(),
+        ));
     }
 
     /** How many messages may be sent. */
@@ -167,7 +199,7 @@ final class Conversation
         return Value::time((new Call())->c->wxkf_conversation_keep_until($this->handle->get()));
     }
 
-    /** The record in bytes, 512 at most. Equal records give equal bytes. */
+    /** The record in bytes: below 100 as a rule, 16 KiB at most. Equal records give equal bytes. */
     public function snapshot(): string
     {
         $call = new Call();

@@ -7,18 +7,20 @@ namespace Wxkf\Tests;
 use Wxkf\AccountKind;
 use Wxkf\Conversation;
 use Wxkf\Dedupe;
+use Wxkf\Observation;
 use Wxkf\Origin;
 use Wxkf\Refusal;
 use Wxkf\Reservation;
 use Wxkf\Settlement;
 use Wxkf\TokenKeeper;
 use Wxkf\TokenSource;
+use Wxkf\TypingSettlement;
 
 test('a conversation holds, settles and refuses', function (): void {
     $record = new Conversation(AccountKind::MiniProgram);
     same([null, null], [$record->allowance(NOW)->closesAt, $record->keepUntil()]);
-    same(false, $record->observePush('m1', 'message', NOW, NOW));
-    same(true, $record->observePush('m1', 'message', null, NOW + 1));
+    same(Observation::New, $record->observePush('m1', 'message', NOW, NOW));
+    same(Observation::Repeat, $record->observePush('m1', 'message', null, NOW + 1));
     $most = $record->allowance(NOW)->atMost;
     same(true, $most > 0 && $record->allowance(NOW)->closesAt > NOW);
     $held = $record->reserve(NOW);
@@ -37,6 +39,16 @@ test('a conversation holds, settles and refuses', function (): void {
     same(true, is_int($record->nextDeadline()));
 });
 
+test('of more pushes than there is room for nobody knows', function (): void {
+    $record = new Conversation(AccountKind::MiniProgram);
+    $seen = Observation::New;
+    for ($i = 0; $i < 5000 && $seen === Observation::New; $i++) {
+        $seen = $record->observePush("$i", 'message', NOW, NOW);
+    }
+    same(Observation::Overflow, $seen);
+    same(Observation::Repeat, $record->observePush('0', 'message', NOW, NOW + 50_000));
+});
+
 test('a conversation without a window refuses for good', function (): void {
     $no = (new Conversation(AccountKind::OfficialAccount))->reserve(NOW);
     same([true, 'window_closed', null], [$no instanceof Refusal, $no->reason, $no->retryAt]);
@@ -47,11 +59,19 @@ test('a conversation observes pushes and shows typing', function (): void {
     $sealed = $account->seal(xml('x'), 'xml', 'gh_1', NOW);
     $push = $account->receive($sealed->query(), $sealed->body, NOW);
     $record = new Conversation(['preset' => 'mini_program']);
-    same([false, true], [$record->observe($push, NOW), $record->observe($push, NOW)]);
+    same([Observation::New, Observation::Repeat], [$record->observe($push, NOW), $record->observe($push, NOW)]);
     $record->forget($push->dedupeKey());
-    same(false, $record->observe($push, NOW));
+    same(Observation::New, $record->observe($push, NOW));
     same(null, $record->startTyping(NOW));
+    $record->settleTyping(TypingSettlement::NotSent, NOW);
+    same(null, $record->startTyping(NOW));
+    $record->settleTyping(45081, NOW);
+    same('already_typing', $record->startTyping(NOW)->reason);
     $record->stopTyping();
+    $before = $record->allowance(NOW)->atLeast;
+    $record->sentElsewhere(NOW, NOW);
+    $record->sentElsewhere(now: NOW);
+    same($before - 2, $record->allowance(NOW)->atLeast);
     same(true, (new Conversation('"mini_program"'))->startTyping(NOW) instanceof Refusal);
 });
 
@@ -73,6 +93,7 @@ test('a snapshot of a conversation is all of it', function (): void {
     $wrong('id', fn () => $record->settle(-1, Settlement::Delivered, NOW));
     $wrong('id', fn () => $record->settle(-1, 0, NOW));
     $wrong('at', fn () => $record->observePush('k', 'message', -1, NOW));
+    $wrong('at', fn () => $record->sentElsewhere(-1, NOW));
     $wrong('now', fn () => $record->reserve(-1));
     $record->close();
     refused('binding.argument_invalid', Origin::Caller, fn () => $record->nextDeadline());

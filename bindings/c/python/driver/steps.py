@@ -16,7 +16,7 @@ def conversation(op: dict[str, Any]) -> list[Any]:
     if "policy" not in op:
         raise BadLine
     policy = op["policy"]
-    machine = wxkf.Conversation(policy)
+    machine, life = wxkf.Conversation(policy), Life()
 
     def allowance(_: Any, now: Callable[[], int]) -> Any:
         it = machine.allowance(now())
@@ -30,8 +30,7 @@ def conversation(op: dict[str, Any]) -> list[Any]:
         it, when = mapping(push), now()
         at = option(count, it.get("at"))
         trigger: Any = option(text, it.get("trigger"))
-        repeat = machine.observe_push(text(it.get("key")), trigger, when if at is None else at, when)
-        return "repeat" if repeat else "new"
+        return machine.observe_push(text(it.get("key")), trigger, when if at is None else at, when) or "new"
 
     def reload(_: Any, __: Callable[[], int]) -> Any:
         nonlocal machine
@@ -40,19 +39,23 @@ def conversation(op: dict[str, Any]) -> list[Any]:
 
     def reserve(_: Any, now: Callable[[], int]) -> Any:
         it = machine.reserve(now())
-        return {"refused": it.reason} if isinstance(it, wxkf.Refusal) else {"id": it.id, "sure": it.sure}
+        return {"refused": it.reason} if isinstance(it, wxkf.Refusal) else {"id": life.show(it.id), "sure": it.sure}
+
+    def sent_elsewhere(sent: Any, now: Callable[[], int]) -> Any:
+        machine.sent_elsewhere(option(count, mapping(sent).get("at")), now())
+        return "ok"
 
     def settle(settlement: Any, now: Callable[[], int]) -> Any:
         given = mapping(settlement)
-        id, errcode = count(given.get("id")), option(integer, given.get("errcode"))
-        name: Any = option(text, given.get("as"))
-        if errcode is not None and name == "rejected":
-            name = None
+        id, (name, errcode) = life.id(given.get("id")), told(given)
         it = machine.settle(id, name, errcode=errcode, now=now())
         return {"retry_after_ms": it.retry_after_ms} if it.name == "retry_after" else it.name
 
     def typing(what: Any, now: Callable[[], int]) -> Any:
-        if what == "stop":
+        if isinstance(what, dict):
+            name, errcode = told(what)
+            machine.settle_typing(name, errcode=errcode, now=now())
+        elif what == "stop":
             machine.stop_typing()
         elif what == "start":
             refusal = machine.start_typing(now())
@@ -63,7 +66,7 @@ def conversation(op: dict[str, Any]) -> list[Any]:
         return "ok"
 
     return run(op, allowance=allowance, forget=forget, observe=observe, reload=reload, reserve=reserve,
-               settle=settle, typing=typing)
+               sent_elsewhere=sent_elsewhere, settle=settle, typing=typing)
 
 
 def dedupe(op: dict[str, Any]) -> list[Any]:
@@ -90,17 +93,17 @@ def dedupe(op: dict[str, Any]) -> list[Any]:
 def token(op: dict[str, Any]) -> list[Any]:
     """The token of an account."""
     source: Any = option(text, op.get("source")) or "stable_token"
-    machine = wxkf.TokenKeeper(source)
+    machine, life = wxkf.TokenKeeper(source), Life()
 
     def fetch_failed(what: Any, now: Callable[[], int]) -> Any:
         it = mapping(what)
         failure = option(text, it.get("failure"))
         name = "temporary" if failure is None else failure
-        return changed(machine.fetch_failed(count(it.get("id")), name, now()))
+        return changed(machine.fetch_failed(life.id(it.get("id")), name, now()))
 
     def fetched(what: Any, now: Callable[[], int]) -> Any:
         it = mapping(what)
-        given = count(it.get("id")), text(it.get("token")), count(it.get("expires_in"))
+        given = life.id(it.get("id")), text(it.get("token")), count(it.get("expires_in"))
         return changed(machine.fetched(*given, now=now()))
 
     def rejected(what: Any, now: Callable[[], int]) -> Any:
@@ -116,10 +119,31 @@ def token(op: dict[str, Any]) -> list[Any]:
         if isinstance(it, wxkf.Use):
             return {"use": it.token}
         if isinstance(it, wxkf.Fetch):
-            return {"fetch": it.id, "force": it.force}
+            return {"fetch": life.show(it.id), "force": it.force}
         return {"wait_until": it.until}
 
     return run(op, fetch_failed=fetch_failed, fetched=fetched, rejected=rejected, reload=reload, step=step)
+
+
+class Life:
+    """A line counts ids 1, 2, … within the life of the record: that of the last one which was shown."""
+
+    def __init__(self) -> None:
+        self.began = 0
+
+    def show(self, id: int) -> int:
+        number = id % 2**21
+        self.began = id - number
+        return number
+
+    def id(self, number: Any) -> int:
+        return min(self.began + count(number), 2**64 - 1)
+
+
+def told(given: dict[str, Any]) -> tuple[Any, int | None]:
+    """What became of a call: its name, or the errcode that WeChat answered; beside that one it may be `rejected`."""
+    name, errcode = option(text, given.get("as")), option(integer, given.get("errcode"))
+    return (None if errcode is not None and name == "rejected" else name), errcode
 
 
 def changed(applied: bool) -> str:

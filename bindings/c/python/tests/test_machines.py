@@ -9,13 +9,13 @@ from pushes import NOW, Case, account, push
 class ConversationTest(Case):
     def test_messages_are_held_settled_and_refused(self):
         on, it = account(), wxkf.Conversation("mini_program")
-        self.assertEqual(it.reserve(NOW).reason, "window_closed")
         self.assertEqual((it.keep_until(), it.next_deadline()), (None, None))
+        self.assertEqual(it.reserve(NOW).reason, "window_closed")
         got = on.receive(*push(on), NOW)
-        self.assertIs(it.observe(got, NOW), False)
-        self.assertIs(it.observe(got, NOW + 1), True)
+        self.assertIsNone(it.observe(got, NOW))
+        self.assertEqual(it.observe(got, NOW + 1), "repeat")
         it.forget(got.dedupe_key)
-        self.assertIs(it.observe(got, NOW + 2), False)
+        self.assertIsNone(it.observe(got, NOW + 2))
         before = it.allowance(NOW + 3)
         held = it.reserve(NOW + 3)
         self.assertIsInstance(held, wxkf.Reservation)
@@ -49,6 +49,28 @@ class ConversationTest(Case):
         self.assertEqual(it.start_typing(NOW + 2).reason, "already_typing")
         it.stop_typing()
         self.assertIsNone(it.start_typing(NOW + 3))
+        it.settle_typing("not_sent", now=NOW + 3)
+        self.assertIsNone(it.start_typing(NOW + 3))
+        it.settle_typing(errcode=45081, now=NOW + 3)
+        self.assertEqual(it.start_typing(NOW + 3).reason, "already_typing")
+        invalid = "binding.argument_invalid", "caller"
+        self.fails(*invalid, lambda: it.settle_typing("shown", now=NOW), "settlement")
+        self.fails(*invalid, lambda: it.settle_typing(now=NOW), "settlement")
+
+    def test_messages_of_others_count(self):
+        it = wxkf.Conversation("mini_program")
+        it.observe_push("m1", "message", NOW, NOW)
+        before = it.allowance(NOW).at_least
+        it.sent_elsewhere(NOW, NOW + 1)
+        it.sent_elsewhere(now=NOW + 1)
+        self.assertEqual(it.allowance(NOW + 1).at_least, before - 2)
+        self.fails("binding.argument_invalid", "caller", lambda: it.sent_elsewhere(-1, NOW), "at")
+
+    def test_more_pushes_than_there_is_room_for(self):
+        it = wxkf.Conversation("mini_program")
+        said = [it.observe_push(str(key), "message", NOW, NOW) for key in range(1001)]
+        self.assertEqual(said, [None] * 1000 + ["overflow"])
+        self.assertEqual(it.observe_push("0", "message", NOW, NOW + 50_000), "repeat")
 
     def test_a_snapshot_is_the_record(self):
         it = wxkf.Conversation({"preset": "mini_program", "hold_ms": 1000})
@@ -58,7 +80,7 @@ class ConversationTest(Case):
         again = wxkf.Conversation.restore(bytes_, {"preset": "mini_program", "hold_ms": 1000})
         self.assertEqual(again.snapshot(), bytes_)
         self.assertEqual(again.allowance(NOW), it.allowance(NOW))
-        self.assertTrue(again.observe_push("m1", "message", None, NOW))
+        self.assertEqual(again.observe_push("m1", "message", None, NOW), "repeat")
         self.assertEqual(again.settle(held.id, "not_sent", now=NOW).name, "applied")
         self.fails("snapshot.malformed", "caller", lambda: wxkf.Conversation("mini_program", b"nonsense"))
 

@@ -16,6 +16,7 @@ func conversation(op members) (text, error) {
 		return "", err
 	}
 	defer func() { machine.Close() }()
+	var since life
 	return op.run(map[string]step{
 		"allowance": alone(func(now int64) (text, error) {
 			it, err := machine.Allowance(now)
@@ -44,10 +45,13 @@ func conversation(op members) (text, error) {
 			if err != nil || it.Refusal != nil {
 				return refused(it.Refusal), err
 			}
-			return text(object("id", number(it.ID), "sure", flag(it.Sure))), nil
+			return text(object("id", since.show(it.ID), "sure", flag(it.Sure))), nil
 		}),
 		"settle": func(what json.RawMessage, at members) (text, error) {
-			return settle(machine, what, at)
+			return settle(machine, since, what, at)
+		},
+		"sent_elsewhere": func(what json.RawMessage, at members) (text, error) {
+			return sentElsewhere(machine, what, at)
 		},
 		"typing": func(what json.RawMessage, at members) (text, error) {
 			return typing(machine, what, at)
@@ -76,41 +80,61 @@ func observe(machine *wxkf.Conversation, what json.RawMessage, step members) (te
 			return "", errBadLine
 		}
 	}
-	repeat, err := machine.ObservePush(pushed, now)
-	if repeat {
-		return quote("repeat"), err
-	}
-	return quote("new"), err
+	seen, err := machine.ObservePush(pushed, now)
+	return quote(string(seen)), err
 }
 
-func settle(machine *wxkf.Conversation, what json.RawMessage, step members) (text, error) {
+func sentElsewhere(machine *wxkf.Conversation, what json.RawMessage, step members) (text, error) {
+	sent, err := wantObject(what)
+	if err != nil {
+		return "", err
+	}
+	at, errAt := sent.maybeCount("at")
+	now, errNow := step.count("now")
+	if err := together(errAt, errNow); err != nil {
+		return "", err
+	}
+	return quote("ok"), machine.SentElsewhere(at, now)
+}
+
+// settlement is what became of a call: its name, or the errcode that WeChat answered; beside that one the name may be
+// rejected.
+func (m members) settlement() (as string, code *int64, err error) {
+	name, err := m.maybeText("as")
+	switch {
+	case err != nil:
+		return "", nil, err
+	case !m.has("errcode"):
+		if name == nil {
+			return "", nil, errBadLine
+		}
+		return *name, nil, nil
+	case name != nil && *name != "rejected":
+		return "", nil, errBadLine
+	}
+	answered, err := errcode(m["errcode"])
+	return "", &answered, err
+}
+
+func settle(machine *wxkf.Conversation, since life, what json.RawMessage, step members) (text, error) {
 	settlement, err := wantObject(what)
 	if err != nil {
 		return "", err
 	}
-	id, errID := settlement.count("id")
-	as, errAs := settlement.maybeText("as")
+	id, errID := since.id(settlement)
+	as, code, errAs := settlement.settlement()
 	now, errNow := step.count("now")
 	if err := together(errID, errAs, errNow); err != nil {
 		return "", err
 	}
 	var settled wxkf.Settled
-	switch {
-	case settlement.has("errcode"):
-		code, err := errcode(settlement["errcode"])
-		if err != nil || as != nil && *as != "rejected" {
-			return "", errBadLine
-		}
-		settled, err = machine.SettleErrcode(uint64(id), code, now)
-		if err != nil {
-			return "", err
-		}
-	case as == nil:
-		return "", errBadLine
-	default:
-		if settled, err = machine.Settle(uint64(id), *as, now); err != nil {
-			return "", err
-		}
+	if code != nil {
+		settled, err = machine.SettleErrcode(id, *code, now)
+	} else {
+		settled, err = machine.Settle(id, as, now)
+	}
+	if err != nil {
+		return "", err
 	}
 	if settled.RetryAfter != nil {
 		return text(object("retry_after_ms", number(*settled.RetryAfter))), nil
@@ -118,7 +142,22 @@ func settle(machine *wxkf.Conversation, what json.RawMessage, step members) (tex
 	return quote(settled.Name), nil
 }
 
+func settleTyping(machine *wxkf.Conversation, settlement, step members) (text, error) {
+	as, code, errAs := settlement.settlement()
+	now, errNow := step.count("now")
+	if err := together(errAs, errNow); err != nil {
+		return "", err
+	}
+	if code != nil {
+		return quote("ok"), machine.SettleTypingErrcode(*code, now)
+	}
+	return quote("ok"), machine.SettleTyping(as, now)
+}
+
 func typing(machine *wxkf.Conversation, what json.RawMessage, step members) (text, error) {
+	if settlement, err := wantObject(what); err == nil {
+		return settleTyping(machine, settlement, step)
+	}
 	name, err := wantText(what)
 	if err != nil || name != "start" && name != "stop" {
 		return "", errBadLine

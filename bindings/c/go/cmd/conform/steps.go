@@ -9,6 +9,20 @@ import (
 // step does one thing and gives its result. Those that need a moment ask it of the step that they are part of.
 type step func(what json.RawMessage, at members) (text, error)
 
+// life is that of the record which gave the last id that was shown: a line counts ids 1, 2, … within it.
+type life uint64
+
+func (l *life) show(id uint64) text {
+	within := id & (1<<21 - 1)
+	*l = life(id - within)
+	return number(within)
+}
+
+func (l life) id(of members) (uint64, error) {
+	within, err := of.count("id")
+	return uint64(l) + uint64(within), err
+}
+
 // run takes the steps of a machine one after the other.
 func (m members) run(steps map[string]step) (text, error) {
 	var given []json.RawMessage

@@ -16,23 +16,24 @@ func token(op members) (text, error) {
 		return "", err
 	}
 	defer func() { machine.Close() }()
+	var since life
 	return op.run(map[string]step{
 		"fetched": told(func(what members, now int64) (bool, error) {
-			id, errID := what.count("id")
+			id, errID := since.id(what)
 			token, errToken := what.text("token")
 			seconds, errSeconds := what.count("expires_in")
 			if err := together(errID, errToken, errSeconds); err != nil {
 				return false, err
 			}
-			return machine.Fetched(uint64(id), wxkf.FetchedToken{Token: token, ExpiresIn: seconds}, now)
+			return machine.Fetched(id, wxkf.FetchedToken{Token: token, ExpiresIn: seconds}, now)
 		}),
 		"fetch_failed": told(func(what members, now int64) (bool, error) {
-			id, errID := what.count("id")
+			id, errID := since.id(what)
 			failure, errFailure := what.textOr("failure", "temporary")
 			if err := together(errID, errFailure); err != nil {
 				return false, err
 			}
-			return machine.FetchFailed(uint64(id), failure, now)
+			return machine.FetchFailed(id, failure, now)
 		}),
 		"rejected": told(func(what members, now int64) (bool, error) {
 			token, err := what.text("token")
@@ -62,7 +63,7 @@ func token(op members) (text, error) {
 			case "wait":
 				return text(object("wait_until", number(step.WaitUntil))), err
 			}
-			return text(object("fetch", number(step.Fetch), "force", flag(step.Force))), err
+			return text(object("fetch", since.show(step.Fetch), "force", flag(step.Force))), err
 		}),
 	})
 }

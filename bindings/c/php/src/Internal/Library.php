@@ -15,7 +15,7 @@ use Wxkf\WxkfException;
 final class Library
 {
     /** The number of the ABI that this package is written for. */
-    public const ABI = 1;
+    public const ABI = 2;
 
     private static ?FFI $ffi = null;
 
@@ -26,7 +26,7 @@ final class Library
 
     private static function load(): FFI
     {
-        $library = self::setting('WXKF_LIBRARY') ?? 'libwxkf.so.1';
+        $library = self::setting('WXKF_LIBRARY') ?? 'libwxkf.so.' . self::ABI;
         try {
             // Asked alone: of another ABI there may be functions that are not there.
             $abi = FFI::cdef('uint32_t wxkf_abi(void);', $library)->wxkf_abi();

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     Data = Union[bytes, bytearray, memoryview, str]
 
-ABI = 1
+ABI = 2
 NONE = 2**64 - 1
 NO_INDEX = 2**32 - 1
 
@@ -24,7 +24,7 @@ ABSENT: Any = (NULL, 0)
 
 
 def load() -> Any:
-    name = os.environ.get("WXKF_LIBRARY") or "libwxkf.so.1"
+    name = os.environ.get("WXKF_LIBRARY") or f"libwxkf.so.{ABI}"
     try:
         loaded = ffi.dlopen(name)
         found = loaded.wxkf_abi()

@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
     Policy = Union[Literal["mini_program", "official_account"], Mapping[str, Any]]
     Settlement = Literal["delivered", "not_sent", "unknown", "quota_exhausted", "window_closed", "enter_revoked"]
+    TypingSettlement = Literal[
+        "delivered", "already_typing", "no_recent_message", "not_sent", "unknown", "window_closed"
+    ]
+    Observation = Literal["repeat", "overflow"]
+
+# By WXKF_NEW, WXKF_REPEAT and WXKF_OVERFLOW.
+OBSERVATIONS: tuple[Observation | None, ...] = (None, "repeat", "overflow")
 
 
 class Conversation(Record):
@@ -38,25 +45,29 @@ class Conversation(Record):
         call(lib.wxkf_conversation_new, lend_json("policy", policy), lend_maybe("snapshot", snapshot), out)
         self._native = made(lib.wxkf_conversation_free, out)
 
-    def observe(self, received: Received, now: int | None = None) -> bool:
-        """Takes note of what was received. `True` is a repeat: do not handle it again, answer `success`."""
-        repeat = place("bool *")
+    def observe(self, received: Received, now: int | None = None) -> Observation | None:
+        """Takes note of what was received. `None` if it is new: handle it.
+
+        Of a `repeat` answer `success`, and do nothing. Of an `overflow` nobody knows: so many pushes of this user came
+        within a minute that there is no room to note this one. Ask a `Dedupe`, or do not handle it.
+        """
+        seen = place("wxkf_observation *")
         if not isinstance(received, Received):
             raise TypeError(f"received: expected Received, not {type(received).__name__}")
-        self._step(lib.wxkf_conversation_observe, received._open(), moment(now), repeat)
-        return bool(repeat[0])
+        self._step(lib.wxkf_conversation_observe, received._open(), moment(now), seen)
+        return OBSERVATIONS[seen[0]]
 
     def observe_push(
         self, key: str, trigger: Trigger | None = None, at: int | None = None, now: int | None = None
-    ) -> bool:
+    ) -> Observation | None:
         """The same of a push that is known in another way; `at` is when it happened.
 
         `key` is a dedupe key, or any other text that is the same for every delivery.
         """
-        repeat = place("bool *")
+        seen = place("wxkf_observation *")
         given = (lend("key", key), lend_maybe("trigger", trigger), NONE if at is None else whole("at", at))
-        self._step(lib.wxkf_conversation_observe_push, *given, moment(now), repeat)
-        return bool(repeat[0])
+        self._step(lib.wxkf_conversation_observe_push, *given, moment(now), seen)
+        return OBSERVATIONS[seen[0]]
 
     def forget(self, key: str) -> None:
         """Lets the next delivery of a push in, because handling it failed. It grants nothing again."""
@@ -89,9 +100,28 @@ class Conversation(Record):
         self._step(lib.wxkf_conversation_start_typing, moment(now), out)
         return refusal(out)
 
+    def settle_typing(
+        self, settlement: TypingSettlement | None = None, *, errcode: int | None = None, now: int | None = None
+    ) -> None:
+        """Says what came of showing it: by name, or by the `errcode` that WeChat answered."""
+        if errcode is not None and settlement is None:
+            self._step(lib.wxkf_conversation_settle_typing_errcode, integer("errcode", errcode), moment(now))
+        elif errcode is None and settlement is not None:
+            self._step(lib.wxkf_conversation_settle_typing, lend("settlement", settlement), moment(now))
+        else:
+            raise invalid("settlement", "a settlement or an errcode")
+
     def stop_typing(self) -> None:
         """Takes note that typing is shown no longer."""
         self._step(lib.wxkf_conversation_stop_typing)
+
+    def sent_elsewhere(self, at: int | None = None, now: int | None = None) -> None:
+        """Takes note of a message that this record did not hold. `at` is when WeChat accepted it; now unless given.
+
+        Somebody wrote in the web console, or another program sent. Say it once of each.
+        """
+        when = NONE if at is None else whole("at", at)
+        self._step(lib.wxkf_conversation_sent_elsewhere, when, moment(now))
 
     def allowance(self, now: int | None = None) -> Allowance:
         """How many messages may be sent."""
@@ -110,7 +140,7 @@ class Conversation(Record):
             return maybe(lib.wxkf_conversation_keep_until(self._open()))
 
     def snapshot(self) -> bytes:
-        """The record in bytes, 512 at most. Equal records give equal bytes."""
+        """The record in bytes: below 100 as a rule, 16 KiB at most. Equal records give equal bytes."""
         out = room()
         self._step(lib.wxkf_conversation_snapshot, out)
         return take(out)

@@ -42,7 +42,7 @@ public final class Conversation implements AutoCloseable {
 
     /** Takes note of what was received, now.
      * @param received the push
-     * @return whether it is new */
+     * @return whether it is new, or not known */
     public Observation observe(Received received) {
         return observe(received, System.currentTimeMillis());
     }
@@ -50,7 +50,7 @@ public final class Conversation implements AutoCloseable {
     /** Takes note of what was received.
      * @param received the push
      * @param now the moment
-     * @return whether it is new */
+     * @return whether it is new, or not known */
     public Observation observe(Received received, Long now) {
         return Given.present(received, "received").use(push -> seen((pointer, call, repeat) ->
                 Lib.C.wxkf_conversation_observe(pointer, push, moment(now), repeat, call.error)));
@@ -60,7 +60,7 @@ public final class Conversation implements AutoCloseable {
      * @param key a dedupe key, or any other text that is the same for every delivery
      * @param trigger what it grants, or null
      * @param at when it happened, or null
-     * @return whether it is new */
+     * @return whether it is new, or not known */
     public Observation observePush(String key, String trigger, Long at) {
         return observePush(key, trigger, at, System.currentTimeMillis());
     }
@@ -70,7 +70,7 @@ public final class Conversation implements AutoCloseable {
      * @param trigger what it grants, or null
      * @param at when it happened, or null
      * @param now the moment
-     * @return whether it is new */
+     * @return whether it is new, or not known */
     public Observation observePush(String key, String trigger, Long at, Long now) {
         long when = at == null ? Layout.NONE : Given.count(at, "at");
         return seen((pointer, call, repeat) -> Lib.C.wxkf_conversation_observe_push(pointer, call.text(key, "key"),
@@ -80,10 +80,7 @@ public final class Conversation implements AutoCloseable {
     /** Lets the next delivery of a push in, because handling it failed. It grants nothing again.
      * @param key its dedupe key */
     public void forget(String key) {
-        machine.with((pointer, call) -> {
-            call.check(Lib.C.wxkf_conversation_forget(pointer, call.text(key, "key"), call.error));
-            return null;
-        });
+        machine.take((pointer, call) -> Lib.C.wxkf_conversation_forget(pointer, call.text(key, "key"), call.error));
     }
 
     /** Holds one message, now. Save the record, send, and settle.
@@ -160,12 +157,55 @@ public final class Conversation implements AutoCloseable {
         });
     }
 
+    /** Says what came of showing it, now.
+     * @param settlement {@code delivered}, {@code already_typing} (45081), {@code no_recent_message} (45080),
+     *     {@code not_sent}, {@code unknown} or {@code window_closed} */
+    public void settleTyping(String settlement) {
+        settleTyping(settlement, System.currentTimeMillis());
+    }
+
+    /** Says what came of showing it.
+     * @param settlement {@code delivered}, {@code already_typing} (45081), {@code no_recent_message} (45080),
+     *     {@code not_sent}, {@code unknown} or {@code window_closed}
+     * @param now the moment */
+    public void settleTyping(String settlement, Long now) {
+        machine.take((pointer, call) -> Lib.C.wxkf_conversation_settle_typing(pointer,
+                call.text(settlement, "settlement"), moment(now), call.error));
+    }
+
+    /** Says the same by the code that WeChat answered, now.
+     * @param errcode 0 is delivered */
+    public void settleTypingErrcode(long errcode) {
+        settleTypingErrcode(errcode, System.currentTimeMillis());
+    }
+
+    /** Says the same by the code that WeChat answered.
+     * @param errcode 0 is delivered
+     * @param now the moment */
+    public void settleTypingErrcode(long errcode, Long now) {
+        machine.take((pointer, call) ->
+                Lib.C.wxkf_conversation_settle_typing_errcode(pointer, errcode, moment(now), call.error));
+    }
+
     /** Takes note that typing is shown no longer. */
     public void stopTyping() {
-        machine.with((pointer, call) -> {
-            call.check(Lib.C.wxkf_conversation_stop_typing(pointer, call.error));
-            return null;
-        });
+        machine.take((pointer, call) -> Lib.C.wxkf_conversation_stop_typing(pointer, call.error));
+    }
+
+    /** Takes note of a message that this record did not hold and that WeChat accepted now: somebody wrote in the web
+     * console, or another program sent. Say it once of each. */
+    public void sentElsewhere() {
+        sentElsewhere(null, System.currentTimeMillis());
+    }
+
+    /** Takes note of a message that this record did not hold: somebody wrote in the web console, or another program
+     * sent. Say it once of each.
+     * @param at when WeChat accepted it, or null for now
+     * @param now the moment */
+    public void sentElsewhere(Long at, Long now) {
+        long when = at == null ? Layout.NONE : Given.count(at, "at");
+        machine.take((pointer, call) ->
+                Lib.C.wxkf_conversation_sent_elsewhere(pointer, when, moment(now), call.error));
     }
 
     /** How many messages may be sent now.
@@ -198,7 +238,7 @@ public final class Conversation implements AutoCloseable {
         return machine.with((pointer, call) -> Layout.optional(Lib.C.wxkf_conversation_keep_until(pointer)));
     }
 
-    /** The record in bytes, 512 at most. Equal records give equal bytes.
+    /** The record in bytes: below 100 as a rule, 16 KiB at most. Equal records give equal bytes.
      * @return for a store */
     public byte[] snapshot() {
         return machine.snapshot(Lib.C::wxkf_conversation_snapshot);
@@ -211,7 +251,7 @@ public final class Conversation implements AutoCloseable {
     }
 
     private Observation seen(Machine.Question question) {
-        return machine.ask(question) ? Observation.REPEAT : Observation.NEW;
+        return Observation.values()[machine.asked(question)];
     }
 
     private Settled settled(Settlement settlement) {

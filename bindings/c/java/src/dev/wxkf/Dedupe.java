@@ -56,10 +56,7 @@ public final class Dedupe implements AutoCloseable {
     /** Lets the next delivery in, because handling it failed.
      * @param key its dedupe key */
     public void forget(String key) {
-        machine.with((pointer, call) -> {
-            call.check(Lib.C.wxkf_dedupe_forget(pointer, call.text(key, "key"), call.error));
-            return null;
-        });
+        machine.take((pointer, call) -> Lib.C.wxkf_dedupe_forget(pointer, call.text(key, "key"), call.error));
     }
 
     /** How many pushes it remembers.

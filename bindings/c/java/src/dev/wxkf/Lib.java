@@ -20,14 +20,14 @@ import dev.wxkf.Layout.View;
 /** The functions of wxkf.h, by their own names. A C {@code bool} is a byte here: JNA's boolean is an int. */
 interface Lib extends Library {
     /** The number of the ABI that this package was written for. */
-    int ABI = 1;
+    int ABI = 2;
 
     /** The library, loaded when it is first needed. */
     Lib C = load();
 
     private static Lib load() {
         String path = System.getenv("WXKF_LIBRARY");
-        Lib lib = Native.load(path == null || path.isEmpty() ? "libwxkf.so.1" : path, Lib.class);
+        Lib lib = Native.load(path == null || path.isEmpty() ? "libwxkf.so." + ABI : path, Lib.class);
         int abi = lib.wxkf_abi();
         if (abi == ABI) return lib;
         throw new UnsatisfiedLinkError("libwxkf has ABI " + abi + ", but this package needs " + ABI);
@@ -86,11 +86,11 @@ interface Lib extends Library {
 
     void wxkf_conversation_free(Pointer conversation);
 
-    int wxkf_conversation_observe(Pointer conversation, Pointer received, long now, ByteByReference repeat,
+    int wxkf_conversation_observe(Pointer conversation, Pointer received, long now, ByteByReference seen,
             Buf error);
 
     int wxkf_conversation_observe_push(Pointer conversation, Bytes.Value key, Bytes.Value trigger, long at, long now,
-            ByteByReference repeat, Buf error);
+            ByteByReference seen, Buf error);
 
     int wxkf_conversation_forget(Pointer conversation, Bytes.Value key, Buf error);
 
@@ -103,6 +103,12 @@ interface Lib extends Library {
             Buf error);
 
     int wxkf_conversation_start_typing(Pointer conversation, long now, Refused refusal, Buf error);
+
+    int wxkf_conversation_settle_typing(Pointer conversation, Bytes.Value settlement, long now, Buf error);
+
+    int wxkf_conversation_settle_typing_errcode(Pointer conversation, long errcode, long now, Buf error);
+
+    int wxkf_conversation_sent_elsewhere(Pointer conversation, long at, long now, Buf error);
 
     int wxkf_conversation_stop_typing(Pointer conversation, Buf error);
 

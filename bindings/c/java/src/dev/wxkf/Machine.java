@@ -22,12 +22,25 @@ final class Machine implements AutoCloseable {
         });
     }
 
+    /** Takes a step that answers nothing. */
+    void take(Step step) {
+        with((pointer, call) -> {
+            call.check(step.take(pointer, call));
+            return null;
+        });
+    }
+
     /** Takes a step that is answered by yes or no. */
     boolean ask(Question question) {
+        return asked(question) != 0;
+    }
+
+    /** Takes a step that is answered by a small number. */
+    int asked(Question question) {
         return with((pointer, call) -> {
-            ByteByReference yes = new ByteByReference();
-            call.check(question.ask(pointer, call, yes));
-            return yes.getValue() != 0;
+            ByteByReference answer = new ByteByReference();
+            call.check(question.ask(pointer, call, answer));
+            return (int) answer.getValue();
         });
     }
 
@@ -49,8 +62,12 @@ final class Machine implements AutoCloseable {
         T run(Pointer pointer, Call call);
     }
 
+    interface Step {
+        int take(Pointer pointer, Call call);
+    }
+
     interface Question {
-        int ask(Pointer pointer, Call call, ByteByReference yes);
+        int ask(Pointer pointer, Call call, ByteByReference answer);
     }
 
     interface Writing {

@@ -1,9 +1,12 @@
 package dev.wxkf;
 
-/** Whether a push was here before. */
+/** What is known of a push. The order is that of wxkf.h. */
 public enum Observation {
-    /** It is new: handle it. */
+    /** It was not here before, or it was forgotten: handle it. */
     NEW,
-    /** It was here before: do not handle it again, answer {@code success}. */
-    REPEAT
+    /** It was here: answer {@link Reply#success()}, and do nothing. */
+    REPEAT,
+    /** Nobody knows: so many pushes of this user came within a minute that there is no room to note this one. Ask a
+     * {@link Dedupe} that all processes share, or do not handle it. */
+    OVERFLOW
 }

@@ -14,13 +14,14 @@ import dev.wxkf.TokenKeeper;
 import dev.wxkf.TokenStep;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
 /** The state machines: each op is a machine and the steps it takes, with one result a step. */
 final class Machines {
     private static final Set<String> CONVERSATION =
-            Set.of("allowance", "forget", "observe", "reload", "reserve", "settle", "typing");
+            Set.of("allowance", "forget", "observe", "reload", "reserve", "sent_elsewhere", "settle", "typing");
     private static final Set<String> DEDUPE = Set.of("forget", "observe", "reload");
     private static final Set<String> TOKEN = Set.of("fetch_failed", "fetched", "rejected", "reload", "step");
 
@@ -31,11 +32,12 @@ final class Machines {
         if (op.get("policy") == null) throw new BadLine();
         String policy = op.get("policy").raw();
         Conversation machine = new Conversation(policy);
+        Life life = new Life();
         List<String> results = new ArrayList<>();
         try {
             for (Step step : steps) {
                 if (step.name.equals("reload")) machine = reloaded(machine, policy);
-                results.add(step.name.equals("reload") ? quote("ok") : answer(machine, step));
+                results.add(step.name.equals("reload") ? quote("ok") : answer(machine, life, step));
             }
         } finally {
             machine.close();
@@ -49,7 +51,7 @@ final class Machines {
         return restored;
     }
 
-    private static String answer(Conversation machine, Step step) {
+    private static String answer(Conversation machine, Life life, Step step) {
         switch (step.name) {
             case "allowance" -> {
                 Allowance it = machine.allowance(step.now());
@@ -63,15 +65,19 @@ final class Machines {
             case "observe" -> {
                 Observation seen = machine.observePush(Want.text(step.get("key")),
                         Want.maybeText(step.get("trigger")), Want.maybeCount(step.get("at")), step.now());
-                return quote(seen == Observation.NEW ? "new" : "repeat");
+                return quote(seen.name().toLowerCase(Locale.ROOT));
             }
             case "reserve" -> {
                 Reserved it = machine.reserve(step.now());
-                if (it instanceof Reservation held) return "{\"id\":" + held.id() + ",\"sure\":" + held.sure() + "}";
+                if (it instanceof Reservation held) return "{\"id\":" + life.show(held.id()) + ",\"sure\":" + held.sure() + "}";
                 return refused((Refusal) it);
             }
+            case "sent_elsewhere" -> {
+                machine.sentElsewhere(Want.maybeCount(step.get("at")), step.now());
+                return quote("ok");
+            }
             case "settle" -> {
-                return settle(machine, step);
+                return settle(machine, life, step);
             }
             default -> {
                 return typing(machine, step);
@@ -79,18 +85,22 @@ final class Machines {
         }
     }
 
-    private static String settle(Conversation machine, Step step) {
-        long id = Want.count(step.get("id"));
-        String as = Want.maybeText(step.get("as"));
-        boolean byCode = !Want.isAbsent(step.get("errcode"));
-        if (byCode ? as != null && !as.equals("rejected") : as == null) throw new BadLine();
-        Settled it = byCode
-                ? machine.settleErrcode(id, Want.whole(step.get("errcode")), step.now())
-                : machine.settle(id, as, step.now());
+    private static String settle(Conversation machine, Life life, Step step) {
+        long id = life.id(step.get("id"));
+        Told told = Told.of(step);
+        Settled it = told.code != null
+                ? machine.settleErrcode(id, told.code, step.now())
+                : machine.settle(id, told.as, step.now());
         return it.retryAfterMs() == null ? quote(it.name()) : "{\"retry_after_ms\":" + it.retryAfterMs() + "}";
     }
 
     private static String typing(Conversation machine, Step step) {
+        if (step.what.value() instanceof Map) {
+            Told told = Told.of(step);
+            if (told.code != null) machine.settleTypingErrcode(told.code, step.now());
+            else machine.settleTyping(told.as, step.now());
+            return quote("ok");
+        }
         if (Want.text(step.what).equals("stop")) {
             machine.stopTyping();
             return quote("ok");
@@ -135,6 +145,7 @@ final class Machines {
         List<Step> steps = steps(op, TOKEN);
         String source = Want.maybeText(op.get("source"));
         TokenKeeper machine = new TokenKeeper(source == null ? "stable_token" : source, null);
+        Life life = new Life();
         List<String> results = new ArrayList<>();
         try {
             for (Step step : steps) {
@@ -143,7 +154,7 @@ final class Machines {
                     machine.close();
                     machine = restored;
                 }
-                results.add(answer(machine, step));
+                results.add(answer(machine, life, step));
             }
         } finally {
             machine.close();
@@ -151,15 +162,15 @@ final class Machines {
         return list(results);
     }
 
-    private static String answer(TokenKeeper machine, Step step) {
+    private static String answer(TokenKeeper machine, Life life, Step step) {
         switch (step.name) {
             case "fetch_failed" -> {
                 String failure = Want.maybeText(step.get("failure"));
-                return applied(machine.fetchFailed(Want.count(step.get("id")),
+                return applied(machine.fetchFailed(life.id(step.get("id")),
                         failure == null ? "temporary" : failure, step.now()));
             }
             case "fetched" -> {
-                return applied(machine.fetched(Want.count(step.get("id")), Want.text(step.get("token")),
+                return applied(machine.fetched(life.id(step.get("id")), Want.text(step.get("token")),
                         Want.count(step.get("expires_in")), null, step.now()));
             }
             case "rejected" -> {
@@ -170,7 +181,7 @@ final class Machines {
                 if (it instanceof TokenStep.Use use) return "{\"use\":" + quote(use.token()) + "}";
                 if (it instanceof TokenStep.Wait wait) return "{\"wait_until\":" + wait.until() + "}";
                 TokenStep.Fetch fetch = (TokenStep.Fetch) it;
-                return "{\"fetch\":" + fetch.id() + ",\"force\":" + fetch.force() + "}";
+                return "{\"fetch\":" + life.show(fetch.id()) + ",\"force\":" + fetch.force() + "}";
             }
             default -> {
                 return quote("ok");
@@ -188,6 +199,37 @@ final class Machines {
 
     private static List<Step> steps(Map<String, Json> op, Set<String> names) {
         return Want.list(op.get("steps")).stream().map(json -> Step.of(Want.object(json), names)).toList();
+    }
+
+    /** A line counts ids 1, 2, … within the life of the record: that of the last one which was shown. */
+    private static final class Life {
+        private long began;
+
+        long show(long id) {
+            long number = id & ((1L << 21) - 1);
+            began = id - number;
+            return number;
+        }
+
+        long id(Json number) {
+            return began + Math.min(Want.count(number), Long.MAX_VALUE - began);
+        }
+    }
+
+    /** What became of a call: its name, or the code that WeChat answered; beside that one it may be rejected. */
+    private record Told(String as, Long code) {
+        static Told of(Step step) {
+            String as = Want.maybeText(step.get("as"));
+            Json code = step.get("errcode");
+            if (Want.isAbsent(code)) return new Told(orBad(as), null);
+            if (as != null && !as.equals("rejected")) throw new BadLine();
+            return new Told(null, Want.whole(code));
+        }
+
+        private static String orBad(String as) {
+            if (as == null) throw new BadLine();
+            return as;
+        }
     }
 
     /** What is done, with what, and when. */

@@ -20,7 +20,7 @@ final class ApiTests {
 
     static void all(Checks checks) {
         checks.test("version", () -> {
-            same(1, Wxkf.abi());
+            same(2, Wxkf.abi());
             holds(Wxkf.version().matches("\\d+\\.\\d+\\.\\d+"));
         });
         checks.test("request", ApiTests::request);

@@ -117,6 +117,8 @@ final class ArgumentTests {
             wrong("at", () -> it.observePush("k", "message", -1L, NOW));
             wrong("key", () -> it.forget(null));
             wrong("settlement", () -> it.settle(1, null, NOW));
+            wrong("settlement", () -> it.settleTyping(null, NOW));
+            wrong("at", () -> it.sentElsewhere(-1L, NOW));
             wrong("id", () -> it.settle(-1, "delivered", NOW));
             wrong("id", () -> it.settleErrcode(-1, 0, NOW));
             for (Long now : new Long[] {NO_TIME, -1L}) {
@@ -125,6 +127,9 @@ final class ArgumentTests {
                 wrong("now", () -> it.settle(1, "delivered", now));
                 wrong("now", () -> it.settleErrcode(1, 0, now));
                 wrong("now", () -> it.startTyping(now));
+                wrong("now", () -> it.settleTyping("delivered", now));
+                wrong("now", () -> it.settleTypingErrcode(0, now));
+                wrong("now", () -> it.sentElsewhere(null, now));
                 wrong("now", () -> it.allowance(now));
             }
             same(new String(before, java.nio.charset.StandardCharsets.ISO_8859_1),

@@ -103,7 +103,23 @@ final class MachineTests {
             holds(it.startTyping(NOW) != null);
             it.observePush("k", "message", null, NOW);
             same(null, it.startTyping(NOW));
+            it.settleTyping("not_sent", NOW);
+            same(null, it.startTyping(NOW));
+            it.settleTypingErrcode(45081, NOW);
+            same("already_typing", it.startTyping(NOW).reason());
             it.stopTyping();
+            long before = it.allowance(NOW).atLeast();
+            it.sentElsewhere(NOW, NOW);
+            it.sentElsewhere(null, NOW);
+            same(before - 2, it.allowance(NOW).atLeast());
+        }
+        try (Conversation it = new Conversation(POLICY)) {
+            Observation seen = Observation.NEW;
+            for (int i = 0; i < 5000 && seen == Observation.NEW; i++) {
+                seen = it.observePush("" + i, "message", NOW, NOW);
+            }
+            same(Observation.OVERFLOW, seen);
+            same(Observation.REPEAT, it.observePush("0", "message", NOW, NOW + 50_000));
         }
     }
 
