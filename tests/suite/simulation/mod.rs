@@ -1,5 +1,6 @@
 //! The state machines against a model of WeChat, in many worlds: what they promise holds in each.
 
+mod bot;
 mod checks;
 mod independence;
 mod memory;
@@ -11,4 +12,5 @@ mod tally;
 mod terms;
 mod threads;
 mod tokens;
+mod users;
 mod world;

@@ -1,25 +1,23 @@
 //! A bot and its users on both sides of a bad line. Everything happens in the order of time, and
 //! depends on nothing but the seed.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use core::time::Duration;
 
 use fastrand::Rng;
-use wxkf_core::{
-    Account, AccountKind, Conversation, DedupeKey, Observation, Push, Query, Refusal, Reservation,
-    ReservationId, Settled, Settlement, Timestamp, Trigger,
-};
-use wxkf_platform::{Action, AttemptId, Clock, Link, Platform, PushAnswer};
+use wxkf_core::api::{Endpoint as _, GetAccessToken, Outcome, Response};
+use wxkf_core::{Account, Conversation, DedupeKey, ReservationId, Settlement, Timestamp, Trigger};
+use wxkf_platform::{AttemptId, Call, Clock, Link, Platform};
 
 use super::tally::Tally;
-use super::terms::Terms;
+use super::terms::{APP_ID, SECRET, Terms};
 
 const START: Timestamp = Timestamp::from_millis(1_763_700_000_123);
-const SECOND: u64 = 1000;
+pub(super) const SECOND: u64 = 1000;
 const DAY: i64 = 86_400_000;
 
-enum Event {
+pub(super) enum Event {
     Act(usize),
     /// A copy of a push arrives at the bot.
     Push {
@@ -35,15 +33,15 @@ enum Event {
     /// A request arrives at the platform.
     Call(usize, ReservationId),
     /// An answer to a request arrives at the bot.
-    Answer(usize, ReservationId, i64),
+    Answer(usize, ReservationId, Vec<u8>),
     /// The bot has waited long enough for it.
     Timeout(usize, ReservationId),
     Typing(usize),
     Other(usize),
 }
 
-#[derive(Clone, Copy, PartialEq)]
-enum Why {
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Why {
     First,
     /// It was refused, and this is when the refusal said.
     Again,
@@ -51,28 +49,48 @@ enum Why {
     AfterLag,
 }
 
+/// What left for the platform under a reservation.
+pub(super) struct Request {
+    /// By the record, and as far as anybody could know: the user had not left without being told.
+    pub(super) sure: bool,
+    pub(super) left_at: Timestamp,
+    /// How often it arrived.
+    pub(super) times: u64,
+}
+
+#[derive(Default)]
 pub(super) struct User {
     pub(super) openid: String,
-    /// What the store has.
+    /// What the store has, and until when it keeps that.
     pub(super) record: Option<Vec<u8>>,
+    pub(super) keep_until: Option<Timestamp>,
     /// What it had.
     pub(super) records: Vec<Vec<u8>>,
     /// Actions that are pushed, and those of them that the bot has seen.
     pub(super) acted: u64,
     pub(super) seen: u64,
     pub(super) has_left: bool,
+    pub(super) last_left: Timestamp,
     /// The user has left since the bot last knew everything.
     pub(super) left_untold: bool,
     /// How often each push was handled, and whether it may be once more.
     pub(super) handled: HashMap<DedupeKey, (u64, bool)>,
-    /// Of each reservation, how often it was carried out.
-    pub(super) carried_out: HashMap<u64, u64>,
+    pub(super) requests: HashMap<ReservationId, Request>,
+    pub(super) settled: HashSet<ReservationId>,
+    pub(super) last_id: Option<ReservationId>,
+    /// Requests that have left and not arrived.
+    pub(super) under_way: u64,
     /// The last reservation when somebody else sent, or when something came to be known.
-    pub(super) changed: u64,
+    pub(super) changed: Option<ReservationId>,
     /// Refusals of later ones, while the bounds were wrong.
     pub(super) corrections: u64,
     /// Reservations for what was to be tried again.
     pub(super) again: Vec<ReservationId>,
+    /// What had been reserved when the first refusal of a grant was to be tried again.
+    pub(super) first_retry: Option<ReservationId>,
+    /// When a message last went either way, and since when nothing of that is hidden from the bot.
+    pub(super) traffic: Timestamp,
+    pub(super) fog_until: Timestamp,
 }
 
 pub(super) struct World {
@@ -81,41 +99,39 @@ pub(super) struct World {
     pub(super) platform: Platform,
     pub(super) users: Vec<User>,
     pub(super) tally: Tally,
-    account: Account,
-    rng: Rng,
-    pushes: Link,
-    calls: Link,
+    pub(super) account: Account,
+    pub(super) token: String,
+    pub(super) rng: Rng,
+    pub(super) pushes: Link,
+    pub(super) calls: Link,
     events: BTreeMap<(Timestamp, u64), Event>,
     count: u64,
 }
 
 impl User {
-    fn change(&mut self) {
+    /// The bot has come to know of something, or somebody else has sent.
+    pub(super) fn change(&mut self, trigger: Option<Trigger>, now: Timestamp) {
         self.corrections = 0;
-        self.changed = self.carried_out.keys().copied().max().unwrap_or_default();
+        self.changed = self.last_id;
+        if trigger.is_some() {
+            self.first_retry = None;
+        }
+        if trigger == Some(Trigger::Enter) {
+            // Perhaps it grants nothing, as a penalty.
+            self.fog_until = self.fog_until.max(now.saturating_add(Duration::from_secs(61)));
+        }
     }
 }
 
 impl World {
     pub(super) fn new(terms: Terms, users: usize, seed: u64) -> Self {
         let mut rng = Rng::with_seed(seed);
-        let user = |number| User {
-            openid: format!("o{number}"),
-            record: None,
-            records: Vec::new(),
-            acted: 0,
-            seen: 0,
-            has_left: false,
-            left_untold: false,
-            handled: HashMap::new(),
-            carried_out: HashMap::new(),
-            changed: 0,
-            corrections: 0,
-            again: Vec::new(),
-        };
+        let user = |number| User { openid: format!("o{number}"), ..User::default() };
+        let mut platform = Platform::new(terms.setup.clone(), rng.u64(..)).unwrap();
         let mut world = Self {
             now: START,
-            platform: Platform::new(terms.setup.clone(), rng.u64(..)).unwrap(),
+            token: token(&mut platform),
+            platform,
             account: terms.setup.account().unwrap(),
             users: (0..users).map(user).collect(),
             tally: Tally::default(),
@@ -152,42 +168,40 @@ impl World {
         }
         let ((now, _), event) = self.events.pop_first()?;
         self.now = now;
-        Some(match event {
-            Event::Act(user) => self.act(user),
+        match event {
+            Event::Act(user) => Some(self.act(user)),
             Event::Push { user, id, query, body } => {
                 self.receive(user, id, &query, &body);
-                user
+                Some(user)
             }
             Event::PushAnswer(id, is_good) => {
-                let answer =
-                    if is_good { PushAnswer::Answered(b"success") } else { PushAnswer::Failed };
-                self.platform.answer_push(id, answer, now);
-                return None;
+                self.push_answered(id, is_good);
+                None
             }
             Event::Send(user, why) => {
                 self.send(user, why);
-                user
+                Some(user)
             }
             Event::Call(user, id) => {
                 self.call(user, id);
-                user
+                Some(user)
             }
-            Event::Answer(user, id, errcode) => {
-                self.settle(user, id, Settlement::from_errcode(errcode));
-                user
+            Event::Answer(user, id, body) => {
+                self.answered(user, id, &body);
+                Some(user)
             }
             Event::Timeout(user, id) => {
                 self.settle(user, id, Settlement::Unknown);
-                user
+                Some(user)
             }
-            Event::Typing(user) => self.show_typing(user),
+            Event::Typing(user) => Some(self.show_typing(user)),
             Event::Other(user) => {
                 if self.platform.send_elsewhere(&self.users[user].openid, "", now) == 0 {
-                    self.users[user].change();
+                    self.users[user].change(None, now);
                 }
-                user
+                Some(user)
             }
-        })
+        }
     }
 
     /// What the bot's clock shows.
@@ -195,8 +209,23 @@ impl World {
         self.terms.clock.read(self.now)
     }
 
+    pub(super) fn later(&self, millis: u64) -> Timestamp {
+        self.now.saturating_add(Duration::from_millis(millis))
+    }
+
     /// What the store knows of a user.
-    pub(super) fn load(&self, user: usize) -> Conversation {
+    pub(super) fn load(&mut self, user: usize) -> Conversation {
+        let now = self.bots_now();
+        let state = &mut self.users[user];
+        let is_over = self.terms.drops && state.keep_until.is_none_or(|until| until <= now);
+        if is_over && state.record.take().is_some() {
+            self.tally.dropped += 1;
+        }
+        self.look(user)
+    }
+
+    /// The same without a change.
+    pub(super) fn look(&self, user: usize) -> Conversation {
         let policy = self.terms.policy.clone();
         match &self.users[user].record {
             Some(bytes) => Conversation::restore(bytes, policy).unwrap(),
@@ -204,10 +233,11 @@ impl World {
         }
     }
 
-    fn save(&mut self, user: usize, conversation: &Conversation) {
+    pub(super) fn save(&mut self, user: usize, conversation: &Conversation) {
         let bytes = conversation.snapshot();
         assert!(bytes.len() <= Conversation::MAX_SNAPSHOT);
         let state = &mut self.users[user];
+        state.keep_until = conversation.keep_until();
         let old = state.record.replace(bytes);
         if self.terms.rollbacks > 0 {
             state.records.extend(old);
@@ -224,223 +254,34 @@ impl World {
         }
     }
 
-    fn happens(&mut self, per_thousand: u16) -> bool {
+    pub(super) fn happens(&mut self, per_thousand: u16) -> bool {
         per_thousand > 0 && self.rng.u16(0..1000) < per_thousand
     }
 
-    fn crashes(&mut self) -> bool {
+    pub(super) fn crashes(&mut self) -> bool {
         let crashes = self.happens(self.terms.crashes);
         self.tally.crashes += u64::from(crashes);
         crashes
     }
 
-    fn after(&mut self, millis: u64, event: Event) {
-        let due = self.now.saturating_add(Duration::from_millis(millis));
-        self.at(due, event);
+    pub(super) fn after(&mut self, millis: u64, event: Event) {
+        self.at(self.later(millis), event);
     }
 
-    fn at(&mut self, due: Timestamp, event: Event) {
+    pub(super) fn at(&mut self, due: Timestamp, event: Event) {
         self.count += 1;
         self.events.insert((due, self.count), event);
     }
+}
 
-    fn act(&mut self, user: usize) -> usize {
-        // Nobody does two things in one second, and many do nothing for days.
-        let pause = match self.rng.u8(0..100) {
-            0..50 => self.rng.u64(SECOND..=20 * SECOND),
-            50..80 => self.rng.u64(10 * SECOND..=180 * SECOND),
-            80..95 => self.rng.u64(60 * SECOND..=3600 * SECOND),
-            _ => self.rng.u64(3600 * SECOND..=60 * 3600 * SECOND),
-        };
-        self.after(pause, Event::Act(user));
-        let is_official = self.terms.kind == AccountKind::OfficialAccount;
-        let action = match (self.rng.u8(0..100), is_official) {
-            _ if self.users[user].has_left => Action::Subscribe(""),
-            (0..40, _) => Action::Write("在吗"),
-            (40..50, _) => Action::WriteImage,
-            (_, false) => Action::Enter("shop"),
-            (50..65, _) => Action::TapMenu("ORDER"),
-            (65..75, _) => Action::TapMenuMessage { id: "1", content: "满意" },
-            (75..85, _) => Action::Scan("17"),
-            (85..90, _) => Action::View("https://example.com"),
-            (90..95, _) if self.terms.unsubscribes => Action::Unsubscribe,
-            _ => Action::Write("你好"),
-        };
-        let state = &mut self.users[user];
-        state.has_left = action == Action::Unsubscribe;
-        state.left_untold |= state.has_left;
-        state.acted += 1;
-        self.platform.act(&state.openid, action, self.now);
-        if self.happens(self.terms.others) {
-            let pause = self.rng.u64(0..30 * SECOND);
-            self.after(pause, Event::Other(user));
-        }
-        user
-    }
-
-    fn begin_attempts(&mut self) {
-        for attempt in self.platform.attempts(self.now) {
-            let query = Query::parse(&attempt.query).unwrap();
-            let openid = query.unsigned_openid().unwrap();
-            let user = openid[1..].parse().unwrap();
-            for arrival in self.pushes.carry(attempt.at) {
-                let (query, body) = (attempt.query.clone(), attempt.body.clone());
-                self.at(arrival, Event::Push { user, id: attempt.id, query, body });
-            }
-        }
-    }
-
-    /// As a host does it: remember, save, handle, answer. It may end after any of these.
-    fn receive(&mut self, user: usize, id: AttemptId, query: &str, body: &[u8]) {
-        let query = Query::parse(query).unwrap();
-        let now = self.bots_now();
-        let received = self.account.receive(&query, body, now).unwrap();
-        let push = Push::from(received.inbound());
-        assert_eq!(received.inbound().from(), Some(&*self.users[user].openid));
-        self.tally.pushes += 1;
-        let mut conversation = self.load(user);
-        let observation = conversation.observe(push, now);
-        if self.crashes() {
-            return;
-        }
-        self.save(user, &conversation);
-        if observation == Observation::Repeat {
-            self.tally.repeats += 1;
-            return self.answer_push(id, true);
-        }
-        let state = &mut self.users[user];
-        let (times, may_again) = state.handled.entry(push.key).or_insert((0, true));
-        // A clock that is set may be too far for the memory of a minute.
-        let may_forget = self.terms.jumps > 0 || self.terms.rollbacks > 0;
-        assert!(*may_again || may_forget, "handled twice");
-        state.seen += u64::from(*times == 0);
-        let is_first = *times == 0;
-        (*times, *may_again) = (*times + 1, false);
-        state.change();
-        // Whatever the clocks show: who has just written can be answered.
-        let may_know = !self.terms.unsubscribes && !self.terms.policy.is_cautious();
-        if is_first && may_know && push.trigger == Some(Trigger::Message) {
-            self.tally.mute += u64::from(!self.helps_to_wait(user));
-        }
-        if self.crashes() {
-            return;
-        }
-        if self.happens(self.terms.failures) {
-            // What a host does when its handler fails, before it answers anything.
-            conversation.forget(push.key);
-            self.save(user, &conversation);
-            self.users[user].handled.entry(push.key).and_modify(|it| it.1 = true);
-            return self.answer_push(id, false);
-        }
-        for _ in 0..self.rng.u8(0..5) {
-            let pause = match self.rng.u8(0..10) {
-                0..6 => self.rng.u64(0..5 * SECOND),
-                6..9 => self.rng.u64(0..90 * SECOND),
-                _ => self.rng.u64(0..50 * 3600 * SECOND),
-            };
-            self.after(pause, Event::Send(user, Why::First));
-        }
-        if self.happens(300) {
-            let pause = self.rng.u64(0..40 * SECOND);
-            self.after(pause, Event::Typing(user));
-        }
-        self.answer_push(id, true);
-    }
-
-    fn answer_push(&mut self, id: AttemptId, is_good: bool) {
-        if self.crashes() {
-            return;
-        }
-        for arrival in self.pushes.carry(self.now) {
-            self.at(arrival, Event::PushAnswer(id, is_good));
-        }
-    }
-
-    fn send(&mut self, user: usize, why: Why) {
-        let now = self.bots_now();
-        let mut conversation = self.load(user);
-        match conversation.reserve(now) {
-            Ok(Reservation { id, .. }) => {
-                if self.crashes() {
-                    return;
-                }
-                self.save(user, &conversation);
-                self.tally.reserved += 1;
-                let is_new = self.users[user].carried_out.insert(id.number(), 0).is_none();
-                let may_forget = self.terms.rollbacks > 0;
-                assert!(is_new || may_forget, "a reservation was given out twice");
-                if why == Why::AfterLag {
-                    self.users[user].again.push(id);
-                }
-                if self.crashes() {
-                    return;
-                }
-                for arrival in self.calls.carry(self.now) {
-                    self.at(arrival, Event::Call(user, id));
-                }
-                if !self.crashes() {
-                    self.after(12 * SECOND, Event::Timeout(user, id));
-                }
-            }
-            Err(Refusal { retry_at, .. }) => {
-                self.tally.refused += 1;
-                self.check_refusal(user);
-                if let (Some(retry_at), Why::First) = (retry_at, why) {
-                    let pause = retry_at.as_millis().saturating_sub(now.as_millis());
-                    self.after(pause, Event::Send(user, Why::Again));
-                }
-            }
-        }
-    }
-
-    fn call(&mut self, user: usize, id: ReservationId) {
-        let state = &mut self.users[user];
-        let times = state.carried_out.get_mut(&id.number()).unwrap();
-        *times += 1;
-        assert!(*times == 1 || self.terms.rollbacks > 0, "a reservation was spent twice");
-        let errcode = self.platform.send(&state.openid, self.now);
-        match errcode {
-            0 => self.tally.accepted += 1,
-            45015 if state.has_left => self.tally.gone += 1,
-            45015 => self.tally.window += 1,
-            45047 => {
-                self.tally.quota += 1;
-                self.tally.refused_again += u64::from(state.again.contains(&id));
-            }
-            _ => panic!("{errcode}"),
-        }
-        if !self.crashes() {
-            for arrival in self.pushes.carry(self.now) {
-                self.at(arrival, Event::Answer(user, id, errcode));
-            }
-        }
-    }
-
-    fn settle(&mut self, user: usize, id: ReservationId, settlement: Settlement) {
-        let mut conversation = self.load(user);
-        let settled = conversation.settle(id, settlement, self.bots_now());
-        if self.crashes() {
-            return;
-        }
-        self.save(user, &conversation);
-        let state = &mut self.users[user];
-        let is_refusal = settled != Settled::Stale
-            && matches!(settlement, Settlement::QuotaExhausted | Settlement::WindowClosed);
-        state.corrections += u64::from(is_refusal && id.number() > state.changed);
-        if let Settled::RetryAfter(pause) = settled {
-            self.tally.retries += 1;
-            let pause = u64::try_from(pause.as_millis()).unwrap();
-            self.after(pause, Event::Send(user, Why::AfterLag));
-        }
-    }
-
-    fn show_typing(&mut self, user: usize) -> usize {
-        let mut conversation = self.load(user);
-        if conversation.start_typing(self.bots_now()).is_ok() {
-            self.save(user, &conversation);
-            let errcode = self.platform.type_to(&self.users[user].openid, true, self.now);
-            self.tally.typing_refused += u64::from(errcode != 0);
-        }
-        user
+/// The access token for all calls of a world.
+fn token(platform: &mut Platform) -> String {
+    let endpoint = GetAccessToken::new(APP_ID, SECRET);
+    let request = endpoint.request().unwrap();
+    let target = request.target("");
+    let answer = platform.call(&Call::new(request.method().name(), &target), START);
+    match endpoint.decode(Response::new(answer.status, &answer.body)).unwrap() {
+        Outcome::Accepted(answer) => answer.access_token.expose().into(),
+        Outcome::Rejected(rejection) => panic!("{rejection}"),
     }
 }
