@@ -300,6 +300,9 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
                 (None, text) => Reply::text(text.unwrap_or_default()),
             };
             let answer = account.reply(&received, &reply, Seal::new(random()?, now))?;
+            if let Some(caution) = reply.caution() {
+                eprintln!("wxkf: {}", caution.message(Language::English));
+            }
             eprintln!("Content-Type: {}", answer.content_type);
             out.write_all(&answer.bytes)?;
         }

@@ -55,6 +55,10 @@ fn what_is_sealed_is_received_opened_answered_and_explained() {
     assert_eq!(stdout(&run(&["open"], &query)), MESSAGE);
     let answer = run(&["reply", "--text", "您好"], &query);
     assert!(stdout(&answer).starts_with("<xml><Encrypt>"), "{answer:?}");
+    // In place of this one the user would be shown a failure; it is written all the same.
+    let long = run(&["reply", "--text", &"a".repeat(2049)], &query);
+    assert!(stdout(&long).starts_with("<xml><Encrypt>"), "{long:?}");
+    assert!(String::from_utf8_lossy(&long.stderr).contains("2048"), "{long:?}");
     let explained = run(&["explain", "--lang", "zh"], &query);
     assert!(explained.status.success() && stdout(&explained).contains("通过"), "{explained:?}");
     let wrong = query.replace("nonce=wxkf", "nonce=wxkx");
