@@ -144,7 +144,35 @@ fn what_programs_write_is_json_by_the_book() {
     assert_eq!(all(' '), [true, true, true, true, false, false]);
 }
 
+/// Calls of a writer, as the bytes say, and as deep as they last.
+fn write_anything(
+    json: &mut wxkf_core::JsonWriter,
+    calls: &mut impl Iterator<Item = u8>,
+    depth: usize,
+) {
+    while let Some(call) = calls.next() {
+        match call % 10 {
+            0 if depth < 20 => _ = json.object(|json| write_anything(json, calls, depth + 1)),
+            1 if depth < 20 => _ = json.list(|json| write_anything(json, calls, depth + 1)),
+            0..=2 => return,
+            3 => _ = json.text("}\"],{["),
+            4 => _ = json.int(-1),
+            5 => _ = json.maybe_text(None),
+            6 => _ = json.flag(true),
+            _ => _ = json.key("na[me"),
+        }
+    }
+}
+
 proptest! {
+    #[test]
+    fn a_json_writer_writes_json_whatever_is_called(calls in proptest::collection::vec(any::<u8>(), 0..60)) {
+        let mut json = wxkf_core::JsonWriter::default();
+        write_anything(&mut json, &mut calls.into_iter(), 0);
+        let json = json.finish();
+        prop_assert!(serde_json::from_str::<serde_json::Value>(&json).is_ok(), "{}", json);
+    }
+
     #[test]
     fn raw_control_characters_are_read_as_they_stand(text in "[ -~\u{1}-\u{1f}\u{7f}你😀]{0,12}", name in "[a\u{1}-\u{1f}]{1,3}") {
         // What WeChat's JSON leaves raw, and what it escapes.

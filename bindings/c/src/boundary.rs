@@ -33,11 +33,13 @@ impl Failure {
         }
         let code = self.code();
         let mut json = JsonWriter::default();
-        json.open('{').key("code").text(code.name()).key("origin").text(code.origin().name());
-        if let Self::Argument(name) = self {
-            json.key("field").text(name);
-        }
-        json.key("message").text(code.message(Language::English)).close('}');
+        json.object(|json| {
+            json.key("code").text(code.name()).key("origin").text(code.origin().name());
+            if let Self::Argument(name) = self {
+                json.key("field").text(name);
+            }
+            json.key("message").text(code.message(Language::English));
+        });
         json.finish()
     }
 }

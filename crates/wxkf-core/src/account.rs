@@ -404,16 +404,16 @@ impl AccountBuilder {
         let mut tokens = Vec::with_capacity(self.tokens.len());
         for (index, token) in self.tokens.iter().enumerate() {
             let field = if index == 0 { "token" } else { "previous_tokens" };
-            let empty = Error::new(Code::TokenEmpty).field_named(field);
-            tokens.push(Token::new(token).ok_or(empty)?);
+            let empty = || Error::new(Code::TokenEmpty).field_named(field);
+            tokens.push(Token::new(token).ok_or_else(empty)?);
         }
         // A vector that grows would leave keys behind in memory that is not wiped.
         let mut keys = Vec::with_capacity(self.previous_keys.len().saturating_add(1));
         let previous = self.previous_keys.iter().map(|key| ("previous_encoding_aes_keys", key));
         let current = self.key.iter().map(|key| ("encoding_aes_key", key));
         for (field, key) in current.chain(previous) {
-            let invalid = Error::new(Code::KeyInvalid).field_named(field);
-            keys.push(CipherKey::decode(key).ok_or(invalid)?);
+            let invalid = || Error::new(Code::KeyInvalid).field_named(field);
+            keys.push(CipherKey::decode(key).ok_or_else(invalid)?);
         }
         if self.key.is_none() && !keys.is_empty() {
             return Err(Error::new(Code::KeyInvalid)

@@ -414,9 +414,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn write_json(&self, json: &mut JsonWriter) {
-        json.open('{');
-        self.write_members(json);
-        json.close('}');
+        json.object(|json| self.write_members(json));
     }
 
     pub(crate) fn write_members(&self, json: &mut JsonWriter) {
@@ -442,9 +440,7 @@ impl Value<'_> {
 }
 
 fn write_list<T>(json: &mut JsonWriter, list: &[T], each: impl Fn(&mut JsonWriter, &T)) {
-    json.open('[');
-    list.iter().for_each(|item| each(json, item));
-    json.close(']');
+    json.list(|json| list.iter().for_each(|item| each(json, item)));
 }
 
 impl Serialize for Value<'_> {

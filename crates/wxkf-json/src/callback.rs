@@ -34,14 +34,15 @@ pub fn account_option(builder: AccountBuilder, name: &str, value: &str) -> Optio
 pub fn received(received: &Received) -> String {
     let inbound = received.inbound();
     let mut json = JsonWriter::with_capacity(inbound.raw().len().saturating_add(640));
-    json.open('{').key("sealed").flag(received.was_sealed());
-    json.key("format").text(inbound.format().name());
-    json.key("key_index").maybe_number(received.key_index().map(index));
-    json.key("token_index").number(index(received.token_index()));
-    json.key("reply_to").text(&received.reply_to().to_json());
-    json.key("wants_err_code").flag(inbound.wants_err_code());
-    inbound.write_json(json.key("inbound"));
-    json.close('}');
+    json.object(|json| {
+        json.key("sealed").flag(received.was_sealed());
+        json.key("format").text(inbound.format().name());
+        json.key("key_index").maybe_number(received.key_index().map(index));
+        json.key("token_index").number(index(received.token_index()));
+        json.key("reply_to").text(&received.reply_to().to_json());
+        json.key("wants_err_code").flag(inbound.wants_err_code());
+        inbound.write_json(json.key("inbound"));
+    });
     json.finish()
 }
 
@@ -89,20 +90,24 @@ fn explained(explanation: &Explanation, words: impl Fn(&mut JsonWriter, &Step)) 
         json.key("accepted").flag(explanation.result.is_ok());
         let code = explanation.result.as_ref().err().map(Error::code);
         json.key("code").maybe_text(code.map(Code::name));
-        json.key("steps").open('[');
-        for step in &explanation.steps {
-            json.open('{').key("check").text(step.check.name());
-            json.key("verdict").text(step.verdict.name());
-            json.key("finding").text(step.finding.name());
-            words(json, step);
-            json.key("facts").open('{');
-            for (name, value) in &step.facts {
-                json.key(name).text(value);
+        json.key("steps").list(|json| {
+            for step in &explanation.steps {
+                json.object(|json| step_members(json, step, &words));
             }
-            json.close('}').close('}');
-        }
-        json.close(']');
+        });
     })
+}
+
+fn step_members(json: &mut JsonWriter, step: &Step, words: impl Fn(&mut JsonWriter, &Step)) {
+    json.key("check").text(step.check.name());
+    json.key("verdict").text(step.verdict.name());
+    json.key("finding").text(step.finding.name());
+    words(json, step);
+    json.key("facts").object(|json| {
+        for (name, value) in &step.facts {
+            json.key(name).text(value);
+        }
+    });
 }
 
 /// The parts of a message that was sealed. Its timestamp is in seconds.

@@ -26,27 +26,26 @@ pub fn request(request: &Request) -> String {
 /// What the platform answered: `{"accepted":{…}}` or `{"rejected":{…}}`.
 #[must_use]
 pub fn outcome(outcome: &Outcome<String>) -> String {
-    object(|json| match outcome {
-        Outcome::Accepted(answer) => _ = json.key("accepted").raw(answer),
-        Outcome::Rejected(rejection) => {
-            json.key("rejected").open('{');
-            json.key("errcode").int(rejection.errcode);
-            json.key("errmsg").text(&rejection.errmsg);
-            member(json, "rid", rejection.rid());
-            json.key("kind").text(rejection.kind().name()).close('}');
-        }
-    })
+    match outcome {
+        // It is JSON already.
+        Outcome::Accepted(answer) => ["{\"accepted\":", answer, "}"].concat(),
+        Outcome::Rejected(rejection) => object(|json| {
+            json.key("rejected").object(|json| {
+                json.key("errcode").int(rejection.errcode);
+                json.key("errmsg").text(&rejection.errmsg);
+                member(json, "rid", rejection.rid());
+                json.key("kind").text(rejection.kind().name());
+            });
+        }),
+    }
 }
 
 /// The parts of a text that was split, and what is left.
 #[must_use]
 pub fn split(split: &Split<'_>) -> String {
     object(|json| {
-        json.key("parts").open('[');
-        for part in &split.parts {
-            json.text(part);
-        }
-        json.close(']').key("rest").text(split.rest);
+        json.key("parts").list(|json| split.parts.iter().for_each(|part| _ = json.text(part)));
+        json.key("rest").text(split.rest);
     })
 }
 
@@ -60,8 +59,10 @@ pub fn errcode(row: &Errcode) -> String {
             ("meaning", Errcode::meaning as fn(&Errcode, Language) -> &'static str),
             ("advice", Errcode::advice),
         ] {
-            json.key(name).open('{').key("en").text(text(row, Language::English));
-            json.key("zh").text(text(row, Language::Chinese)).close('}');
+            json.key(name).object(|json| {
+                json.key("en").text(text(row, Language::English));
+                json.key("zh").text(text(row, Language::Chinese));
+            });
         }
     })
 }

@@ -39,9 +39,7 @@ pub fn error(error: &Error) -> String {
 
 fn object(write: impl FnOnce(&mut JsonWriter)) -> String {
     let mut json = JsonWriter::default();
-    json.open('{');
-    write(&mut json);
-    json.close('}');
+    json.object(write);
     json.finish()
 }
 

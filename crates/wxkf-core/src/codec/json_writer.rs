@@ -5,49 +5,75 @@ use alloc::string::String;
 
 use super::any_byte;
 
-/// Writes one JSON text, value by value. Commas come by themselves; what is opened has to be closed.
+/// Writes one JSON value, piece by piece. Commas come by themselves, and what is opened is closed: whatever
+/// is called in whatever order, JSON comes out. What has no place is left out: a value without a name in an
+/// object, a name in a list, a second value behind the first; a name without a value gets `null`.
 ///
 /// ```
 /// let mut json = wxkf_core::JsonWriter::default();
-/// json.open('{').key("touser").text("o_1").key("sent").int(2).close('}');
-/// assert_eq!(json.finish(), r#"{"touser":"o_1","sent":2}"#);
+/// json.object(|json| {
+///     json.key("touser").text("o_1").key("sent").list(|json| _ = json.int(2));
+/// });
+/// assert_eq!(json.finish(), r#"{"touser":"o_1","sent":[2]}"#);
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct JsonWriter {
     out: String,
+    place: Place,
+}
+
+/// What may come next.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Place {
+    /// The value.
+    #[default]
+    Beginning,
+    /// A value of a list.
+    List,
+    /// A name in an object.
+    Name,
+    /// The value of the name that was just written.
+    Value,
+    /// Nothing.
+    End,
 }
 
 impl JsonWriter {
     /// A writer with room for a text of so many bytes.
     #[must_use]
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes) }
+        Self { out: String::with_capacity(bytes), place: Place::Beginning }
     }
 
-    /// Opens an object with `{`, or a list with `[`.
-    pub fn open(&mut self, bracket: char) -> &mut Self {
-        self.separate();
-        self.out.push(bracket);
-        self
+    /// An object, with what is written inside.
+    pub fn object(&mut self, inside: impl FnOnce(&mut Self)) -> &mut Self {
+        self.nest(['{', '}'], Place::Name, inside)
     }
 
-    /// Closes what was opened, with `}` or `]`.
-    pub fn close(&mut self, bracket: char) -> &mut Self {
-        self.out.push(bracket);
-        self
+    /// A list, with what is written inside.
+    pub fn list(&mut self, inside: impl FnOnce(&mut Self)) -> &mut Self {
+        self.nest(['[', ']'], Place::List, inside)
     }
 
-    /// The name of the value that comes next.
+    /// The name of the value that comes next, in an object.
     pub fn key(&mut self, name: &str) -> &mut Self {
-        self.text(name);
-        self.out.push(':');
+        if self.place == Place::Value {
+            self.raw("null");
+        }
+        if self.place == Place::Name {
+            self.separate();
+            write_text(&mut self.out, name);
+            self.out.push(':');
+            self.place = Place::Value;
+        }
         self
     }
 
     /// A text: raw UTF-8, with no more escapes than there have to be.
     pub fn text(&mut self, text: &str) -> &mut Self {
-        self.separate();
-        write_text(&mut self.out, text);
+        if self.begin() {
+            write_text(&mut self.out, text);
+        }
         self
     }
 
@@ -66,10 +92,11 @@ impl JsonWriter {
         self.raw(if flag { "true" } else { "false" })
     }
 
-    /// What is JSON already.
-    pub fn raw(&mut self, json: &str) -> &mut Self {
-        self.separate();
-        self.out.push_str(json);
+    /// What is one JSON value already.
+    pub(crate) fn raw(&mut self, json: &str) -> &mut Self {
+        if self.begin() {
+            self.out.push_str(json);
+        }
         self
     }
 
@@ -89,15 +116,48 @@ impl JsonWriter {
         }
     }
 
-    /// The whole.
+    /// The whole; `null` if nothing was written.
     #[must_use]
-    pub fn finish(self) -> String {
+    pub fn finish(mut self) -> String {
+        if self.place == Place::Beginning {
+            self.raw("null");
+        }
         self.out
     }
 
-    /// A comma, unless this is the first value of what was opened, or belongs to a name.
+    fn nest(
+        &mut self,
+        [open, close]: [char; 2],
+        place: Place,
+        inside: impl FnOnce(&mut Self),
+    ) -> &mut Self {
+        if self.begin() {
+            let around = core::mem::replace(&mut self.place, place);
+            self.out.push(open);
+            inside(self);
+            if self.place == Place::Value {
+                self.raw("null");
+            }
+            self.out.push(close);
+            self.place = around;
+        }
+        self
+    }
+
+    /// Whether a value has a place here; its comma is written then, if it needs one.
+    fn begin(&mut self) -> bool {
+        match self.place {
+            Place::Beginning => self.place = Place::End,
+            Place::Value => self.place = Place::Name,
+            Place::List => self.separate(),
+            Place::Name | Place::End => return false,
+        }
+        true
+    }
+
+    /// A comma, unless this is the first thing inside.
     fn separate(&mut self) {
-        if !matches!(self.out.as_bytes().last(), None | Some(b'{' | b'[' | b':')) {
+        if !matches!(self.out.as_bytes().last(), Some(b'{' | b'[')) {
             self.out.push(',');
         }
     }

@@ -266,29 +266,23 @@ impl<'a> Node<'a> {
         let text = self.text().unwrap_or_default();
         match self.kind() {
             NodeKind::Array => {
-                json.open('[');
-                self.children().for_each(|child| child.write_json(json));
-                json.close(']');
+                json.list(|json| self.children().for_each(|child| child.write_json(json)));
             }
             NodeKind::Number if self.is_held && !can_be_held(text) => _ = json.text(text),
             NodeKind::Boolean | NodeKind::Number => _ = json.raw(text),
-            NodeKind::Element => {
-                json.open('{');
-                for group in self.groups() {
-                    json.key(group.first().map_or("", Self::name));
-                    match group.as_slice() {
-                        [only] => only.write_json(json),
-                        many => {
-                            json.open('[');
-                            many.iter().for_each(|node| node.write_json(json));
-                            json.close(']');
-                        }
-                    }
-                }
-                json.close('}');
-            }
+            NodeKind::Element => _ = json.object(|json| self.write_members(json)),
             NodeKind::Null => _ = json.raw("null"),
             NodeKind::Text => _ = json.text(self.exact_text().unwrap_or_default()),
+        }
+    }
+
+    fn write_members(&self, json: &mut JsonWriter) {
+        for group in self.groups() {
+            json.key(group.first().map_or("", Self::name));
+            match group.as_slice() {
+                [only] => only.write_json(json),
+                many => _ = json.list(|json| many.iter().for_each(|node| node.write_json(json))),
+            }
         }
     }
 

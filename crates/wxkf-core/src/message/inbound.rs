@@ -348,17 +348,18 @@ impl Inbound {
 
     /// Writes the message as JSON, as a value of a larger text.
     pub fn write_json(&self, json: &mut JsonWriter) {
-        json.open('{');
-        json.key("to").maybe_text(self.to());
-        json.key("from").maybe_text(self.from());
-        json.key("created").maybe_number(self.created().map(Timestamp::as_secs));
-        member(json, "msg_id", self.msg_id().map(Id::as_str));
-        json.key("dedupe_key").text(&self.dedupe_key().to_text());
-        json.key("trigger").maybe_text(self.trigger().map(Trigger::name));
-        json.key("kind").text(self.kind());
-        json.key("content").open('{');
-        TypedContent(self).groups().for_each(|fields| fields.write_members(json));
-        json.close('}').close('}');
+        json.object(|json| {
+            json.key("to").maybe_text(self.to());
+            json.key("from").maybe_text(self.from());
+            json.key("created").maybe_number(self.created().map(Timestamp::as_secs));
+            member(json, "msg_id", self.msg_id().map(Id::as_str));
+            json.key("dedupe_key").text(&self.dedupe_key().to_text());
+            json.key("trigger").maybe_text(self.trigger().map(Trigger::name));
+            json.key("kind").text(self.kind());
+            json.key("content").object(|json| {
+                TypedContent(self).groups().for_each(|fields| fields.write_members(json));
+            });
+        });
     }
 }
 

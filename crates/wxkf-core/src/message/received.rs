@@ -120,17 +120,22 @@ impl ReplyTo<'_> {
     #[must_use]
     pub fn to_json(&self) -> String {
         let mut json = JsonWriter::default();
-        json.open('{').key("format").text(self.format.name());
-        for (name, text) in
-            [("from", &self.from), ("to", &self.to), ("kind", &self.kind), ("nonce", &self.nonce)]
-        {
-            json.key(name).text(text);
-        }
-        json.key("is_event").flag(self.is_event);
         let number = |index| u64::try_from(index).unwrap_or(u64::MAX);
-        json.key("token_index").number(number(self.token_index));
-        json.key("key_index").maybe_number(self.key_index.map(number));
-        json.key("id_index").number(number(self.id_index)).close('}');
+        json.object(|json| {
+            json.key("format").text(self.format.name());
+            for (name, text) in [
+                ("from", &self.from),
+                ("to", &self.to),
+                ("kind", &self.kind),
+                ("nonce", &self.nonce),
+            ] {
+                json.key(name).text(text);
+            }
+            json.key("is_event").flag(self.is_event);
+            json.key("token_index").number(number(self.token_index));
+            json.key("key_index").maybe_number(self.key_index.map(number));
+            json.key("id_index").number(number(self.id_index));
+        });
         json.finish()
     }
 
