@@ -79,8 +79,8 @@ impl fmt::Debug for Download {
 impl Output for Download {
     const ANSWER: AnswerKind = AnswerKind::File;
 
-    /// Tells a file from an answer by what it is: JSON is an answer, text of no type that the platform
-    /// takes is neither. `Content-Type` is not asked, as errors come with that of a file, too.
+    /// Tells a file from an answer by what it is: JSON is an answer, a page or other text of no type that
+    /// the platform takes is neither. `Content-Type` is not asked, as errors come with that of a file, too.
     fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error> {
         let malformed = |detail| Err(Error::new(Code::ResponseMalformed).because(detail));
         let body = response.body();
@@ -97,7 +97,7 @@ impl Output for Download {
         if response.is_http_error() || body.is_empty() {
             return malformed("an HTTP error or an empty body in place of a file");
         }
-        if core::str::from_utf8(body).is_ok() && FileType::of(body).is_none() {
+        if is_page(body) || (core::str::from_utf8(body).is_ok() && FileType::of(body).is_none()) {
             return malformed("text in place of a file");
         }
         Ok(Outcome::Accepted(Self::File {
@@ -165,6 +165,14 @@ pub(super) enum Bytes {
     Encoded,
     /// They are left where they are.
     Left,
+}
+
+/// Whether a gateway wrote it, in whatever encoding.
+fn is_page(body: &[u8]) -> bool {
+    let start = body.trim_ascii_start();
+    let begins =
+        |tag: &&[u8]| start.get(..tag.len()).is_some_and(|it| it.eq_ignore_ascii_case(tag));
+    [&b"<!doctype"[..], b"<html", b"<head", b"<?xml"].iter().any(begins)
 }
 
 /// The file name in a `Content-Disposition`.
