@@ -99,10 +99,18 @@ impl World {
             Some(outcome) => Settlement::from(&outcome),
             None => Settlement::Unknown,
         };
-        self.settle(user, id, settlement);
+        if self.settle(user, id, settlement) {
+            self.note_correction(user, id, body);
+        }
     }
 
-    pub(super) fn settle(&mut self, user: usize, id: ReservationId, settlement: Settlement) {
+    /// Whether it is known from now on.
+    pub(super) fn settle(
+        &mut self,
+        user: usize,
+        id: ReservationId,
+        settlement: Settlement,
+    ) -> bool {
         let mut conversation = self.load(user);
         let settled = conversation.settle(id, settlement, self.bots_now());
         let is_stale = settled == Settled::Stale;
@@ -113,12 +121,11 @@ impl World {
             self.users[user].fog_until = self.later(31 * SECOND);
         }
         if self.crashes() {
-            return;
+            return false;
         }
         self.save(user, &conversation);
         if !is_stale {
             self.users[user].settled.insert(id);
-            self.note_correction(user, id, settlement);
         }
         if let Settled::RetryAfter(pause) = settled {
             self.check_retry(user, id);
@@ -127,6 +134,7 @@ impl World {
             let pause = if self.happens(self.terms.impatience) { 0 } else { pause };
             self.after(pause, Event::Send(user, Why::AfterLag));
         }
+        !is_stale
     }
 
     /// Asks the record and then, whatever it says, the platform.

@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use wxkf_core::{Allowance, Refusal, RefusalReason, ReservationId, Settlement};
+use wxkf_core::{Allowance, Refusal, RefusalReason, ReservationId};
 use wxkf_platform::Answer;
 
 use super::bot::TIMEOUT;
@@ -124,20 +124,14 @@ impl World {
         }
     }
 
-    /// A refusal of what was reserved after the last change corrects the bounds.
-    pub(super) fn note_correction(
-        &mut self,
-        user: usize,
-        id: ReservationId,
-        settlement: Settlement,
-    ) {
+    /// A refusal of what was reserved after the last change corrects the bounds: as the platform has
+    /// worded it, whatever the bot makes of that.
+    pub(super) fn note_correction(&mut self, user: usize, id: ReservationId, body: &[u8]) {
         let state = &mut self.users[user];
-        let is_refusal = matches!(
-            settlement,
-            Settlement::EnterRevoked | Settlement::QuotaExhausted | Settlement::WindowClosed
-        );
-        state.corrections += u64::from(is_refusal && Some(id) > state.changed);
-        if settlement == Settlement::EnterRevoked && Some(id) > state.changed {
+        let body: serde_json::Value = serde_json::from_slice(body).unwrap_or_default();
+        let errcode = body["errcode"].as_i64().filter(|_| Some(id) > state.changed);
+        state.corrections += u64::from(matches!(errcode, Some(45_015 | 45_047 | 45_094)));
+        if errcode == Some(45_094) {
             state.fog_until = self.now;
         }
     }
