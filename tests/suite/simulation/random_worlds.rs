@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use wxkf_core::Trigger;
 
 use super::naive::{MARGIN, Reading, Step, TRAVEL, World};
+use super::small_worlds::HistoryOnPanic;
 
 fn triggers() -> impl Strategy<Value = Trigger> {
     prop_oneof![
@@ -42,7 +43,8 @@ fn run(steps: &[Step], is_cautious: bool) -> u64 {
     let mut haunted = 0;
     for reading in Reading::ALL {
         let mut world = World::new(is_cautious);
-        for step in steps {
+        for (place, step) in steps.iter().enumerate() {
+            let _shown = HistoryOnPanic(steps.get(..=place).unwrap_or(steps), reading);
             world.step(*step, reading);
             world.check(reading);
         }

@@ -66,7 +66,7 @@ fn explore(
     (count, refused)
 }
 
-struct HistoryOnPanic<'a>(&'a [Step], Reading);
+pub(super) struct HistoryOnPanic<'a>(pub(super) &'a [Step], pub(super) Reading);
 
 impl Drop for HistoryOnPanic<'_> {
     fn drop(&mut self) {

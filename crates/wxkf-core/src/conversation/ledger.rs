@@ -90,15 +90,19 @@ impl Ledger {
         // farewell, grants nothing; CreateTime has whole seconds, so of the same second nobody knows.
         // A farewell in the future was noted by a clock that has been set back since.
         let closed = self.closed.filter(|closed| *closed <= now);
-        if Some(at) < row.map(|known| known.at).max(closed) || grant.end(rule) <= now {
+        if Some(at) < row.map(|known| known.at).max(closed) {
             return;
         }
         if Some(at) == closed {
             grant.left = 0;
         }
-        *row = Some(grant);
-        self.purse = self.largest_limit(policy).max(self.purse);
+        // One that has ended on its way has filled what lasts longer.
+        if now < grant.end(rule) {
+            *row = Some(grant);
+        }
+        self.purse = self.largest_limit(policy).max(self.purse).max(rule.limit);
         self.purse_since = self.after_last();
+        self.close_purse();
     }
 
     /// The user stopped following.
