@@ -370,7 +370,7 @@ pub unsafe extern "C" fn wxkf_conversation_sent_elsewhere(
     let entry = || {
         // SAFETY: the header asks for a handle, or NULL.
         let conversation = unsafe { unique(conversation, "conversation") }?;
-        let at = maybe_moment(at).unwrap_or(moment(now));
+        let at = maybe_moment(at).unwrap_or_else(|| moment(now));
         conversation.0.sent_elsewhere(at, moment(now));
         Ok(())
     };

@@ -55,10 +55,9 @@ fn a_conversation_holds_and_settles() {
     let allowance: Allowance = made!(wxkf_conversation_allowance(again, NOW));
     assert_eq!((allowance.at_least, allowance.held), (4, 0));
     assert_eq!(unsafe { wxkf_conversation_sent_elsewhere(again, NONE, NOW, null_mut()) }, OK);
-    assert_eq!(
-        unsafe { wxkf_conversation_sent_elsewhere(null_mut(), NONE, NOW, null_mut()) } == OK,
-        false
-    );
+    refused(Code::ArgumentInvalid, Some("conversation"), |error| unsafe {
+        wxkf_conversation_sent_elsewhere(null_mut(), NONE, NOW, error)
+    });
     let allowance: Allowance = made!(wxkf_conversation_allowance(again, NOW));
     assert_eq!(allowance.at_least, 3);
     assert_ne!(unsafe { wxkf_conversation_next_deadline(it) }, NONE);

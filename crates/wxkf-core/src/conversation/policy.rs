@@ -98,7 +98,7 @@ impl Policy {
 
     fn of(preset: &Preset) -> Self {
         let mut policy =
-            Self { rules: [None; Trigger::COUNT], is_cautious: false, times: times::DEFAULTS };
+            Self { rules: [None; Trigger::COUNT], is_cautious: false, times: times::defaults() };
         for (trigger, rule) in preset.rules {
             policy = policy.with_rule(*trigger, Some(*rule));
         }

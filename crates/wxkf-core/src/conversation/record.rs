@@ -23,7 +23,7 @@ use super::typing::Typing;
 use super::{Conversation, Policy, record1};
 use crate::error::Error;
 use crate::message::Trigger;
-use crate::names::{LAST_ID, LAST_ORDINAL, life_began};
+use crate::names::{LAST_ID, LAST_ORDINAL, life_began, life_of};
 use crate::snapshot::{Kind, Reader, Writer, malformed};
 use crate::time::Timestamp;
 
@@ -168,10 +168,10 @@ fn read_present(input: &mut Reader<'_>, to: &mut Conversation) -> Result<(), Err
     let life = latest.as_secs().checked_sub(input.number()?);
     let life = life.ok_or_else(|| malformed("a time before 1970"))?;
     let ordinal = input.number()?;
-    if life > LAST_ID / (LAST_ORDINAL + 1) || ordinal > LAST_ORDINAL {
+    if life > life_began(LAST_ID).as_secs() || ordinal > LAST_ORDINAL {
         return Err(malformed("the last id is out of range"));
     }
-    let origin = Origin { latest, last_id: (life * (LAST_ORDINAL + 1)) | ordinal };
+    let origin = Origin { latest, last_id: life_of(Timestamp::from_secs(life)) | ordinal };
     let Conversation { policy, ledger, recent, traffic, typing } = to;
     ledger.last_id = origin.last_id;
 

@@ -40,15 +40,13 @@ named! {
 }
 
 /// By the index of [`PolicyTime`].
-pub(super) const DEFAULTS: [Duration; PolicyTime::ALL.len()] = {
+pub(super) fn defaults() -> [Duration; PolicyTime::ALL.len()] {
     let mut times = [Duration::ZERO; PolicyTime::ALL.len()];
-    let mut index = 0;
-    while index < times.len() {
-        times[index] = Duration::from_secs(default_secs(PolicyTime::ALL[index]));
-        index += 1;
+    for (length, time) in times.iter_mut().zip(PolicyTime::ALL) {
+        *length = Duration::from_secs(default_secs(*time));
     }
     times
-};
+}
 
 const fn default_secs(time: PolicyTime) -> u64 {
     match time {

@@ -86,10 +86,8 @@ fn who_ignores_when_to_try_again_comes_to_an_end() {
     let mut told = 0;
     for _ in 0..100 {
         let Ok(reservation) = chat.conversation.reserve(at(SECOND)) else { break };
-        match chat.settle(reservation.id, Settlement::QuotaExhausted, SECOND) {
-            Settled::RetryAfter(_) => told += 1,
-            _ => {}
-        }
+        let settled = chat.settle(reservation.id, Settlement::QuotaExhausted, SECOND);
+        told += u32::from(matches!(settled, Settled::RetryAfter(_)));
     }
     assert_eq!(told, 1);
     let refusal = chat.conversation.reserve(at(SECOND)).unwrap_err();
