@@ -107,11 +107,12 @@ impl Conversation {
         }
     }
 
-    /// A push came, an [`Inbound`] or what is known of one. What it grants counts from its own time,
-    /// which is never later than now. Nothing is to be done about a repeat.
+    /// A push came, an [`Inbound`](crate::Inbound) or what is known of one. What it grants counts
+    /// from its own time, which is never later than now. Nothing is to be done about a repeat.
     ///
-    /// The record is that of [`Inbound::from`]. A push without a user, such as one to a third-party
-    /// platform about itself, belongs to none: a [`Dedupe`](crate::Dedupe) knows those.
+    /// The record is that of [`Inbound::from`](crate::Inbound::from). A push without a user, such as
+    /// one to a third-party platform about itself, belongs to none: a [`Dedupe`](crate::Dedupe)
+    /// knows those.
     pub fn observe(&mut self, push: impl Into<Push>, now: Timestamp) -> Observation {
         let Push { key, trigger, at, is_message } = push.into();
         self.advance(now);
