@@ -4,7 +4,7 @@ use wxkf_core::api::{Auth, Caution, Errcode, RejectionKind};
 use wxkf_core::schema::{Named, Names};
 use wxkf_core::{
     AccountKind, Check, Code, FetchFailure, Finding, Format, Mode, Origin, Policy, RefusalReason,
-    Settlement, TokenSource, Trigger, Verdict,
+    Settlement, TokenSource, Trigger, TypingSettlement, Verdict,
 };
 
 use super::print::{comment, first, one_of};
@@ -26,6 +26,7 @@ pub(super) fn types() -> String {
         Settlement::NAMES,
         TokenSource::NAMES,
         Trigger::NAMES,
+        TypingSettlement::NAMES,
         Verdict::NAMES,
     ];
     let mut out = String::from("\n");
@@ -48,6 +49,7 @@ pub(super) fn expected() -> String {
         ("FORMATS", Format::NAMES),
         ("MODES", Mode::NAMES),
         ("SETTLEMENTS", Settlement::NAMES),
+        ("TYPING_SETTLEMENTS", TypingSettlement::NAMES),
         ("SOURCES", TokenSource::NAMES),
         ("TRIGGERS", Trigger::NAMES),
     ];

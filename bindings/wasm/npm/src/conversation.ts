@@ -4,8 +4,8 @@ import * as check from "./arguments.js";
 import { make, momentOf, Operation } from "./core.js";
 import type { Native } from "./core.js";
 import { invalid } from "./errors.js";
-import { SETTLEMENTS, TRIGGERS } from "./generated/constants.js";
-import type { Inbound, PolicyPreset, RefusalReason, Settlement, Trigger } from "./generated/types.js";
+import { SETTLEMENTS, TRIGGERS, TYPING_SETTLEMENTS } from "./generated/constants.js";
+import type { Inbound, PolicyPreset, RefusalReason, Settlement, Trigger, TypingSettlement } from "./generated/types.js";
 import { Handle, native } from "./handle.js";
 import type { Received } from "./received.js";
 import { nameSeen, seen } from "./seen.js";
@@ -38,8 +38,14 @@ export type PolicySpec =
       retry_ms?: number;
       /** For how long a push may be under way: 60 000. */
       delay_ms?: number;
+      /** For so long a request may be carried out after it was given up: 60 000. */
+      travel_ms?: number;
       /** For how long a push is remembered: 60 000. */
       repeat_ms?: number;
+      /** A message must be as late as this for typing to be shown: 30 000. */
+      traffic_ms?: number;
+      /** For so long typing is shown: 15 000. */
+      typing_ms?: number;
     };
 
 /** A push as far as a conversation is concerned. */
@@ -120,13 +126,17 @@ export class Conversation extends Handle {
     return new Conversation(policy, check.bytes("snapshot", snapshot));
   }
 
-  /** Takes note of a push. A repeat must not be handled again: answer `success`. */
-  observe(push: Received | Inbound | ObservedPush, now?: number): "new" | "repeat" {
+  /**
+   * Takes note of a push. A `repeat` must not be handled again: answer `success`. After `overflow` nobody knows:
+   * the user did more within the time of repeats than a record holds. What it grants counts; ask a {@link Dedupe}
+   * that all processes share, or do not handle it.
+   */
+  observe(push: Received | Inbound | ObservedPush, now?: number): "new" | "repeat" | "overflow" {
     const { key, trigger, isMessage, at } = pushed(push);
     const given = [key, trigger ?? undefined, Number(isMessage ?? NaN), at ?? NaN, check.moment(now)];
     const observed = native(this).maybeText(Operation.ConversationObserve, ...given);
     if (observed === undefined) throw invalid("trigger", `${TRIGGERS}, or null,`, nameSeen(trigger));
-    return observed as "new" | "repeat";
+    return observed as "new" | "repeat" | "overflow";
   }
 
   /** Lets the next delivery of a push in, because handling it failed. It grants nothing again. */
@@ -143,9 +153,7 @@ export class Conversation extends Handle {
 
   /** Says what became of a message that was held: by name, or by the `errcode` that WeChat answered. */
   settle(id: number, as: Settlement | { readonly errcode: number }, now?: number): Settled {
-    const errcode = typeof as === "string" ? NaN : check.integer("as.errcode", as?.errcode);
-    const name = typeof as === "string" ? as : "";
-    const given = [check.whole("id", id), name, errcode, check.moment(now)];
+    const given = [check.whole("id", id), ...told(as), check.moment(now)];
     const settled = native(this).maybeText(Operation.ConversationSettle, ...given);
     if (settled === undefined) throw invalid("as", `${SETTLEMENTS}, or an errcode,`, nameSeen(as));
     const it = JSON.parse(settled);
@@ -154,10 +162,25 @@ export class Conversation extends Handle {
       : { settled: it.settled };
   }
 
-  /** Asks whether typing may be shown, and takes note that it is. */
+  /**
+   * A message went out that was not reserved here: somebody wrote in the web console, or another program sent.
+   * `at` is when it was accepted, as `getmsglist` says it. Say it once of each.
+   */
+  sentElsewhere(at?: number, now?: number): void {
+    const given = [at === undefined ? NaN : check.whole("at", at, undefined, check.MOMENT), check.moment(now)];
+    native(this).bytes(Operation.ConversationSentElsewhere, ...given);
+  }
+
+  /** Asks whether typing may be shown, and takes note that it is. Call, and {@link settleTyping}. */
   startTyping(now?: number): { ok: true } | Refusal {
     const refused = native(this).maybeText(Operation.ConversationStartTyping, check.moment(now));
     return refused === undefined ? { ok: true } : refusal(JSON.parse(refused));
+  }
+
+  /** Says what became of showing typing: by name, or by the `errcode` that WeChat answered. */
+  settleTyping(as: TypingSettlement | { readonly errcode: number }, now?: number): void {
+    const settled = native(this).maybeText(Operation.ConversationSettleTyping, ...told(as), check.moment(now));
+    if (settled === undefined) throw invalid("as", `${TYPING_SETTLEMENTS}, or an errcode,`, nameSeen(as));
   }
 
   /** Takes note that typing is shown no longer. */
@@ -185,6 +208,11 @@ export class Conversation extends Handle {
   snapshot(): check.Bytes {
     return native(this).bytes(Operation.ConversationSnapshot);
   }
+}
+
+/** A settlement by its name, or a return code. */
+function told(as: string | { readonly errcode: number }): [name: string, errcode: number] {
+  return typeof as === "string" ? [as, NaN] : ["", check.integer("as.errcode", as?.errcode)];
 }
 
 /** The key by which a push is known. */

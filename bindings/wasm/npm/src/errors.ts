@@ -8,6 +8,7 @@ export type ErrorCode =
   | Code
   | "binding.freed"
   | "binding.not_loaded"
+  | "host.flooded"
   | "host.no_token"
   | "host.reply_unsent"
   | "host.store_busy";

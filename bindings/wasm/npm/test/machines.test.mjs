@@ -19,7 +19,9 @@ test("a conversation counts, and survives as bytes", () => {
   assert.equal(conversation.observe(received, NOW + 2), "new");
 
   const held = conversation.reserve(NOW + 1000);
-  assert.deepEqual(held, { ok: true, id: 1, sure: true });
+  assert.deepEqual(held, { ok: true, id: held.id, sure: true });
+  // An id names the life of its record beside its number.
+  assert.deepEqual([held.id % 2 ** 21, Number.isSafeInteger(held.id), held.id > 2 ** 21], [1, true, true]);
   conversation = Conversation.restore(conversation.snapshot(), { preset: "official_account", cautious: true });
   const allowance = conversation.allowance(NOW + 1000);
   assert.deepEqual(allowance, { atLeast: 4, atMost: 5, held: 1, closesAt: NOW + 48 * 3600_000 });
@@ -40,6 +42,61 @@ test("typing is shown once", () => {
   assert.deepEqual(conversation.startTyping(NOW + 2), { ok: true });
 });
 
+test("what became of typing is told, by name and by code", () => {
+  const begun = () => {
+    const conversation = new Conversation("mini_program");
+    conversation.observe({ key: "k", trigger: "message" }, NOW);
+    assert.deepEqual(conversation.startTyping(NOW + 15_000), { ok: true });
+    return conversation;
+  };
+  for (const [as, refused] of [
+    ["delivered", "already_typing"],
+    [{ errcode: 0 }, "already_typing"],
+    [{ errcode: 45081 }, "already_typing"],
+    ["not_sent", undefined],
+    [{ errcode: 40001 }, undefined],
+    [{ errcode: 45080 }, "no_recent_message"],
+    ["window_closed", "window_closed"],
+  ]) {
+    const conversation = begun();
+    conversation.settleTyping(as, NOW + 15_010);
+    assert.equal(conversation.startTyping(NOW + 15_020).refused, refused, JSON.stringify(as));
+  }
+  const conversation = begun();
+  const before = conversation.snapshot();
+  for (const wrong of ["sent", "rejected", { errcode: "0" }, undefined]) {
+    assert.throws(() => conversation.settleTyping(wrong, NOW), ({ code }) => code === "binding.argument_invalid");
+    assert.deepEqual(conversation.snapshot(), before);
+  }
+});
+
+test("a message that went out elsewhere is counted", () => {
+  const conversation = new Conversation("mini_program");
+  conversation.observe({ key: "k", trigger: "message" }, NOW);
+  const { atLeast } = conversation.allowance(NOW + 1000);
+  conversation.sentElsewhere(NOW + 1000, NOW + 2000);
+  conversation.sentElsewhere(undefined, NOW + 2000);
+  assert.equal(conversation.allowance(NOW + 2000).atLeast, atLeast - 2);
+  assert.throws(() => conversation.sentElsewhere("now"), thrownAs("binding.argument_invalid", "at"));
+});
+
+test("a user of whom more came than is remembered is told apart", () => {
+  const conversation = new Conversation("mini_program");
+  const seen = Array.from({ length: 1100 }, (_, at) => conversation.observe({ key: `${at}`, trigger: "message" }, NOW));
+  assert.deepEqual([seen[999], seen[1099]], ["new", "overflow"]);
+  assert.equal(conversation.observe({ key: "0", trigger: "message" }, NOW + 30_000), "repeat");
+  assert.ok(conversation.snapshot().length < 16_384);
+});
+
+test("the times of a policy are checked by name", () => {
+  const policy = { preset: "mini_program", travel_ms: 1, traffic_ms: 60_000, typing_ms: 2 };
+  const conversation = new Conversation(policy);
+  conversation.observe({ key: "k", trigger: "message" }, NOW);
+  assert.deepEqual(conversation.startTyping(NOW + 50_000), { ok: true });
+  assert.deepEqual(conversation.startTyping(NOW + 50_002), { ok: true });
+  assert.throws(() => new Conversation({ ...policy, travel_ms: -1 }), thrownAs("config.policy_invalid", "travel_ms"));
+});
+
 test("a memory of pushes", () => {
   let dedupe = new Dedupe({ capacity: 2, horizonMs: 1000 });
   assert.deepEqual(dedupe.observe("a", 5), { repeat: false });
@@ -54,7 +111,6 @@ test("one fetches the token, the others wait", () => {
   let keeper = new TokenKeeper();
   const step = keeper.step(NOW);
   assert.deepEqual(step, { do: "fetch", id: step.id, force: false });
-  // An id names the life of its record beside its number.
   assert.deepEqual([step.id % 2 ** 21, Number.isSafeInteger(step.id), step.id > 2 ** 21], [1, true, true]);
   assert.equal(keeper.step(NOW + 1).do, "wait");
   assert.equal(keeper.fetched(step.id, { token: "T", expiresIn: 7200 }, NOW + 100), "applied");

@@ -21,6 +21,9 @@ export const MODES = '"compatible", "plain" or "secure"';
 /** The names of `Settlement`, for a message. */
 export const SETTLEMENTS = '"delivered", "enter_revoked", "not_sent", "quota_exhausted", "unknown" or "window_closed"';
 
+/** The names of `TypingSettlement`, for a message. */
+export const TYPING_SETTLEMENTS = '"already_typing", "delivered", "no_recent_message", "not_sent", "unknown" or "window_closed"';
+
 /** The names of `TokenSource`, for a message. */
 export const SOURCES = '"authorizer", "stable_token" or "token"';
 

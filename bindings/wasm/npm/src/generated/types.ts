@@ -234,6 +234,18 @@ export type TokenSource = "authorizer" | "stable_token" | "token";
 export type Trigger = "enter" | "menu" | "message" | "pay" | "scan" | "subscribe" | "unsubscribe";
 
 /**
+ * What came of showing that an answer is being written (`message.custom.typing`).
+ *
+ * - `already_typing`: 45081: it was shown already, and is.
+ * - `delivered`: The platform accepted it: errcode 0.
+ * - `no_recent_message`: 45080: the platform knows of no message in the last 30 s.
+ * - `not_sent`: It surely was not sent, or it was refused for another reason.
+ * - `unknown`: Nobody knows whether it is shown.
+ * - `window_closed`: 45015, 43004, 50005: the window is over, or the user has stopped following.
+ */
+export type TypingSettlement = "already_typing" | "delivered" | "no_recent_message" | "not_sent" | "unknown" | "window_closed";
+
+/**
  * How a check ended.
  *
  * - `fails`: It fails, and with it the request.

@@ -13,7 +13,7 @@ import {
 import { isRequest } from "../http.js";
 import { seen } from "../seen.js";
 import { Api } from "./api.js";
-import { invalid } from "./errors.js";
+import { flooded, invalid } from "./errors.js";
 import { type BotOptions, check, type Message, type Report, type Where } from "./options.js";
 import { Records } from "./records.js";
 import { failed, notAllowed, refused, toResponse } from "./response.js";
@@ -92,9 +92,12 @@ export function createBot(options: BotOptions): Bot {
       return refused(error);
     }
     try {
-      if ((await records.observe(received)) === "repeat") {
+      const observed = await records.observe(received);
+      if (observed === "repeat") {
         return toResponse(account.reply(received, acknowledgement(received), { now: now() }));
       }
+      // Nobody knows whether it was handled, so it is not: WeChat repeats it, and tells the user after that.
+      if (observed === "overflow") throw flooded();
     } catch (error) {
       report(error, "store");
       return failed(500);

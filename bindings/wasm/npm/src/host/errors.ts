@@ -18,6 +18,11 @@ export function isNoToken(error: unknown): boolean {
   return isWxkfError(error) && error.code === "host.no_token";
 }
 
+/** One user has pushed more within a minute than a record remembers. */
+export function flooded(): WxkfError {
+  return new WxkfError("host.flooded", "peer", "a user does more than is remembered: it may be a repeat, and is not handled");
+}
+
 /** What a handler returned did not reach the user; `cause` is the result of sending it, or what it was. */
 export function replyUnsent(cause: unknown): WxkfError {
   return because("host.reply_unsent", "what the handler returned was not sent", cause);

@@ -15,7 +15,7 @@ type WithoutUser<P> = P extends unknown ? Omit<P, "touser"> : never;
 export type Where =
   /** A request that is no push of WeChat's; it was refused. */
   | "request"
-  /** The store; the push was answered with 500, so that WeChat repeats it. */
+  /** The store, or a record that is full; the push was answered with 500, so that WeChat repeats it. */
   | "store"
   /** A handler has thrown. */
   | "handler"

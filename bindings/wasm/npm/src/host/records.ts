@@ -50,7 +50,7 @@ export class Records {
   }
 
   /** Takes note of a push; a repeat must not be handled. */
-  observe({ inbound }: Received): Promise<"new" | "repeat"> {
+  observe({ inbound }: Received): Promise<"new" | "repeat" | "overflow"> {
     const user = inbound.from;
     if (user) return this.conversation(user, (record, now) => record.observe(inbound, now));
     return this.#pushes((record, now) => (record.observe(inbound, now).repeat ? "repeat" : "new"));
@@ -120,7 +120,8 @@ export class Records {
         const now = this.#now();
         const result = step(record, now);
         const next = record.snapshot();
-        if (isSame(before, next)) return result;
+        // What is refused has changed nothing but what time alone does, which need not be kept.
+        if (isSame(before, next) || (result as { ok?: unknown } | undefined)?.ok === false) return result;
         if (await this.#store.compareAndSet(key, old, next, ttl(record, now))) return result;
       } finally {
         record.free();

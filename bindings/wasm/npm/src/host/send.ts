@@ -150,18 +150,22 @@ export class Sender {
       }
       if (!refusal.ok) return { ok: false, reason: "refused", refusal };
     }
-    let outcome: Outcome<unknown>;
+    let result: TypingResult;
+    let settlement: "unknown" | { errcode: number } = "unknown";
     try {
-      outcome = await call();
+      const outcome = await call();
+      settlement = errcodeOf(outcome);
+      result = outcome.ok ? { ok: true } : { ok: false, reason: "rejected", rejection: outcome.rejection };
     } catch (error) {
-      return { ok: false, reason: "unknown", error };
+      result = { ok: false, reason: "unknown", error };
     }
-    // Shown no longer, or never shown.
-    if (on !== outcome.ok) {
-      const stopped = records.conversation(user, (record) => record.stopTyping());
-      await stopped.catch((error: unknown) => report(error, "settle"));
+    try {
+      if (on) await records.conversation(user, (record, now) => record.settleTyping(settlement, now));
+      else if (result.ok) await records.conversation(user, (record) => record.stopTyping());
+    } catch (error) {
+      report(error, "settle");
     }
-    return outcome.ok ? { ok: true } : { ok: false, reason: "rejected", rejection: outcome.rejection };
+    return result;
   }
 
   /** The parts that the quota has room for; one at least, to hear why there is no room. */
@@ -197,7 +201,7 @@ export class Sender {
       let settlement: "unknown" | { errcode: number } = "unknown";
       try {
         const outcome = await call();
-        settlement = { errcode: outcome.ok ? 0 : outcome.rejection.errcode };
+        settlement = errcodeOf(outcome);
         if (!outcome.ok) failure = { reason: "rejected", rejection: outcome.rejection };
       } catch (error) {
         failure = { reason: "unknown", error, doubtful: message };
@@ -222,6 +226,10 @@ export class Sender {
     const { api, ...rest } = this.#with;
     return api.prepare(endpoint, params, rest);
   }
+}
+
+function errcodeOf(outcome: Outcome<unknown>): { errcode: number } {
+  return { errcode: outcome.ok ? 0 : outcome.rejection.errcode };
 }
 
 function textMessage(content: string): Exclude<Message, string> {

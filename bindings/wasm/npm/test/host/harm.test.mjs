@@ -258,6 +258,24 @@ test("the same id and secret with white space around are the same", async () => 
   assert.equal(new Account(padded).appId, ACCOUNT.appId);
 });
 
+test("a user who does more than is remembered is not handled, and the host hears of it", async () => {
+  const handled = new Set();
+  const { bot, errors } = make({ onMessage: ({ inbound }) => void handled.add(inbound.msg_id) });
+  let refused = null;
+  let last;
+  for (let number = 0; number < 1100; number += 1) {
+    last = push("o1");
+    const { status } = await bot.handle(last());
+    if (status === 500) refused ??= number;
+  }
+  assert.ok(refused >= 1000, `${refused}`);
+  assert.equal((await bot.handle(last())).status, 500);
+  assert.equal(handled.size, refused);
+  assert.deepEqual([errors[0].where, errors[0].error.code], ["store", "host.flooded"]);
+  // Of others nobody hears less.
+  assert.equal((await bot.handle(push("o2")())).status, 200);
+});
+
 test("what is blank is no secret", () => {
   for (const secret of ["", " ", "\n\t"]) {
     assert.throws(() => make({ secret }), thrownAs("binding.argument_invalid", "secret"));

@@ -99,6 +99,28 @@ test("typing", { skip }, async (t) => {
   assert.equal(calls(platform, "custom/typing"), 3);
 });
 
+test("what became of typing is told to the record", { skip }, async (t) => {
+  const both = await startBoth(t);
+  const { platform, bot } = both;
+  await write(both);
+  const typing = (body) => {
+    platform.intercept = ({ path }) => (path.endsWith("custom/typing") ? body : null);
+    return bot.typing("o1");
+  };
+  const says = (errcode) => ({ status: 200, body: JSON.stringify({ errcode, errmsg: "" }) });
+  // It was refused for another reason: nothing is shown, so it may be tried again.
+  assert.equal((await typing(says(48001))).rejection.errcode, 48001);
+  // It is shown already, by somebody else: so it is.
+  assert.equal((await typing(says(45081))).rejection.errcode, 45081);
+  assert.equal((await typing(says(0))).refusal.refused, "already_typing");
+  assert.deepEqual(await bot.typing("o1", false), { ok: true });
+  // The platform knows of no message: nor does the record, until there is one.
+  assert.equal((await typing(says(45080))).rejection.errcode, 45080);
+  assert.equal((await typing(says(0))).refusal.refused, "no_recent_message");
+  await write(both);
+  assert.deepEqual(await typing(says(0)), { ok: true });
+});
+
 test("a token that has died is replaced once, and the message goes out once", { skip }, async (t) => {
   const both = await startBoth(t);
   const { platform, bot } = both;
