@@ -44,9 +44,9 @@ enum wxkf_code {
     WXKF_CONFIG_KEY_INVALID = 100,
     /** config.token_empty: the token is empty: anybody could sign a request with it. */
     WXKF_CONFIG_TOKEN_EMPTY = 101,
-    /** config.id_invalid: an app id is one short word without tabs or line breaks. */
+    /** config.id_invalid: an AppID is a short text without tabs or line breaks, and not the original id (gh_…) of the account. */
     WXKF_CONFIG_ID_INVALID = 102,
-    /** config.mode_needs_key: compatible and secure mode need an EncodingAESKey. */
+    /** config.mode_needs_key: there is no EncodingAESKey: set it, or ask for the plain mode by name. */
     WXKF_CONFIG_MODE_NEEDS_KEY = 103,
     /** config.policy_invalid: the policy is not the name of a preset, or a field of it is unknown or out of range. */
     WXKF_CONFIG_POLICY_INVALID = 104,
@@ -445,7 +445,9 @@ wxkf_status wxkf_account_open(const wxkf_account *account,
  * What is known to go wrong with an answer that is correct otherwise, by its name (`long_reply`); nothing if nothing
  * is. It can be sent. `caution` is static.
  */
-wxkf_status wxkf_reply_caution(wxkf_bytes reply, wxkf_bytes *caution, wxkf_buf *error);
+wxkf_status wxkf_reply_caution(wxkf_bytes reply,
+                               wxkf_bytes *caution,
+                               wxkf_buf *error);
 
 /**
  * The passive answer (被动回复) to what was received, sealed if that was. `reply` is JSON, such as

@@ -14,9 +14,10 @@ pub fn texts() -> String {
     let errcodes = Errcode::ALL.iter().map(|row| {
         let kind = row.kind().map_or("null".into(), |kind| quoted(kind.name()));
         let advice = |language| row.own_advice(language).map_or("null".into(), quoted);
-        let advice = [Language::English, Language::Chinese].map(advice).join(", ");
+        // A line each: they are what is long, and a file of an entry is read by people, too.
+        let advice = [Language::English, Language::Chinese].map(advice).join(",\n    ");
         let meaning = both(&|language| row.meaning(language));
-        format!("[{}, {kind}, {meaning}, {advice}]", row.code())
+        format!("[{}, {kind}, {meaning},\n    {advice}]", row.code())
     });
     let kinds = RejectionKind::ALL.iter().map(|kind| {
         let advice = both(&|language| kind.advice(language));
