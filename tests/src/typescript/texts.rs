@@ -9,23 +9,23 @@ use super::print::quoted;
 /// `texts.ts`. Each table is JSON, to be read when it is asked for: to a program that starts it is one string.
 pub fn texts() -> String {
     let both = |pick: &dyn Fn(Language) -> &'static str| {
-        [Language::English, Language::Chinese].map(|language| quoted(pick(language))).join(", ")
+        [Language::English, Language::Chinese].map(|language| quoted(pick(language)))
     };
     let errcodes = Errcode::ALL.iter().map(|row| {
         let kind = row.kind().map_or("null".into(), |kind| quoted(kind.name()));
         let advice = |language| row.own_advice(language).map_or("null".into(), quoted);
         // A line each: they are what is long, and a file of an entry is read by people, too.
         let advice = [Language::English, Language::Chinese].map(advice).join(",\n    ");
-        let meaning = both(&|language| row.meaning(language));
+        let meaning = both(&|language| row.meaning(language)).join(", ");
         format!("[{}, {kind}, {meaning},\n    {advice}]", row.code())
     });
     let kinds = RejectionKind::ALL.iter().map(|kind| {
-        let advice = both(&|language| kind.advice(language));
+        let advice = both(&|language| kind.advice(language)).join(", ");
         format!("{}: [{advice}]", quoted(kind.name()))
     });
     let findings = Finding::ALL.iter().map(|finding| {
-        let message = both(&|language| finding.message(language));
-        format!("{}: [{message}]", quoted(finding.name()))
+        let message = both(&|language| finding.message(language)).join(",\n    ");
+        format!("{}: [\n    {message}]", quoted(finding.name()))
     });
     [
         NOTE,

@@ -140,7 +140,7 @@ impl<'a> Json<'a> {
     ) -> Result<Outcome<Node<'_>>, Error> {
         let malformed = |detail| Error::new(Code::ResponseMalformed).because(detail);
         let root = self.root();
-        let mut errcode = None;
+        let (mut errcode, mut is_told) = (0, false);
         for name in ERRCODE {
             let mut named = root.children().filter(|child| child.name() == name);
             let Some(node) = named.next() else { continue };
@@ -149,9 +149,10 @@ impl<'a> Json<'a> {
             }
             let code = node.text().and_then(parse_errcode);
             let code = code.ok_or_else(|| malformed("not a whole number").field_named(name))?;
-            if errcode.replace(code).is_some_and(|other| other != code) {
+            if is_told && errcode != code {
                 return Err(malformed("another one than errcode").field_named(name));
             }
+            (errcode, is_told) = (code, true);
         }
         let mut errmsg = None;
         for name in ERRMSG {
@@ -163,13 +164,13 @@ impl<'a> Json<'a> {
                 return Err(malformed("another one than errmsg").field_named(name));
             }
         }
-        match errcode {
-            None | Some(0) if response.is_http_error() => Err(malformed("an HTTP error")),
-            None | Some(0) => Ok(Outcome::Accepted(root)),
-            Some(errcode) => {
-                let errmsg = errmsg.unwrap_or_default().into_owned();
-                Ok(Outcome::Rejected(Rejection::new(errcode, errmsg, info)))
-            }
+        if errcode != 0 {
+            let errmsg = errmsg.unwrap_or_default().into_owned();
+            return Ok(Outcome::Rejected(Rejection::new(errcode, errmsg, info)));
+        }
+        match response.is_http_error() {
+            true => Err(malformed("an HTTP error")),
+            false => Ok(Outcome::Accepted(root)),
         }
     }
 }
