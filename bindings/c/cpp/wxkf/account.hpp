@@ -71,7 +71,7 @@ public:
         if (options.encoding_aes_key) add("encoding_aes_key", options.encoding_aes_key);
         for (const auto &key : options.previous_encoding_aes_keys) add("previous_encoding_aes_key", key);
         for (const auto &old : options.previous_tokens) add("previous_token", old);
-        for (const auto &id : options.accept_ids) add("accept_id", id);
+        for (const auto &accepted : options.accept_ids) add("accept_id", accepted);
         if (options.mode) add("mode", options.mode);
         if (options.tolerance_ms) add("tolerance_ms", tolerance);
         if (options.max_body) add("max_body", max_body);
