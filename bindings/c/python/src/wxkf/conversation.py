@@ -55,7 +55,7 @@ class Conversation(Record):
         if not isinstance(received, Received):
             raise TypeError(f"received: expected Received, not {type(received).__name__}")
         self._step(lib.wxkf_conversation_observe, received._open(), moment(now), seen)
-        return OBSERVATIONS[seen[0]]
+        return _observed(seen)
 
     def observe_push(
         self, key: str, trigger: Trigger | None = None, at: int | None = None, now: int | None = None
@@ -67,7 +67,7 @@ class Conversation(Record):
         seen = place("wxkf_observation *")
         given = (lend("key", key), lend_maybe("trigger", trigger), NONE if at is None else whole("at", at))
         self._step(lib.wxkf_conversation_observe_push, *given, moment(now), seen)
-        return OBSERVATIONS[seen[0]]
+        return _observed(seen)
 
     def forget(self, key: str) -> None:
         """Lets the next delivery of a push in, because handling it failed. It grants nothing again."""
@@ -149,6 +149,11 @@ class Conversation(Record):
     def restore(cls, snapshot: bytes, policy: Policy) -> Conversation:
         """Reads a snapshot. The policy may be another one than before."""
         return cls(policy, snapshot)
+
+
+def _observed(out: Any) -> Observation | None:
+    number: int = out[0]
+    return OBSERVATIONS[number]
 
 
 def refusal(out: Any) -> Refusal | None:
