@@ -154,11 +154,13 @@ impl Rule {
     fn tidy(&self, value: &mut Value) {
         match (self, value) {
             (Self::Label, value) => {
-                if let Value::Number(digits) = value
-                    && digits.bytes().all(|byte| byte.is_ascii_digit())
-                {
-                    *value = Value::Text(core::mem::take(digits));
-                }
+                let digits = match value {
+                    Value::Number(digits) if digits.bytes().all(|byte| byte.is_ascii_digit()) => {
+                        core::mem::take(digits)
+                    }
+                    _ => return,
+                };
+                *value = Value::Text(digits);
             }
             (Self::List(fields, ..), Value::List(list)) => {
                 list.iter_mut().for_each(|entry| Self::Object(fields).tidy(entry));
