@@ -2,8 +2,7 @@ use alloc::borrow::Cow;
 use alloc::boxed::Box;
 use core::fmt;
 
-use crate::names::named;
-use crate::schema::{Named, Names};
+use crate::names::{Named, Names, named, said};
 
 /// What went wrong, who can mend it, and where.
 ///
@@ -214,8 +213,8 @@ macro_rules! codes {
         impl Named for Code {
             const NAMES: &'static Names = &Names {
                 name: "Code",
-                doc: "Why a call failed: one row a cause, with a name that never changes.",
-                names: &[$(($name, $english)),+],
+                doc: said!("Why a call failed: one row a cause, with a name that never changes."),
+                names: &[$(($name, said!($english))),+],
             };
         }
     };

@@ -74,6 +74,8 @@
 //! The crate is about the customer-service messages of Mini Programs and Official Accounts, and of
 //! third-party platforms that act for them. WeCom's 微信客服 is another product with another API.
 #![no_std]
+// What only generators of other languages read is reached and used with their feature alone.
+#![cfg_attr(not(feature = "schema"), allow(dead_code, unreachable_pub))]
 
 extern crate alloc;
 #[cfg(test)]
@@ -92,7 +94,11 @@ mod fields;
 mod message;
 mod names;
 mod pasted;
+#[cfg(feature = "schema")]
+#[doc(hidden)]
 pub mod schema;
+#[cfg(not(feature = "schema"))]
+mod schema;
 mod snapshot;
 mod time;
 mod token;

@@ -2,6 +2,53 @@
 
 use crate::time::Timestamp;
 
+/// What a row of a table says of itself, for whoever makes types or pages of another language from it. A
+/// program carries none of it: without the feature `schema` there is nothing in here. See [`said!`].
+#[derive(Clone, Copy, Debug)]
+pub struct Said(#[cfg(feature = "schema")] &'static str);
+
+impl Said {
+    #[cfg(feature = "schema")]
+    pub(crate) const fn new(text: &'static str) -> Self {
+        Self(text)
+    }
+
+    #[cfg(not(feature = "schema"))]
+    pub(crate) const fn new(_: &'static str) -> Self {
+        Self()
+    }
+
+    /// The text, as in the documentation: Markdown, with links to items of this crate.
+    #[cfg(feature = "schema")]
+    #[must_use]
+    pub const fn text(self) -> &'static str {
+        self.0
+    }
+}
+
+/// The lines of a documentation comment as one [`Said`].
+macro_rules! said {
+    ($($line:literal)+) => { $crate::names::Said::new(concat!($($line, "\n"),+)) };
+}
+
+/// Names that cross every border: those of an enum.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Names {
+    /// The name of the type in this crate.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: Said,
+    /// Each name, and what it says.
+    pub names: &'static [(&'static str, Said)],
+}
+
+/// An enum whose variants have a name in JSON and in every language.
+pub trait Named {
+    /// The names.
+    const NAMES: &'static Names;
+}
+
 /// Declares an enum, one row a variant: its docs, its name in Rust and its name everywhere else.
 macro_rules! named {
     ($(#[doc = $enum_doc:literal])+ $enum:ident {
@@ -31,11 +78,11 @@ macro_rules! named {
             }
         }
 
-        impl $crate::schema::Named for $enum {
-            const NAMES: &'static $crate::schema::Names = &$crate::schema::Names {
+        impl $crate::names::Named for $enum {
+            const NAMES: &'static $crate::names::Names = &$crate::names::Names {
                 name: stringify!($enum),
-                doc: $crate::schema::text!($($enum_doc)+),
-                names: &[$(($name, $crate::schema::text!($($doc)+))),+],
+                doc: $crate::names::said!($($enum_doc)+),
+                names: &[$(($name, $crate::names::said!($($doc)+))),+],
             };
         }
     };
@@ -70,7 +117,7 @@ macro_rules! numbered {
     };
 }
 
-pub(crate) use {named, numbered};
+pub(crate) use {named, numbered, said};
 
 /// An id is the second in which the life of its record began, and 21 bits that count within it from 1 on.
 /// So what a record gave out that was dropped since is never taken for what the next one gives out, and

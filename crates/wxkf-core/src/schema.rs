@@ -9,6 +9,9 @@
 use crate::api::{self, EndpointInfo, MESSAGE_TYPES, MessageType};
 use crate::message::{content, inbound, outbound, reply};
 
+#[cfg(feature = "schema")]
+pub use crate::names::{Named, Names, Said};
+
 /// Fields that come or go together in JSON.
 #[derive(Debug)]
 #[non_exhaustive]
@@ -159,24 +162,6 @@ pub fn message(message: &MessageType) -> &'static Group {
 
 /// Every row of the tables has its sentences, so nobody gets to see this.
 const NO_CALL: &Call = &Call { params: group("", "", &[]), limits: "", source: "", answers: &[] };
-
-/// Names that cross every border: those of an enum.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Names {
-    /// The name of the type in this crate.
-    pub name: &'static str,
-    /// What it is.
-    pub doc: &'static str,
-    /// Each name, and what it says.
-    pub names: &'static [(&'static str, &'static str)],
-}
-
-/// An enum whose variants have a name in JSON and in every language.
-pub trait Named {
-    /// The names.
-    const NAMES: &'static Names;
-}
 
 /// What can be described as one record.
 pub(crate) trait Described {

@@ -31,7 +31,8 @@ pub(super) fn types() -> String {
     ];
     let mut out = String::from("\n");
     for Names { name, doc, names, .. } in named {
-        out += &union(name, first(doc), names);
+        let names: Vec<_> = names.iter().map(|(name, said)| (*name, said.text())).collect();
+        out += &union(name, first(doc.text()), &names);
     }
     let presets: Vec<_> = Policy::presets().collect();
     let doc = "A table of what the platform grants, and when it was in force.";

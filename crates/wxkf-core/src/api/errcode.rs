@@ -3,7 +3,7 @@
 mod table;
 
 use crate::error::Language;
-use crate::schema::{self, Named, Names};
+use crate::names::{Named, Names, said};
 
 /// One row of the table of return codes (全局返回码).
 #[derive(Clone, Copy, Debug)]
@@ -154,8 +154,8 @@ macro_rules! kinds {
         impl Named for RejectionKind {
             const NAMES: &'static Names = &Names {
                 name: "RejectionKind",
-                doc: "Why the platform said no, by what the caller should do about it.",
-                names: &[$(($name, schema::text!($($doc)+))),+],
+                doc: said!("Why the platform said no, by what the caller should do about it."),
+                names: &[$(($name, said!($($doc)+))),+],
             };
         }
     };

@@ -1,5 +1,5 @@
 use crate::error::Language;
-use crate::schema::{Named, Names};
+use crate::names::{Named, Names, said};
 
 macro_rules! findings {
     ($($variant:ident $name:literal $english:literal $chinese:literal;)+) => {
@@ -30,8 +30,8 @@ macro_rules! findings {
         impl Named for Finding {
             const NAMES: &'static Names = &Names {
                 name: "Finding",
-                doc: "What one step of an explanation found.",
-                names: &[$(($name, $english)),+],
+                doc: said!("What one step of an explanation found."),
+                names: &[$(($name, said!($english))),+],
             };
         }
     };
