@@ -38,6 +38,28 @@ fn an_id_that_is_no_number_is_no_key() {
     assert_eq!(key(&text("gh_0", "a_1", "")), key(&text("gh_0", "a_1", "")));
 }
 
+/// A plus sign, a blank: no number that the platform gives.
+#[test]
+fn only_digits_are_the_number_of_a_message() {
+    for id in ["+7", "-7", "7.0", "7e0", "0x7", "７"] {
+        assert_ne!(key(&text("gh_0", id, "<A>1</A>")), key(&text("gh_0", id, "<A>2</A>")), "{id}");
+    }
+    assert_eq!(key(&text("gh_0", " 7 ", "<A>1</A>")), key(&text("gh_0", "7", "<A>2</A>")));
+}
+
+/// The event that tells what became of a message has the id of that message, and one for each user.
+#[test]
+fn an_event_is_not_known_by_an_id() {
+    let fate = |status: &str| {
+        key(&format!(
+            "<xml><ToUserName>gh_0</ToUserName><MsgType>event</MsgType>\
+             <Event>TEMPLATESENDJOBFINISH</Event><MsgID>5</MsgID><Status>{status}</Status></xml>"
+        ))
+    };
+    assert_eq!(fate("success"), fate("success"));
+    assert_ne!(fate("success"), fate("failed:user block"));
+}
+
 #[test]
 fn an_event_is_known_by_all_it_says() {
     let first = key(&card("1", ""));
@@ -46,9 +68,16 @@ fn an_event_is_known_by_all_it_says() {
     assert_ne!(first, key(&card("2", "")));
     assert_ne!(first, key(&card("1", "<OuterStr>1</OuterStr>")));
     assert_ne!(key(&card("1", "<A><B>1</B></A>")), key(&card("1", "<A></A><B>1</B>")));
+    assert_ne!(key(&card("1", "<A>1</A>")), key(&card("1", "<B>1</B>")));
+    assert_ne!(key(&card("1", "<A><C>1</C></A>")), key(&card("1", "<A><D>1</D></A>")));
+    assert_ne!(
+        key(&card("1", "<A><B>1</B><C>2</C></A>")),
+        key(&card("1", "<A><B>1</B></A><C>2</C>"))
+    );
     // Layout says nothing.
     assert_eq!(first, key(&card("1", "").replace("><", ">\n  <")));
     assert_eq!(first, key(&card("<![CDATA[1]]>", "")));
+    assert_eq!(first, key(&card(" 1\n", "")));
 }
 
 #[test]
@@ -108,6 +137,40 @@ fn keys_of_pushes_without_anything_nested_are_what_they_were() {
     }
 }
 
+/// These, too, since anything nested has a beginning and an end in them.
+#[test]
+fn keys_of_pushes_with_something_nested_are_what_they_were() {
+    for (body, stored) in [
+        (
+            card(
+                "1",
+                "<A><B>1</B><List><No>1</No><No>2</No></List><C></C></A><Encrypt>A</Encrypt>",
+            ),
+            "8a723e35c2c3f080e42ee9664bd4fb5d",
+        ),
+        (
+            r#"{"ToUserName":"gh_0","CreateTime":1763700000,"MsgType":"event","Event":"new",
+                "A":{"B":"x","C":[1,true,null,{},[]],"D":{"E":""}},"F":null,"G":"y"}"#
+                .into(),
+            "0c0bdbf716cc6d4205fb38bd52944a95",
+        ),
+    ] {
+        assert_eq!(key(&body).to_string(), stored, "{body}");
+    }
+}
+
+/// So are those of what a host knows otherwise.
+#[test]
+fn keys_of_texts_are_what_they_were() {
+    for (text, stored) in [
+        ("", "7b4bd72f8493a92c4006dee18c920b9c"),
+        ("t1", "58960f29902e8567bbf01a5f0016d240"),
+        ("订单 1", "d1f106de48fa9f2d82ed9560c4763078"),
+    ] {
+        assert_eq!(DedupeKey::of_text(text).to_string(), stored, "{text}");
+    }
+}
+
 #[test]
 fn a_sealed_copy_beside_the_message_is_another_one_each_time() {
     let with = |encrypt: &str| key(&card("1", &format!("<Encrypt>{encrypt}</Encrypt>")));
@@ -120,4 +183,16 @@ fn the_text_of_a_key_is_its_bytes() {
     let key = key(&card("1", ""));
     assert_eq!(key.to_string(), super::reference::hex(key.as_bytes()));
     assert_eq!(key.to_string().len(), 32);
+}
+
+#[test]
+fn only_the_text_of_a_key_is_read_as_one() {
+    let key = key(&card("1", ""));
+    let text = key.to_string();
+    assert_eq!(DedupeKey::parse(&text), Some(key));
+    for other in ["", "ff", &text[..31], &format!("{text}0"), &text.to_uppercase()] {
+        assert_eq!(DedupeKey::parse(other), None, "{other}");
+    }
+    assert_eq!(DedupeKey::parse(&format!("+{}", &text[1..])), None);
+    assert_eq!(DedupeKey::parse(&format!("{}g", &text[1..])), None);
 }
