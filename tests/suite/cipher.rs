@@ -5,7 +5,11 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use aes::cipher::{Array, BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use wxkf_core::{Account, AccountKind, Aes256Cbc, Format, Query, Seal, Timestamp};
+
+use super::reference;
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
 const NOW: Timestamp = Timestamp::from_secs(1_763_700_000);
@@ -115,4 +119,76 @@ fn the_host_is_not_asked_before_the_signature_holds() {
     let forged = (query, body.replace("hi", "ho").replacen('a', "b", 3));
     assert_eq!(content(&account(Some(&host)), &forged), Err("callback.signature_mismatch"));
     assert_eq!(host.calls.load(Ordering::Relaxed), 0);
+}
+
+/// The host of these tests panics if it is given anything else.
+#[test]
+fn the_host_is_given_whole_blocks_and_at_least_one() {
+    let account = account(Some(&Host::new(Does::Aes)));
+    for bytes in [0, 1, 15, 17] {
+        let encrypt = STANDARD.encode(vec![7; bytes]);
+        let signature = reference::signature(&["token", "1763700000", "n", &encrypt]);
+        let query = format!("timestamp=1763700000&nonce=n&msg_signature={signature}");
+        let body = format!("<xml><Encrypt>{encrypt}</Encrypt></xml>");
+        let refused = content(&account, &(query, body));
+        assert_eq!(refused, Err("callback.ciphertext_invalid"), "{bytes} bytes");
+    }
+}
+
+/// The bytes at the beginning make two equal messages two different texts: all sixteen of them.
+#[test]
+fn every_random_byte_is_under_the_seal() {
+    let account = account(None);
+    // The last two bits of the key are not used, and base64 wants them to be zero.
+    let key = STANDARD.decode(format!("{}E=", &KEY[..42])).unwrap();
+    let inside = |random| {
+        let sealed = account.seal(b"message", Seal::new(random, NOW)).unwrap();
+        reference::decrypt(&key, sealed.encrypt())
+    };
+    let random = core::array::from_fn(|at| u8::try_from(at).unwrap() + 1);
+    assert_eq!(inside(random)[..16], random);
+}
+
+/// WeChat pads to 32 bytes, not to the cipher's 16.
+#[test]
+fn what_is_sealed_is_padded_to_32_bytes() {
+    let account = account(None);
+    for length in 0..70 {
+        let sealed = account.seal(&vec![b'x'; length], Seal::new([0; 16], NOW)).unwrap();
+        let bytes = STANDARD.decode(sealed.encrypt()).unwrap().len();
+        let frame = 16 + 4 + length + "wx0123456789abcdef".len();
+        assert_eq!(bytes, (frame / 32 + 1) * 32, "{length}");
+    }
+}
+
+/// What exactly was wrong is said to the host's log; a peer hears one code for all of it.
+#[test]
+fn a_frame_that_is_wrong_is_told_by_how() {
+    let account = account(None);
+    let key = STANDARD.decode(format!("{}E=", &KEY[..42])).unwrap();
+    let detail = |plain: &[u8]| {
+        let mut bytes = plain.to_vec();
+        let (blocks, _) = Array::slice_as_chunks_mut(&mut bytes);
+        let encryptor = cbc::Encryptor::<aes::Aes256>::new_from_slices(&key, &key[..16]);
+        encryptor.unwrap().encrypt_blocks(blocks);
+        let encrypt = STANDARD.encode(bytes);
+        let signature = reference::signature(&["token", "1763700000", "n", &encrypt]);
+        let query = format!("timestamp=1763700000&nonce=n&msg_signature={signature}");
+        let body = format!("<xml><Encrypt>{encrypt}</Encrypt></xml>");
+        let error = account.receive(&Query::parse(&query).unwrap(), body.as_bytes(), NOW);
+        let error = error.unwrap_err();
+        assert_eq!(error.code().name(), "callback.ciphertext_invalid");
+        error.detail().unwrap().to_owned()
+    };
+    let padded =
+        |content: &[u8], padding: u8| [content, &vec![padding; usize::from(padding)]].concat();
+    assert_eq!(detail(&[0; 32]), "the padding length is not within 1..=32");
+    assert_eq!(detail(&[33; 48]), "the padding length is not within 1..=32");
+    assert_eq!(detail(&[32; 16]), "there is nothing but padding");
+    let mut differs = padded(&[1; 16], 16);
+    differs[16] = 15;
+    assert_eq!(detail(&differs), "the padding bytes differ");
+    assert_eq!(detail(&padded(&[], 32)), "there is no room for the length field");
+    assert_eq!(detail(&padded(&[0; 19], 13)), "there is no room for the length field");
+    assert_eq!(detail(&padded(&[1; 20], 12)), "the length field points beyond the buffer");
 }

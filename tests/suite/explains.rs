@@ -3,8 +3,8 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wxkf_core::{
-    Account, AccountBuilder, AccountKind, Explanation, Finding, Language, Mode, Seal, Timestamp,
-    Verdict, explain,
+    Account, AccountBuilder, AccountKind, Check, Explanation, Finding, Language, Mode, Seal,
+    Timestamp, Verdict, explain,
 };
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -389,4 +389,114 @@ fn the_path_check_of_a_container_is_told_in_every_mode() {
             }
         }
     }
+}
+
+/// A push of a plain account, with what stands in place of its body.
+fn of_plain_body(body: &str) -> Finding {
+    let account = builder().mode(Mode::Plain).build().unwrap();
+    let query =
+        format!("signature={}&timestamp=1763700000&nonce=n", account.sign("1763700000", "n"));
+    finding(&explain(&account, &query, body.as_bytes(), NOW))
+}
+
+#[test]
+fn an_escaped_body_is_told_by_how_it_begins() {
+    for body in ["%3Cxml%3E", "%3cxml%3e", "%7B%22a%22%7D", "%7b%22a%22%7d", "&lt;xml&gt;"] {
+        assert_eq!(of_plain_body(body), Finding::BodyEscaped, "{body}");
+    }
+}
+
+#[test]
+fn a_body_that_is_cut_off_is_told_in_both_formats() {
+    for body in ["{\"a\":", "{\"a\":{\"b\":1", "<xml><a>", "<xml><a>1</a>", "<xml><![CDATA["] {
+        assert_eq!(of_plain_body(body), Finding::BodyCut, "{body}");
+    }
+    assert_eq!(of_plain_body("{\"a\"}"), Finding::BodyMalformed);
+}
+
+#[test]
+fn what_escapes_a_body_has_changed_what_is_signed() {
+    let account = secure();
+    // A ciphertext that has all the characters which are escaped somewhere.
+    let (_, sealed, encrypt) = (0..64)
+        .map(|blanks| parts(&account, &format!("{MESSAGE}{}", " ".repeat(blanks))))
+        .find(|(.., encrypt)| encrypt.ends_with('='))
+        .unwrap();
+    let good = format!("timestamp=1763700000&nonce=n&msg_signature={sealed}");
+    for [slash, plus, equals] in [
+        ["&#47;", "&#43;", "&#61;"],
+        ["&#x2f;", "&#x2b;", "&#x3d;"],
+        ["\\u002f", "\\u002b", "\\u003d"],
+        ["\\/", "+", "="],
+        ["/", "+", "\\u003d"],
+        ["&#47;", "+", "="],
+    ] {
+        let escaped = encrypt.replace('/', slash).replace('+', plus).replace('=', equals);
+        let in_json = serde_json::json!({ "Encrypt": escaped }).to_string();
+        let found = explain(&account, &good, in_json.as_bytes(), NOW);
+        assert_eq!(finding(&found), Finding::SignatureEscaped, "{slash} {plus} {equals}");
+    }
+}
+
+/// The push of a secure account at a plain one, with the signature that covers `Encrypt` in the wrong place.
+#[test]
+fn a_swapped_signature_is_told_whatever_is_around_the_text() {
+    let account = builder().mode(Mode::Plain).build().unwrap();
+    let (_, sealed, encrypt) = parts(&secure(), MESSAGE);
+    let query = format!("signature={sealed}&timestamp=1763700000&nonce=n");
+    for around in ["", "\n", "  "] {
+        let body = format!("<xml><Encrypt>{around}{encrypt}{around}</Encrypt></xml>");
+        let found = explain(&account, &query, body.as_bytes(), NOW);
+        assert_eq!(finding(&found), Finding::SignatureSwappedBack, "{around:?}");
+    }
+}
+
+#[test]
+fn an_upper_case_signature_is_told_with_blanks_around_it() {
+    let account = builder().mode(Mode::Plain).build().unwrap();
+    let signature = account.sign("1763700000", "n").to_uppercase();
+    for signature in [signature.clone(), format!("%20{signature}"), format!("{signature}%20")] {
+        let query = format!("signature={signature}&timestamp=1763700000&nonce=n");
+        let found = explain(&account, &query, MESSAGE.as_bytes(), NOW);
+        assert_eq!(finding(&found), Finding::SignatureUpperCase, "{query}");
+    }
+}
+
+/// Five minutes are old; what is as old as that is not yet.
+#[test]
+fn a_request_of_five_minutes_ago_is_not_old() {
+    let account = builder().mode(Mode::Plain).build().unwrap();
+    let query =
+        format!("signature={}&timestamp=1763700000&nonce=n", account.sign("1763700000", "n"));
+    let age = |now| {
+        let found = explain(&account, &query, MESSAGE.as_bytes(), Timestamp::from_secs(now));
+        let age = found.steps.iter().find(|step| step.check == Check::Age);
+        age.unwrap().finding
+    };
+    assert_eq!(age(1_763_700_300), Finding::AgeUnchecked);
+    assert_eq!(age(1_763_700_301), Finding::AgeOld);
+    assert_eq!(age(1_763_699_700), Finding::AgeUnchecked);
+    assert_eq!(age(1_763_699_699), Finding::AgeOld);
+}
+
+/// What `receive` passes over, the explanation passes over.
+#[test]
+fn what_says_nothing_outside_the_seal_is_not_told() {
+    let account = secure();
+    let (_, sealed, encrypt) = parts(&account, MESSAGE);
+    let query = format!("timestamp=1763700000&nonce=n&msg_signature={sealed}");
+    for body in [
+        format!("<xml><ToUserName></ToUserName><Encrypt>{encrypt}</Encrypt></xml>"),
+        format!("<xml><Encrypt>\n{encrypt} </Encrypt></xml>"),
+    ] {
+        let found = explain(&account, &query, body.as_bytes(), NOW);
+        assert_eq!(finding(&found), Finding::MessageRead, "{body}");
+    }
+    // White space that is signed, because the sender signs what it writes.
+    let spaced = format!(" {encrypt} ");
+    let signature = super::reference::signature(&["token", "1763700000", "n", &spaced]);
+    let query = format!("timestamp=1763700000&nonce=n&msg_signature={signature}");
+    let body = format!("<xml><Encrypt>{spaced}</Encrypt></xml>");
+    let found = explain(&account, &query, body.as_bytes(), NOW);
+    assert_eq!(finding(&found), Finding::MessageRead);
 }

@@ -71,6 +71,59 @@ fn a_body_may_be_as_large_as_configured() {
     assert_eq!(code, Code::BodyTooLarge);
 }
 
+/// In compatible mode the plain copy stands beside the sealed one, and both may be as large.
+#[test]
+fn a_compatible_body_may_be_as_large_as_both_copies() {
+    let now = Timestamp::from_secs(1_763_700_000);
+    let account = Account::builder(AccountKind::OfficialAccount, "wx", "token")
+        .encoding_aes_key(&"k".repeat(43))
+        .mode(Mode::Compatible)
+        .max_body(3000)
+        .build()
+        .unwrap();
+    let field = format!("<a>{}</a>", "x".repeat(2982));
+    let message = format!("<xml>{field}</xml>");
+    assert_eq!(message.len(), 3000);
+    let sealed = account.seal(message.as_bytes(), Seal::new([1; 16], now).nonce("2")).unwrap();
+    let body = format!("<xml>{field}<Encrypt>{}</Encrypt></xml>", sealed.encrypt());
+    let raw = format!(
+        "timestamp={}&nonce=2&msg_signature={}",
+        sealed.timestamp(),
+        sealed.msg_signature()
+    );
+    let query = Query::parse(&raw).unwrap();
+    assert!(account.receive(&query, body.as_bytes(), now).unwrap().was_sealed());
+    let filled = |size: usize| vec![b' '; size];
+    let code = |size| account.receive(&query, &filled(size), now).unwrap_err().code();
+    assert_eq!(code(account.largest_body()), Code::BodyMalformed);
+    assert_eq!(code(account.largest_body() + 1), Code::BodyTooLarge);
+}
+
+/// Hosts stop reading there, so it is a promise how much it is.
+#[test]
+fn the_largest_body_is_told() {
+    let largest = |mode, max_body: Option<usize>| {
+        let account = Account::builder(AccountKind::OfficialAccount, "wx", "token");
+        let account = account.encoding_aes_key(&"k".repeat(43)).mode(mode);
+        match max_body {
+            Some(bytes) => account.max_body(bytes),
+            None => account,
+        }
+        .build()
+        .unwrap()
+        .largest_body()
+    };
+    // What base64 makes of it, and a kilobyte for the document around it.
+    assert_eq!(largest(Mode::Plain, Some(3000)), 3000);
+    assert_eq!(largest(Mode::Secure, Some(3000)), 4000 + 1024);
+    assert_eq!(largest(Mode::Compatible, Some(3000)), 3000 + 4000 + 1024);
+    assert_eq!(largest(Mode::Plain, None), 1 << 20);
+    // No body is longer than half a gibibyte.
+    assert_eq!(largest(Mode::Plain, Some(1 << 29)), 1 << 29);
+    assert_eq!(largest(Mode::Plain, Some((1 << 29) + 1)), 1 << 29);
+    assert_eq!(largest(Mode::Plain, Some(usize::MAX)), 1 << 29);
+}
+
 #[test]
 fn every_control_character_but_white_space_is_kept_out_of_xml_replies() {
     let account = Account::builder(AccountKind::OfficialAccount, "wx", "token");

@@ -215,6 +215,17 @@ fn what_is_typed_and_what_is_named_are_the_same_request() {
     assert_eq!(names, ENDPOINTS.iter().map(|info| info.name).collect());
 }
 
+/// The business of a merchant has a path of its own, and whoever names one has chosen it.
+#[test]
+fn typing_for_a_merchant_takes_the_path_of_merchants() {
+    let typing = || api::SetTyping::new("o", api::TypingCommand::Typing);
+    let path = |call: api::SetTyping| call.request().unwrap().path().to_owned();
+    assert_eq!(path(typing()), "/cgi-bin/message/custom/typing");
+    let business = "/cgi-bin/message/custom/business/typing";
+    assert_eq!(path(typing().via_business_path()), business);
+    assert_eq!(path(typing().businessid("1")), business);
+}
+
 #[test]
 fn a_relay_has_its_own_place_and_the_token_comes_last() {
     let call = api::GetKfSessionList::new("test1@kftest");

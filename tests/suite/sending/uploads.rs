@@ -1,7 +1,8 @@
 //! Files: their sizes and types, and the ids that they get.
 
 use wxkf_core::api::{
-    self, Caution, Endpoint, MediaKind, Outcome, Response, UploadKfHeadImg, UploadMedia, Uploaded,
+    self, Caution, Endpoint, FileType, MediaKind, Outcome, Response, UploadKfHeadImg, UploadMedia,
+    Uploaded,
 };
 use wxkf_core::{AccountKind, Code, Outbound, Timestamp};
 
@@ -74,4 +75,27 @@ fn a_media_id_knows_its_kind_and_its_end() {
     let call = UploadMedia::new(JPEG, [1; 16]).kind(MediaKind::Thumb);
     let Ok(Outcome::Accepted(cover)) = call.decode(Response::new(200, body)) else { panic!() };
     assert_eq!(cover, Uploaded::new(MediaKind::Thumb, "t", created));
+}
+
+/// Text that happens to begin like a file, and a file of a kind that no call takes.
+#[test]
+fn a_file_is_told_by_its_first_bytes() {
+    for (head, file_type) in [
+        (JPEG, Some(FileType::Jpeg)),
+        (PNG, Some(FileType::Png)),
+        (b"ID3\x04", Some(FileType::Mp3)),
+        // Layer III of MPEG 1, 2 and 2.5.
+        (&[0xff, 0xfb, 0x90, 0], Some(FileType::Mp3)),
+        (&[0xff, 0xf3, 0x90, 0], Some(FileType::Mp3)),
+        (&[0xff, 0xe3, 0x90, 0], Some(FileType::Mp3)),
+        // AAC begins alike, but for two bits; so does what has only two of the three bits of a frame.
+        (&[0xff, 0xf1, 0x50, 0], None),
+        (&[0xff, 0xf9, 0x50, 0], None),
+        (&[0xff, 0xc2, 0, 0], None),
+        (&[0xff], None),
+        (b"", None),
+        (b"text", None),
+    ] {
+        assert_eq!(FileType::of(head), file_type, "{head:?}");
+    }
 }
