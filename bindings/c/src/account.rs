@@ -2,10 +2,10 @@
 
 use wxkf_core::{AccountKind, Format, Plaintext, Query, Reply, ReplyTo, Seal};
 
-use crate::boundary::{Failure, always, boundary};
+use crate::boundary::{always, boundary};
+use crate::failure::{Failure, Status};
 use crate::memory::{Buf, Bytes, Out, free, handle, moment, shared};
 use crate::received::Received;
-use crate::status::Status;
 
 /// An account with its keys. It never changes, so any number of threads may use it at once.
 #[derive(Debug)]

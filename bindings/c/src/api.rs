@@ -3,9 +3,9 @@
 use wxkf_core::api::{self, Errcode, RejectionKind, Response};
 use wxkf_core::{AccountKind, text};
 
-use crate::boundary::{Failure, always, boundary};
+use crate::boundary::{always, boundary};
+use crate::failure::{Failure, Status};
 use crate::memory::{Buf, Bytes, Out, size};
-use crate::status::Status;
 
 /// Makes a call by its name, such as `message.custom.send`, with WeChat's parameters, of body and query
 /// together, as JSON. `kind`, if it is given, checks what that kind of account may send. `head` is JSON:

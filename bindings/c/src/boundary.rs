@@ -2,53 +2,8 @@
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use wxkf_core::{Code, Error, JsonWriter, Language};
-
+use crate::failure::{Failure, OK, Status};
 use crate::memory::{Buf, Out};
-use crate::status::{OK, Status};
-
-/// Why an entry did nothing.
-pub(crate) enum Failure {
-    /// An argument that cannot be taken, by its name.
-    Argument(&'static str),
-    /// What the core says.
-    Core(Error),
-    /// A fault of the library. None is known.
-    Panicked,
-}
-
-impl Failure {
-    pub(crate) fn code(&self) -> Code {
-        match self {
-            Self::Argument(_) => Code::ArgumentInvalid,
-            Self::Core(error) => error.code(),
-            Self::Panicked => Code::Panicked,
-        }
-    }
-
-    /// In the shape of [`wxkf_json::error`].
-    fn to_json(&self) -> String {
-        if let Self::Core(error) = self {
-            return wxkf_json::error(error);
-        }
-        let code = self.code();
-        let mut json = JsonWriter::default();
-        json.object(|json| {
-            json.key("code").text(code.name()).key("origin").text(code.origin().name());
-            if let Self::Argument(name) = self {
-                json.key("field").text(name);
-            }
-            json.key("message").text(code.message(Language::English));
-        });
-        json.finish()
-    }
-}
-
-impl From<Error> for Failure {
-    fn from(error: Error) -> Self {
-        Self::Core(error)
-    }
-}
 
 /// Runs an entry. A failure goes to `error`, if that is wanted, and nothing else is written then.
 ///

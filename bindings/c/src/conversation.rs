@@ -2,11 +2,12 @@
 
 use wxkf_core::{Policy, RefusalReason, ReservationId, Settlement, TypingSettlement};
 
-use crate::NONE;
-use crate::boundary::{Failure, always, boundary};
-use crate::memory::{Buf, Bytes, Out, free, handle, maybe_moment, millis, moment, shared, unique};
+use crate::boundary::{always, boundary};
+use crate::failure::{Failure, Status};
+use crate::memory::{
+    Buf, Bytes, NONE, Out, free, handle, maybe_moment, millis, moment, shared, unique,
+};
 use crate::received::Received;
-use crate::status::Status;
 
 /// What may be sent to one user of one account: window, quota, typing and repeats, in one record. Load it,
 /// take one step, save the snapshot, and act on what the step said only then. One thread at a time may use

@@ -2,10 +2,9 @@
 
 use core::time::Duration;
 
-use crate::NONE;
 use crate::boundary::{always, boundary};
-use crate::memory::{Buf, Bytes, Out, free, handle, millis, moment, shared, size, unique};
-use crate::status::Status;
+use crate::failure::Status;
+use crate::memory::{Buf, Bytes, NONE, Out, free, handle, millis, moment, shared, size, unique};
 
 /// A memory of pushes, of all users, for one process. One thread at a time may use it.
 #[derive(Debug)]

@@ -10,6 +10,7 @@ mod api;
 mod boundary;
 mod conversation;
 mod dedupe;
+mod failure;
 mod memory;
 mod received;
 mod status;
@@ -21,7 +22,8 @@ pub use account::*;
 pub use api::*;
 pub use conversation::*;
 pub use dedupe::*;
-pub use memory::{Buf, Bytes, wxkf_buf_free};
+pub use failure::{OK, Status};
+pub use memory::{Buf, Bytes, NO_INDEX, NONE, wxkf_buf_free};
 pub use received::*;
 pub use status::*;
 pub use token::*;
@@ -29,12 +31,6 @@ pub use token::*;
 /// The number of the ABI. It changes when a program has to be compiled again: compare it with
 /// `wxkf_abi()`.
 pub const ABI: u32 = 2;
-
-/// Instead of a moment or a number: there is none.
-pub const NONE: u64 = u64::MAX;
-
-/// Instead of an index: there is none.
-pub const NO_INDEX: u32 = u32::MAX;
 
 /// The number of the ABI of the library that was loaded.
 #[unsafe(no_mangle)]

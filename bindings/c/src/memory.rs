@@ -5,8 +5,13 @@ use core::{ptr, slice};
 
 use wxkf_core::{Code, Error, Timestamp};
 
-use crate::NONE;
-use crate::boundary::Failure;
+use crate::failure::Failure;
+
+/// Instead of a moment or a number: there is none.
+pub const NONE: u64 = u64::MAX;
+
+/// Instead of an index: there is none.
+pub const NO_INDEX: u32 = u32::MAX;
 
 /// Bytes that are borrowed. What you pass has to stay for the call; what you get says how long it stays.
 /// Texts are UTF-8 and have no zero at their end. `ptr` may be NULL: with `len` 0 that is no bytes, and nothing

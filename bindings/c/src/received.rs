@@ -3,9 +3,8 @@
 use wxkf_core::{Inbound, Trigger};
 
 use crate::boundary::{always, boundary};
-use crate::memory::{Buf, Bytes, Out, free, millis, shared};
-use crate::status::Status;
-use crate::{NO_INDEX, NONE};
+use crate::failure::Status;
+use crate::memory::{Buf, Bytes, NO_INDEX, NONE, Out, free, millis, shared};
 
 /// A push that was verified, opened and decoded. It never changes, so any number of threads may read it.
 #[derive(Debug)]

@@ -1,15 +1,10 @@
-//! How a call went.
+//! What is known of a status.
 
 use wxkf_core::{Code, Language};
 
 use crate::boundary::always;
+use crate::failure::{OK, Status};
 use crate::memory::Bytes;
-
-/// How a call went: `WXKF_OK`, or the number of a code. Numbers and names never change; there may be new ones.
-pub type Status = u32;
-
-/// All went well.
-pub const OK: Status = 0;
 
 /// The name of a status, such as `callback.signature_mismatch`; `ok`, or nothing if it is none. Static.
 #[unsafe(no_mangle)]

@@ -4,10 +4,9 @@ use core::time::Duration;
 
 use wxkf_core::{FetchId, FetchedToken, TokenChange, TokenSource, TokenStep};
 
-use crate::NONE;
-use crate::boundary::{Failure, always, boundary};
-use crate::memory::{Buf, Bytes, Out, free, handle, millis, moment, shared, unique};
-use crate::status::Status;
+use crate::boundary::{always, boundary};
+use crate::failure::{Failure, Status};
+use crate::memory::{Buf, Bytes, NONE, Out, free, handle, millis, moment, shared, unique};
 
 /// The token of one account, in one record for all processes. Load it, take one step, save the snapshot,
 /// and act on what the step said only then. One thread at a time may use it.
