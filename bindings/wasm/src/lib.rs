@@ -41,7 +41,7 @@ macro_rules! operations {
 
 operations! {
     /// The number of an object: it is gone.
-    Free => Nobody(objects::free),
+    Free => Nobody(free),
     /// Options by name and value: an account, with its mode, its largest body and its AppID as lines.
     Account => Nobody(callback::account),
     /// A query, now.
@@ -152,9 +152,15 @@ pub fn call(operation: u32, object: u32, frame: &[u8]) -> Vec<u8> {
             (Asks::Sealed(does), Object::Sealed(it)) => does(it, given),
             (Asks::TokenKeeper(does), Object::TokenKeeper(it)) => does(it, given),
             _ => Answer::Nothing,
-        }),
+        })
+        .unwrap_or(Answer::Gone),
     };
     answer.into_bytes()
+}
+
+fn free(given: &mut Arguments<'_>) -> Answer {
+    objects::free(given.size());
+    Answer::Nothing
 }
 
 #[cfg(test)]

@@ -4,9 +4,6 @@ use core::cell::RefCell;
 
 use slab::Slab;
 
-use crate::answer::Answer;
-use crate::arguments::Arguments;
-
 /// Something with a state.
 pub(crate) enum Object {
     Account(wxkf_core::Account),
@@ -28,22 +25,18 @@ pub(crate) fn keep(object: Object) -> usize {
 }
 
 /// Asks an object, if it is there.
-pub(crate) fn with(number: usize, ask: impl FnOnce(&mut Object) -> Answer) -> Answer {
-    let taken = OBJECTS.with_borrow_mut(|objects| objects.get_mut(number)?.take());
-    let Some(mut object) = taken else {
-        return Answer::Gone;
-    };
+pub(crate) fn with<T>(number: usize, ask: impl FnOnce(&mut Object) -> T) -> Option<T> {
+    let mut object = OBJECTS.with_borrow_mut(|objects| objects.get_mut(number)?.take())?;
     let answer = ask(&mut object);
     OBJECTS.with_borrow_mut(|objects| {
         if let Some(place) = objects.get_mut(number) {
             *place = Some(object);
         }
     });
-    answer
+    Some(answer)
 }
 
-/// Ends one.
-pub(crate) fn free(given: &mut Arguments<'_>) -> Answer {
-    OBJECTS.with_borrow_mut(|objects| objects.try_remove(given.size()));
-    Answer::Nothing
+/// Ends one, if it is there.
+pub(crate) fn free(number: usize) {
+    OBJECTS.with_borrow_mut(|objects| objects.try_remove(number));
 }
