@@ -126,7 +126,8 @@ export class Account extends Handle {
     const at = check.moment(now);
     const json = native(this).text(Operation.AccountReceive, query, bytes, at);
     // What the caller may write over later is copied.
-    return new Push(json, this, query, typeof body === "string" ? bytes : new Uint8Array(bytes), at);
+    const kept = typeof body === "string" ? bytes : new Uint8Array(bytes);
+    return new Push(json, () => this.open(query, kept, at));
   }
 
   /** The bytes inside a push, verified and opened but not decoded. */
@@ -150,7 +151,9 @@ export class Account extends Handle {
   /** Seals a message as WeChat does: for tests, and for what stands in for WeChat. */
   seal(message: Uint8Array | string, options: SealOptions = {}): SealedMessage {
     const { random, nonce = digits(), now } = sealing(options);
-    return new Sealed(this, check.bytes("message", message), { random, nonce, now });
+    const bytes = check.bytes("message", message);
+    const sealed = native(this).make(Operation.AccountSeal, bytes, random, nonce, now) as Native;
+    return new Sealed(sealed, (timestamp, nonce) => this.sign(timestamp, nonce));
   }
 
   /** The plain signature over a timestamp and a nonce. */
@@ -216,7 +219,7 @@ function list(field: string, value: readonly string[] | undefined): readonly str
   throw invalid(field, "an array of strings", seen(value));
 }
 
-function sealing(options: SealOptions): Sealing {
+function sealing(options: SealOptions) {
   const { random, nonce, now } = check.object("options", options);
   return {
     random: check.random(random),
@@ -227,13 +230,6 @@ function sealing(options: SealOptions): Sealing {
 
 function digits(): string {
   return String(crypto.getRandomValues(new Uint32Array(1))[0]);
-}
-
-/** How a message is sealed, all of it settled. */
-export interface Sealing {
-  random: Uint8Array;
-  nonce: string | undefined;
-  now: number;
 }
 
 const TEXTS = [

@@ -1,6 +1,5 @@
 /** What came in. */
 
-import type { Account } from "./account.js";
 import * as check from "./arguments.js";
 import type { Body } from "./arguments.js";
 import { Operation, textOf } from "./core.js";
@@ -54,7 +53,8 @@ export class Push implements Received {
   readonly inbound: Inbound;
   readonly #open: () => Uint8Array;
 
-  constructor(json: string, account: Account, query: string, body: Uint8Array, now: number) {
+  /** With what the account has said of it, and what opens it once more. */
+  constructor(json: string, open: () => Uint8Array) {
     const it = JSON.parse(json);
     this.sealed = it.sealed;
     this.format = it.format;
@@ -63,7 +63,7 @@ export class Push implements Received {
     this.replyTo = it.reply_to;
     this.wantsErrCode = it.wants_err_code;
     this.inbound = inMillis(it.inbound);
-    this.#open = () => account.open(query, body, now);
+    this.#open = open;
   }
 
   get plaintext(): string {

@@ -1,13 +1,11 @@
 /** A message that was sealed. */
 
-import type { Account, Sealing } from "./account.js";
 import * as check from "./arguments.js";
 import { Operation } from "./core.js";
 import type { Native } from "./core.js";
 import { invalid } from "./errors.js";
 import { FORMATS } from "./generated/constants.js";
 import type { Format } from "./generated/types.js";
-import { native } from "./handle.js";
 import { nameSeen } from "./seen.js";
 
 /** A message as it goes over the wire. */
@@ -38,8 +36,9 @@ export class Sealed implements SealedMessage {
   /** The garbage collector gives its memory back, as it does for handles that nobody frees. */
   readonly #native: Native;
 
-  constructor(account: Account, message: Uint8Array, { random, nonce, now }: Sealing) {
-    this.#native = native(account).make(Operation.AccountSeal, message, random, nonce, now) as Native;
+  /** With the account's plain signature, which the query has besides. */
+  constructor(sealed: Native, sign: (timestamp: string, nonce: string) => string) {
+    this.#native = sealed;
     const lines = this.#native.about.split("\n");
     const [encrypt, msgSignature, timestamp, used] = lines as [string, string, string, string];
     this.encrypt = encrypt;
@@ -47,7 +46,7 @@ export class Sealed implements SealedMessage {
     this.timestamp = timestamp;
     this.nonce = used;
     this.query =
-      `signature=${account.sign(timestamp, used)}&timestamp=${timestamp}&nonce=${encodeURIComponent(used)}` +
+      `signature=${sign(timestamp, used)}&timestamp=${timestamp}&nonce=${encodeURIComponent(used)}` +
       `&encrypt_type=aes&msg_signature=${msgSignature}`;
   }
 

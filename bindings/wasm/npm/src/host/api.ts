@@ -2,7 +2,7 @@
 
 import { type AccountKind, type ApiRequest, decode, type Endpoints, type Outcome, request } from "wxkf";
 import { noToken, withoutToken } from "./errors.js";
-import type { Report } from "./options.js";
+import type { Report } from "./report.js";
 import type { TokenSources } from "./token.js";
 
 /** Shorter than the time that one caller has for fetching a token, which is ten seconds. */

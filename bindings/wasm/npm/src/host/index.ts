@@ -7,9 +7,11 @@
 
 export { createBot } from "./bot.js";
 export type { Bot, IncomingRequest } from "./bot.js";
+export type { Message } from "./message.js";
 export { toNode } from "./node.js";
 export type { NodeRequest, NodeResponse } from "./node.js";
-export type { BotOptions, BringsToken, Context, Handler, Message, Report, Returned, Where } from "./options.js";
+export type { BotOptions, Context, Handler, Returned } from "./options.js";
+export type { Report, Where } from "./report.js";
 export { toResponse } from "./response.js";
 export type { Failure, SendResult, TypingResult } from "./send.js";
 export type { Store } from "./store.js";
@@ -22,4 +24,5 @@ export type { KvNamespace } from "./stores/kv.js";
 export { memoryStore } from "./stores/memory.js";
 export { redisStore } from "./stores/redis.js";
 export type { RedisClient } from "./stores/redis.js";
+export type { BringsToken } from "./token.js";
 export type { Lifetime } from "./turn.js";

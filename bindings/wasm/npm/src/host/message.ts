@@ -1,7 +1,11 @@
-/** Passive replies as messages, for where a passive reply cannot go. */
+/** Messages, and passive replies as such, for where a passive reply cannot go. */
 
-import type { Reply } from "wxkf";
-import type { Message } from "./options.js";
+import type { Endpoints, Reply } from "wxkf";
+
+/** A message to a user: a text, or what `message.custom.send` takes but for `touser`. */
+export type Message = string | WithoutUser<Endpoints["message.custom.send"]["params"]>;
+
+type WithoutUser<P> = P extends unknown ? Omit<P, "touser"> : never;
 
 /** The message that shows the user the same; `null` if there is none. */
 export function asMessage(reply: string | Reply): Message | null {

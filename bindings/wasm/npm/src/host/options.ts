@@ -1,35 +1,13 @@
 /** What a host tells the kit, and what the kit tells a handler. */
 
-import type { Account, AccountOptions, Allowance, Endpoints, Inbound, PolicySpec, Received, Reply } from "wxkf";
+import type { Account, AccountOptions, Allowance, Inbound, PolicySpec, Received, Reply } from "wxkf";
 import { nameSeen, numberSeen, seen } from "../seen.js";
 import { invalid } from "./errors.js";
+import type { Message } from "./message.js";
+import type { Report } from "./report.js";
 import type { SendResult, TypingResult } from "./send.js";
 import type { Store } from "./store.js";
-
-/** A message to a user: a text, or what `message.custom.send` takes but for `touser`. */
-export type Message = string | WithoutUser<Endpoints["message.custom.send"]["params"]>;
-
-type WithoutUser<P> = P extends unknown ? Omit<P, "touser"> : never;
-
-/** Where something went wrong that no caller hears of. */
-export type Where =
-  /** A request that is no push of WeChat's; it was refused. */
-  | "request"
-  /** The store, or a record that is full; the push was answered with 500, so that WeChat repeats it. */
-  | "store"
-  /** A handler has thrown. */
-  | "handler"
-  /** What a handler returned could not be sent. */
-  | "reply"
-  /** WeChat has answered, but the store did not take note of it. */
-  | "settle"
-  /** A new token, after one was refused. */
-  | "token"
-  /** What a handler gave to `waitUntil`. */
-  | "background";
-
-/** Takes an error that no caller hears of. */
-export type Report = (error: unknown, where: Where) => void;
+import type { BringsToken } from "./token.js";
 
 /** What a handler may return: nothing, a text, or a passive reply. */
 export type Returned = void | string | Reply;
@@ -59,9 +37,6 @@ export interface Context {
   /** Aborted once the push is answered: from then on only `send` reaches the user. */
   readonly signal: AbortSignal;
 }
-
-/** Gives a token to call with. It is told of one that was refused, and of none otherwise. */
-export type BringsToken = (rejected: string | null) => Promise<string>;
 
 /** What `createBot` takes. */
 export interface BotOptions {

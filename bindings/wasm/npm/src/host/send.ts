@@ -13,9 +13,10 @@ import {
 import { seen } from "../seen.js";
 import type { Api } from "./api.js";
 import { invalid, isNoToken } from "./errors.js";
-import type { Message, Report } from "./options.js";
+import type { Message } from "./message.js";
 import { pause } from "./pause.js";
 import type { Records } from "./records.js";
+import type { Report } from "./report.js";
 import type { TokenSources } from "./token.js";
 
 /** Why a message was not sent, or perhaps not. */

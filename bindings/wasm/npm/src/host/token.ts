@@ -9,7 +9,6 @@ import {
   type RejectionKind,
   request,
 } from "wxkf";
-import type { BringsToken } from "./options.js";
 import { pause } from "./pause.js";
 import type { Records } from "./records.js";
 
@@ -20,6 +19,9 @@ export interface Tokens {
   /** WeChat refused this one. */
   rejected(token: string): Promise<void>;
 }
+
+/** Gives a token to call with. It is told of one that was refused, and of none otherwise. */
+export type BringsToken = (rejected: string | null) => Promise<string>;
 
 /** Where each token comes from, by the name that a call has for it. */
 export type TokenSources = Record<Exclude<Auth, "none">, Tokens>;

@@ -2,9 +2,10 @@
 
 import { type Account, type Inbound, type Received, type Reply, replyCaution } from "wxkf";
 import { isReplyUnsent, replyUnsent } from "./errors.js";
-import { asMessage, isSilent } from "./message.js";
-import type { Context, Handler, Message, Report, Returned } from "./options.js";
+import { asMessage, isSilent, type Message } from "./message.js";
+import type { Context, Handler, Returned } from "./options.js";
 import type { Records } from "./records.js";
+import type { Report } from "./report.js";
 import { failed, toResponse } from "./response.js";
 import type { Sender, SendResult } from "./send.js";
 
