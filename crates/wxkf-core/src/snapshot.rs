@@ -90,6 +90,8 @@ impl<'a> Reader<'a> {
         self.version
     }
 
+    /// One function for all numbers: the compiler would unroll it into ten steps wherever one is read.
+    #[inline(never)]
     pub(crate) fn number(&mut self) -> Result<u64, Error> {
         let mut number = 0;
         for shift in (0..u64::BITS).step_by(7) {
