@@ -1,16 +1,15 @@
+//! The configuration of an account: what its callbacks are checked against.
+
 use alloc::boxed::Box;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::time::Duration;
 
-use crate::callback::{Envelope, HttpBody, Query, Seal, SealedMessage};
-use crate::crypto::{self, Aes256Cbc, CipherKey, Frame, Signature, Token};
+use crate::crypto::{Aes256Cbc, CipherKey, Token};
 use crate::error::{Code, Error};
-use crate::message::{Inbound, Received, Reply, ReplyTo};
 use crate::names::named;
 use crate::pasted;
-use crate::time::Timestamp;
 
 /// WeChat's own pushes stay below 4 KB; a product payload may reach some hundreds.
 const DEFAULT_MAX_BODY: usize = 1 << 20;
@@ -59,30 +58,8 @@ pub struct Account {
     pub(crate) keys: Vec<CipherKey>,
     pub(crate) accepted_ids: Vec<String>,
     max_body: usize,
-    tolerance: Option<Duration>,
+    pub(crate) tolerance: Option<Duration>,
     cipher: Option<Box<dyn Aes256Cbc>>,
-}
-
-/// A message that a key has opened.
-pub(crate) struct Opened {
-    buffer: Vec<u8>,
-    frame: Frame,
-    pub(crate) key_index: usize,
-    pub(crate) id_index: usize,
-}
-
-impl Opened {
-    pub(crate) fn message(&self) -> &[u8] {
-        self.buffer.get(self.frame.message.clone()).unwrap_or_default()
-    }
-
-    /// The message alone, in the memory that it was opened in.
-    pub(crate) fn into_message(self) -> Vec<u8> {
-        let Self { mut buffer, frame: Frame { message, .. }, .. } = self;
-        buffer.truncate(message.end);
-        buffer.drain(..message.start.min(buffer.len()));
-        buffer
-    }
 }
 
 impl Account {
@@ -102,85 +79,6 @@ impl Account {
             tolerance: None,
             cipher: None,
         }
-    }
-
-    /// Answers the GET with which WeChat checks the URL: the bytes to send back, as `text/plain`,
-    /// without quotes or a line break.
-    ///
-    /// In every mode the echo string is plain and `signature` covers token, timestamp and nonce
-    /// (page 消息推送 / 开发者服务器配置, read 2026-11-21). Nothing is echoed without a good signature;
-    /// the echo string itself is not signed, so `text/plain` matters.
-    ///
-    /// # Errors
-    /// [`Code::ParameterMissing`], [`Code::SignatureMismatch`], [`Code::TimestampStale`].
-    pub fn verify_url(&self, query: &Query<'_>, now: Timestamp) -> Result<Vec<u8>, Error> {
-        let missing = |name| Error::new(Code::ParameterMissing).field_named(name);
-        let echo = query.echostr.as_deref().ok_or_else(|| missing("echostr"))?;
-        let timestamp = query.timestamp.as_deref().ok_or_else(|| missing("timestamp"))?;
-        let nonce = query.nonce.as_deref().ok_or_else(|| missing("nonce"))?;
-        let given = query.signature.as_deref().ok_or_else(|| missing("signature"))?;
-        self.token_for(given, |token| token.sign([timestamp, nonce]))
-            .ok_or_else(|| Error::new(Code::SignatureMismatch).field_named("signature"))?;
-        self.check_age(timestamp, now)?;
-        Ok(echo.into())
-    }
-
-    /// Takes a request apart for the step-by-step way in: verify, open, decode.
-    ///
-    /// # Errors
-    /// [`Code::BodyTooLarge`], [`Code::ParameterMissing`], [`Code::ModeRefused`].
-    pub fn envelope<'a>(
-        &'a self,
-        query: &'a Query<'_>,
-        body: &'a [u8],
-    ) -> Result<Envelope<'a>, Error> {
-        Envelope::new(self, query, body)
-    }
-
-    /// Verifies, opens and decodes a push: the one call for a host.
-    ///
-    /// # Errors
-    /// An [`Error`] of origin [`Peer`](crate::Origin::Peer). Answer it with an HTTP error, without
-    /// details; nothing of the request may be trusted.
-    pub fn receive(
-        &self,
-        query: &Query<'_>,
-        body: &[u8],
-        now: Timestamp,
-    ) -> Result<Received, Error> {
-        self.envelope(query, body)?.verify(now)?.open()?.decode()
-    }
-
-    /// Writes the answer to a push: in its format, to its sender, sealed with the key that opened
-    /// it if it was sealed. `success` and the empty answer are never sealed.
-    ///
-    /// # Errors
-    /// [`Code::ReplyUnsupported`] or [`Code::ReplyFieldInvalid`], with the field.
-    pub fn reply<'a>(
-        &self,
-        to: impl Into<ReplyTo<'a>>,
-        reply: &Reply,
-        seal: Seal<'_>,
-    ) -> Result<HttpBody, Error> {
-        reply.write(self, &to.into(), seal)
-    }
-
-    /// Seals any message with the current token and key, as an answer is sealed.
-    ///
-    /// # Errors
-    /// [`Code::ModeNeedsKey`] if the account has no key.
-    pub fn seal(&self, message: &[u8], seal: Seal<'_>) -> Result<SealedMessage, Error> {
-        let mut frame = alloc::vec![0; crypto::FRAME_HEADER];
-        frame.extend_from_slice(message);
-        SealedMessage::new(self, (0, 0, 0), frame, seal.nonce.unwrap_or_default(), seal)
-    }
-
-    /// The plain `signature` that WeChat puts into every query string, made with the current token:
-    /// for tests and emulators that play WeChat's part.
-    #[must_use]
-    pub fn sign(&self, timestamp: &str, nonce: &str) -> String {
-        let signature = self.tokens.first().map(|token| token.sign([timestamp, nonce]));
-        signature.map_or_else(String::new, |signature| signature.as_str().into())
     }
 
     /// The AppID, without the white space that was around it: for stores and for calls.
@@ -213,93 +111,8 @@ impl Account {
         }
     }
 
-    /// Whether a body is too large for any message that is still accepted.
-    pub(crate) const fn is_too_large(&self, body: &[u8]) -> bool {
-        body.len() > self.largest_body()
-    }
-
-    /// Which token made this signature. Every comparison is in constant time.
-    pub(crate) fn token_for(
-        &self,
-        given: &str,
-        sign: impl Fn(&Token) -> Signature,
-    ) -> Option<usize> {
-        self.tokens.iter().position(|token| sign(token).matches(given))
-    }
-
-    pub(crate) fn check_age(&self, timestamp: &str, now: Timestamp) -> Result<(), Error> {
-        let Some(tolerance) = self.tolerance else { return Ok(()) };
-        let fresh = timestamp
-            .parse()
-            .is_ok_and(|secs| Timestamp::from_secs(secs).distance(now) <= tolerance);
-        match fresh {
-            true => Ok(()),
-            false => Err(Error::new(Code::TimestampStale).field_named("timestamp")),
-        }
-    }
-
-    /// Of a sealed push whose `timestamp` is fresh: whether the time inside the seal fits to it. The
-    /// signature sorts its parts, so a captured push passes with `timestamp` and `nonce` exchanged.
-    pub(crate) fn check_created(&self, timestamp: &str, inbound: &Inbound) -> Result<(), Error> {
-        let Some(tolerance) = self.tolerance else { return Ok(()) };
-        let (Some(created), Ok(secs)) = (inbound.created(), timestamp.parse()) else {
-            return Ok(());
-        };
-        let sent = Timestamp::from_secs(secs);
-        let fits = created.distance(sent) <= tolerance;
-        match fits || (created < sent && inbound.may_come_late()) {
-            true => Ok(()),
-            false => Err(Error::new(Code::TimestampStale)
-                .field_named("CreateTime")
-                .because("further from timestamp than the tolerance")),
-        }
-    }
-
-    /// Decrypts with each key in turn until one passes the full check.
-    pub(crate) fn open_sealed(&self, encrypt: &str) -> Result<Opened, Error> {
-        let invalid = |detail| Error::new(Code::CiphertextInvalid).because(detail);
-        let ciphertext = crypto::decode_base64(encrypt).map_err(invalid)?;
-        let mut ciphertext = Some(ciphertext);
-        let (mut is_of_another, mut detail) = (false, "the account has no key");
-        for (key_index, key) in self.keys.iter().enumerate() {
-            let is_last = key_index.saturating_add(1) == self.keys.len();
-            let copy = if is_last { ciphertext.take() } else { ciphertext.clone() };
-            let mut buffer = copy.unwrap_or_default();
-            match key.open(self.host_cipher(), &mut buffer) {
-                Err(why) => detail = why,
-                Ok(frame) => match self.accepted_id(&buffer, &frame) {
-                    Some(id_index) => return Ok(Opened { buffer, frame, key_index, id_index }),
-                    None => is_of_another = true,
-                },
-            }
-        }
-        match is_of_another {
-            true => Err(Code::ReceiveIdMismatch.into()),
-            false => Err(invalid(detail)),
-        }
-    }
-
-    /// The id inside a sealed message that some key opens, accepted or not.
-    pub(crate) fn id_inside(&self, encrypt: &str) -> Option<String> {
-        let ciphertext = crypto::decode_base64(encrypt).ok()?;
-        self.keys.iter().find_map(|key| {
-            let mut buffer = ciphertext.clone();
-            let frame = key.open(self.host_cipher(), &mut buffer).ok()?;
-            Some(String::from_utf8_lossy(buffer.get(frame.receive_id)?).into_owned())
-        })
-    }
-
     pub(crate) fn host_cipher(&self) -> Option<&dyn Aes256Cbc> {
         self.cipher.as_deref()
-    }
-
-    pub(crate) const fn has_tolerance(&self) -> bool {
-        self.tolerance.is_some()
-    }
-
-    fn accepted_id(&self, buffer: &[u8], frame: &Frame) -> Option<usize> {
-        let id = buffer.get(frame.receive_id.clone())?;
-        self.accepted_ids.iter().position(|accepted| accepted.as_bytes() == id)
     }
 }
 

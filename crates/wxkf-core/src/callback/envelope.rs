@@ -1,10 +1,12 @@
-use alloc::borrow::Cow;
 use alloc::vec::Vec;
 use core::fmt;
 
 use super::Query;
-use crate::account::{Account, Mode, Opened};
-use crate::codec::{self, Document, Node, Reserved, SEALED};
+use super::check::{Check, Failure, Held, Witness};
+use super::query::required;
+use super::receive::{Opened, unsigned};
+use crate::account::{Account, Mode};
+use crate::codec::{self, Document, Format, Node, Reserved, SEALED};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::message::{Inbound, Received};
@@ -32,31 +34,29 @@ enum Given<'a> {
 }
 
 impl<'a> Envelope<'a> {
-    pub(crate) fn new(
+    pub(super) fn before(
+        witness: &mut impl Witness,
         account: &'a Account,
         query: &'a Query<'_>,
         body: &'a [u8],
-    ) -> Result<Self, Error> {
-        if account.is_too_large(body) {
-            return Err(Code::BodyTooLarge.into());
+    ) -> Result<Self, Failure> {
+        if body.len() > account.largest_body() {
+            return Err(Check::Body.fails(Code::BodyTooLarge));
         }
         let timestamp = required("timestamp", query.timestamp.as_ref())?;
         let nonce = required("nonce", query.nonce.as_ref())?;
-        let sealed = query.msg_signature.as_deref();
-        let signature = match (account.mode, sealed) {
-            (Mode::Compatible | Mode::Secure, Some(signature)) => Given::Sealed(signature),
-            (Mode::Secure, None) if query.signature.is_some() => {
-                return Err(Error::new(Code::ModeRefused)
-                    .field_named("msg_signature")
-                    .because("an unsealed query at a secure account"));
-            }
-            (Mode::Secure, None) => {
-                return Err(Error::new(Code::ParameterMissing).field_named("msg_signature"));
-            }
-            (Mode::Plain, _) | (Mode::Compatible, None) => {
-                Given::Plain(required("signature", query.signature.as_ref())?)
-            }
+        let signature = if !asks_for_seal(account, query) {
+            Given::Plain(required("signature", query.signature.as_ref())?)
+        } else if query.msg_signature.is_none() && query.signature.is_some() {
+            let refused = Error::new(Code::ModeRefused)
+                .field_named("msg_signature")
+                .because("an unsealed query at a secure account");
+            witness.holds(Held::Query);
+            return Err(Check::Mode.fails(refused));
+        } else {
+            Given::Sealed(required("msg_signature", query.msg_signature.as_ref())?)
         };
+        witness.holds(Held::Query);
         Ok(Self { account, body, timestamp, nonce, signature })
     }
 
@@ -68,18 +68,26 @@ impl<'a> Envelope<'a> {
     /// [`Code::SignatureMismatch`], [`Code::TimestampStale`]; for a sealed query also
     /// [`Code::BodyMalformed`] and [`Code::ModeRefused`].
     pub fn verify(self, now: Timestamp) -> Result<Verified<'a>, Error> {
+        Ok(self.verify_before(&mut (), now)?)
+    }
+
+    pub(super) fn verify_before(
+        self,
+        witness: &mut impl Witness,
+        now: Timestamp,
+    ) -> Result<Verified<'a>, Failure> {
         let Self { account, body, timestamp, nonce, signature } = self;
-        let (token_index, push) = match signature {
+        let (parameter, token_index, signed) = match signature {
             Given::Plain(given) => {
                 let token = account.token_for(given, |token| token.sign([timestamp, nonce]));
-                (token, Push::Plain(body))
+                ("signature", token, SignedBody::Plain(body))
             }
             Given::Sealed(given) if !crypto::is_signature_shaped(given) => {
-                return Err(Error::new(Code::SignatureMismatch).field_named("msg_signature"));
+                return Err(unsigned("msg_signature"));
             }
             Given::Sealed(given) => {
                 let outer = Outer::parse(body)?;
-                let exact = outer.encrypt()?;
+                let exact = outer.encrypt_before(witness)?;
                 let signed =
                     |part| account.token_for(given, |token| token.sign([timestamp, nonce, part]));
                 // Pretty-printing senders put white space around the text and sign without it; one
@@ -89,22 +97,24 @@ impl<'a> Envelope<'a> {
                     None if trimmed.len() < exact.len() => signed(exact),
                     found => found,
                 };
-                (token, Push::Sealed(outer))
+                ("msg_signature", token, SignedBody::Sealed(outer))
             }
         };
-        let token_index = token_index.ok_or_else(|| {
-            Error::new(Code::SignatureMismatch).field_named(match signature {
-                Given::Plain(_) => "signature",
-                Given::Sealed(_) => "msg_signature",
-            })
-        })?;
+        let token_index = token_index.ok_or_else(|| unsigned(parameter))?;
+        witness.holds(Held::Signature { token_index });
         account.check_age(timestamp, now)?;
-        Ok(Verified { account, timestamp, nonce, token_index, push })
+        witness.holds(Held::Age);
+        Ok(Verified { account, timestamp, nonce, token_index, signed })
     }
 }
 
-fn required<'a>(name: &'static str, value: Option<&'a Cow<'_, str>>) -> Result<&'a str, Error> {
-    value.map(|value| &**value).ok_or_else(|| Error::new(Code::ParameterMissing).field_named(name))
+/// Whether the account asks this request for `msg_signature`, and so for a sealed message.
+pub(crate) fn asks_for_seal(account: &Account, query: &Query<'_>) -> bool {
+    match account.mode {
+        Mode::Plain => false,
+        Mode::Compatible => query.msg_signature.is_some(),
+        Mode::Secure => true,
+    }
 }
 
 impl fmt::Debug for Envelope<'_> {
@@ -119,10 +129,11 @@ pub struct Verified<'a> {
     timestamp: &'a str,
     nonce: &'a str,
     token_index: usize,
-    push: Push<'a>,
+    signed: SignedBody<'a>,
 }
 
-enum Push<'a> {
+/// What a signature was found to be good for: the parameters alone, or `Encrypt` with them.
+enum SignedBody<'a> {
     Plain(&'a [u8]),
     Sealed(Outer<'a>),
 }
@@ -141,17 +152,21 @@ impl<'a> Verified<'a> {
     /// [`Code::CiphertextInvalid`] for every failure between base64 and frame,
     /// [`Code::ReceiveIdMismatch`] if a key opens it but the id inside is not accepted.
     pub fn open(self) -> Result<Plaintext<'a>, Error> {
-        let Self { account, timestamp, nonce, token_index, push } = self;
+        Ok(self.open_before(&mut ())?)
+    }
+
+    pub(super) fn open_before(self, witness: &mut impl Witness) -> Result<Plaintext<'a>, Failure> {
+        let Self { account, timestamp, nonce, token_index, signed } = self;
         let (key_index, id_index, recipient) = (None, 0, None);
-        let origin =
-            Origin { account, timestamp, nonce, token_index, key_index, id_index, recipient };
-        match push {
-            Push::Plain(body) => Ok(Plaintext { message: Message::Plain(body), origin }),
-            Push::Sealed(outer) => {
-                let opened = account.open_sealed(outer.encrypt()?)?;
+        let way_in =
+            WayIn { account, timestamp, nonce, token_index, key_index, id_index, recipient };
+        match signed {
+            SignedBody::Plain(body) => Ok(Plaintext { clear: Clear::Plain(body), way_in }),
+            SignedBody::Sealed(outer) => {
+                let opened = account.open_before(witness, outer.encrypt_before(&mut ())?)?;
                 let (key_index, id_index) = (Some(opened.key_index), opened.id_index);
-                let origin = Origin { key_index, id_index, recipient: Some(outer), ..origin };
-                Ok(Plaintext { message: Message::Opened(opened), origin })
+                let way_in = WayIn { key_index, id_index, recipient: Some(outer), ..way_in };
+                Ok(Plaintext { clear: Clear::Opened(opened), way_in })
             }
         }
     }
@@ -165,17 +180,18 @@ impl fmt::Debug for Verified<'_> {
 
 /// The bytes of a message that was verified and opened, not yet decoded.
 pub struct Plaintext<'a> {
-    message: Message<'a>,
-    origin: Origin<'a>,
+    clear: Clear<'a>,
+    way_in: WayIn<'a>,
 }
 
-enum Message<'a> {
+/// What nobody has sealed, or a key has opened.
+enum Clear<'a> {
     Opened(Opened),
     Plain(&'a [u8]),
 }
 
 /// What the answer must know of the way a push came in.
-struct Origin<'a> {
+struct WayIn<'a> {
     account: &'a Account,
     timestamp: &'a str,
     nonce: &'a str,
@@ -189,9 +205,9 @@ impl Plaintext<'_> {
     /// The bytes.
     #[must_use]
     pub fn as_bytes(&self) -> &[u8] {
-        match &self.message {
-            Message::Opened(opened) => opened.message(),
-            Message::Plain(body) => body,
+        match &self.clear {
+            Clear::Opened(opened) => opened.message(),
+            Clear::Plain(body) => body,
         }
     }
 
@@ -204,7 +220,7 @@ impl Plaintext<'_> {
     /// Whether they came out of a seal, so that the signature covers them.
     #[must_use]
     pub const fn was_sealed(&self) -> bool {
-        self.origin.key_index.is_some()
+        self.way_in.key_index.is_some()
     }
 
     /// Reads the message.
@@ -215,31 +231,44 @@ impl Plaintext<'_> {
     /// but a sealed message; [`Code::TimestampStale`] if the account has a tolerance and the time inside
     /// a seal does not fit to `timestamp`.
     pub fn decode(self) -> Result<Received, Error> {
-        let Self { message, origin } = self;
-        let inbound = match message {
-            Message::Opened(opened) => Inbound::decode_owned(opened.into_message())?,
-            Message::Plain(body) => Inbound::decode_unverified(body)?,
+        Ok(self.decode_before(&mut ())?)
+    }
+
+    pub(super) fn decode_before(self, witness: &mut impl Witness) -> Result<Received, Failure> {
+        let Self { clear, way_in } = self;
+        let inbound = match clear {
+            Clear::Opened(opened) => Inbound::decode_owned(opened.into_message())
+                .map_err(|error| Check::Message.fails(error))?,
+            Clear::Plain(body) => {
+                let inbound =
+                    Inbound::decode_unverified(body).map_err(|error| Check::Body.fails(error))?;
+                witness.holds(Held::Body(inbound.format(), inbound.tree()));
+                inbound
+            }
         };
-        match origin.recipient.as_ref().map(|outer| outer.recipient()) {
+        match way_in.recipient.as_ref().map(|outer| outer.recipient()) {
             Some(Some(outside)) if inbound.to().is_some_and(|inside| inside != outside) => {
-                return Err(Error::new(Code::RecipientMismatch).field_named("ToUserName"));
+                let error = Error::new(Code::RecipientMismatch).field_named("ToUserName");
+                return Err(Check::Message.fails(error));
             }
             None if inbound.is_only_sealed() => {
-                return Err(Error::new(Code::ModeRefused)
+                let error = Error::new(Code::ModeRefused)
                     .field_named("Encrypt")
-                    .because("a sealed push without msg_signature, or at a plain account"));
+                    .because("a sealed push without msg_signature, or at a plain account");
+                return Err(Check::Mode.fails(error));
             }
             _ => {}
         }
-        if origin.key_index.is_some() {
-            origin.account.check_created(origin.timestamp, &inbound)?;
+        if way_in.key_index.is_some() {
+            way_in.account.check_created(way_in.timestamp, &inbound)?;
         }
+        witness.holds(Held::Message(&inbound));
         Ok(Received {
             inbound,
-            token_index: origin.token_index,
-            key_index: origin.key_index,
-            id_index: origin.id_index,
-            nonce: origin.nonce.into(),
+            token_index: way_in.token_index,
+            key_index: way_in.key_index,
+            id_index: way_in.id_index,
+            nonce: way_in.nonce.into(),
         })
     }
 }
@@ -257,26 +286,37 @@ impl fmt::Debug for Plaintext<'_> {
 /// compatible mode is dropped, and `ToUserName` serves for a comparison alone.
 struct Outer<'a> {
     text: &'a str,
+    format: Format,
     document: Document,
 }
 
 impl<'a> Outer<'a> {
-    fn parse(body: &'a [u8]) -> Result<Self, Error> {
-        let text = codec::utf8(body)?;
-        let (_, document) = codec::parse(text)?;
-        Ok(Self { text, document })
+    fn parse(body: &'a [u8]) -> Result<Self, Failure> {
+        let parsed = codec::utf8(body).and_then(|text| Ok((text, codec::parse(text)?)));
+        let (text, (format, document)) = parsed.map_err(|error| Check::Body.fails(error))?;
+        Ok(Self { text, format, document })
     }
 
-    fn encrypt(&self) -> Result<&str, Error> {
-        let missing = || {
-            Error::new(Code::ModeRefused)
-                .field_named("Encrypt")
-                .because("a plaintext body with a sealed query")
+    /// The sealed message, as it stands there.
+    fn encrypt_before(&self, witness: &mut impl Witness) -> Result<&str, Failure> {
+        let root = self.document.root(self.text);
+        let exact = match encrypt_node(root).map(|node| node.exact_text()) {
+            Some(None) => {
+                let error = Error::new(Code::BodyMalformed).field_named("Encrypt");
+                return Err(Check::Body.fails(error));
+            }
+            found => found.flatten(),
         };
-        encrypt_node(self.text, &self.document)
-            .ok_or_else(missing)?
-            .exact_text()
-            .ok_or_else(|| Error::new(Code::BodyMalformed).field_named("Encrypt"))
+        witness.holds(Held::Body(self.format, root));
+        let missing = || {
+            let error = Error::new(Code::ModeRefused)
+                .field_named("Encrypt")
+                .because("a plaintext body with a sealed query");
+            Check::Mode.fails(error)
+        };
+        let exact = exact.ok_or_else(missing)?;
+        witness.holds(Held::Mode);
+        Ok(exact)
     }
 
     fn recipient(&self) -> Option<&str> {
@@ -286,7 +326,6 @@ impl<'a> Outer<'a> {
 }
 
 /// What a push is sealed in, by either of its names.
-pub(crate) fn encrypt_node<'a>(text: &'a str, document: &'a Document) -> Option<Node<'a>> {
-    let root = document.root(text);
+pub(crate) fn encrypt_node(root: Node<'_>) -> Option<Node<'_>> {
     SEALED.iter().find_map(|name| root.child(name))
 }

@@ -1,10 +1,14 @@
 //! A push on its way in, one type a step, and its answer on the way out.
 
+mod check;
 mod envelope;
 mod query;
+mod receive;
 mod seal;
 
-pub(crate) use envelope::encrypt_node;
+pub use check::Check;
+pub(crate) use check::{Failure, Held, Witness};
 pub use envelope::{Envelope, Plaintext, Verified};
+pub(crate) use envelope::{asks_for_seal, encrypt_node};
 pub use query::Query;
 pub use seal::{HttpBody, Seal, SealedMessage};

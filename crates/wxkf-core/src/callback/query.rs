@@ -5,6 +5,7 @@ use core::fmt;
 
 use memchr::memchr;
 
+use super::check::{Check, Failure};
 use crate::error::{Code, Error};
 
 /// The query string of a callback, taken apart.
@@ -111,6 +112,15 @@ impl fmt::Debug for Query<'_> {
             .field("has_echostr", &self.echostr.is_some())
             .finish_non_exhaustive()
     }
+}
+
+/// A parameter that there has to be.
+pub(super) fn required<'a>(
+    name: &'static str,
+    value: Option<&'a Cow<'_, str>>,
+) -> Result<&'a str, Failure> {
+    let missing = || Check::Query.fails(Error::new(Code::ParameterMissing).field_named(name));
+    value.map(|value| &**value).ok_or_else(missing)
 }
 
 /// Cuts at the first such byte.

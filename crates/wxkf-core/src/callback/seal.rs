@@ -6,6 +6,7 @@ use crate::account::Account;
 use crate::codec::{Format, Writer, decimal};
 use crate::crypto;
 use crate::error::{Code, Error};
+use crate::message::{Reply, ReplyTo};
 use crate::time::Timestamp;
 
 /// What sealing an answer needs from the host: randomness, and the moment.
@@ -38,6 +39,40 @@ impl<'a> Seal<'a> {
 impl fmt::Debug for Seal<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Seal").field("now", &self.now).finish_non_exhaustive()
+    }
+}
+
+impl Account {
+    /// Writes the answer to a push: in its format, to its sender, sealed with the key that opened
+    /// it if it was sealed. `success` and the empty answer are never sealed.
+    ///
+    /// # Errors
+    /// [`Code::ReplyUnsupported`] or [`Code::ReplyFieldInvalid`], with the field.
+    pub fn reply<'a>(
+        &self,
+        to: impl Into<ReplyTo<'a>>,
+        reply: &Reply,
+        seal: Seal<'_>,
+    ) -> Result<HttpBody, Error> {
+        reply.write(self, &to.into(), seal)
+    }
+
+    /// Seals any message with the current token and key, as an answer is sealed.
+    ///
+    /// # Errors
+    /// [`Code::ModeNeedsKey`] if the account has no key.
+    pub fn seal(&self, message: &[u8], seal: Seal<'_>) -> Result<SealedMessage, Error> {
+        let mut frame = alloc::vec![0; crypto::FRAME_HEADER];
+        frame.extend_from_slice(message);
+        SealedMessage::new(self, (0, 0, 0), frame, seal.nonce.unwrap_or_default(), seal)
+    }
+
+    /// The plain `signature` that WeChat puts into every query string, made with the current token:
+    /// for tests and emulators that play WeChat's part.
+    #[must_use]
+    pub fn sign(&self, timestamp: &str, nonce: &str) -> String {
+        let signature = self.tokens.first().map(|token| token.sign([timestamp, nonce]));
+        signature.map_or_else(String::new, |signature| signature.as_str().into())
     }
 }
 

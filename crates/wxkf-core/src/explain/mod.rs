@@ -2,6 +2,7 @@
 
 mod body;
 mod findings;
+mod guess;
 mod signature;
 mod walk;
 
@@ -14,49 +15,10 @@ use serde::ser::{SerializeMap, Serializer};
 pub use findings::Finding;
 
 use crate::account::Account;
+pub use crate::callback::Check;
 use crate::error::{Error, Language};
 use crate::names::named;
 use crate::time::Timestamp;
-
-named! {
-    /// What was looked at. [`Account::receive`] looks at the same, in the order that the mode asks for: a
-    /// plain signature comes before the body, a sealed one needs the text of `Encrypt`.
-    Check {
-        /// The query string and its parameters.
-        Query "query",
-        /// The outer document.
-        Body "body",
-        /// Whether request and account agree on encryption.
-        Mode "mode",
-        /// The signature.
-        Signature "signature",
-        /// How old the request is.
-        Age "age",
-        /// Opening the seal: base64, key, padding, frame.
-        Seal "seal",
-        /// The app id inside the seal.
-        ReceiveId "receive_id",
-        /// The message itself.
-        Message "message",
-    }
-}
-
-impl Check {
-    /// The name for people.
-    #[must_use]
-    pub const fn title(self, language: Language) -> &'static str {
-        match self {
-            Self::Query => language.pick("query string", "查询串"),
-            Self::Mode => language.pick("encryption mode", "加密方式"),
-            Self::Body => language.pick("request body", "请求体"),
-            Self::Signature => language.pick("signature", "签名"),
-            Self::Age => language.pick("timestamp", "时间戳"),
-            Self::Seal => language.pick("decryption", "解密"),
-            Self::ReceiveId => language.pick("app id inside", "密文内 AppID"),
-            Self::Message => language.pick("message", "消息"),
-        }
-    }
-}
 
 named! {
     /// How a check ended.

@@ -1,77 +1,65 @@
 //! A signature that does not match, and which mistake would make it.
 
-use alloc::string::{String, ToString};
+use alloc::borrow::Cow;
+use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::Finding;
 use super::body::standard_base64;
-use super::walk::{Failed, Walk};
-use super::{Check, Finding};
+use super::walk::Walk;
 use crate::callback::Query;
 use crate::crypto;
 
+/// The mistake, and the escapes that had to be undone to see it.
+type Mistake = (Finding, Option<&'static str>);
+
 impl Walk<'_> {
-    pub(super) fn plain_signature(
-        &mut self,
-        good: Finding,
-        given: &str,
-        timestamp: &str,
-        nonce: &str,
-        encrypt: Option<&str>,
-    ) -> Result<(), Failed> {
-        let account = self.account;
-        if let Some(index) = account.token_for(given, |token| token.sign([timestamp, nonce])) {
-            return self.signed(index, good);
-        }
+    pub(super) fn of_plain_signature(&self, encrypt: Option<&str>) -> Option<Mistake> {
+        let (given, timestamp, nonce) = self.signed(&self.query.signature);
         let covers_encrypt = encrypt.is_some_and(|encrypt| {
             let sealed =
                 |token: &crypto::Token| token.sign([timestamp, nonce, encrypt.trim_ascii()]);
-            account.token_for(given, sealed).is_some()
+            self.account.token_for(given, sealed).is_some()
         });
         let finding = match covers_encrypt {
-            true => Finding::SignatureSwappedBack,
-            false => self.guess(given, &[timestamp, nonce]).unwrap_or(Finding::SignatureOther),
+            true => Some(Finding::SignatureSwappedBack),
+            false => self.of_either(given, &[timestamp, nonce]),
         };
-        self.unsigned("signature", finding, None)
+        finding.map(|finding| (finding, None))
     }
 
-    pub(super) fn sealed_signature(
-        &mut self,
-        query: &Query<'_>,
-        given: &str,
-        timestamp: &str,
-        nonce: &str,
-        encrypt: &str,
-    ) -> Result<(), Failed> {
-        let account = self.account;
-        let covers = |given: &str, encrypt: &str| {
-            account.token_for(given, |token| token.sign([timestamp, nonce, encrypt]))
+    pub(super) fn of_sealed_signature(&self, encrypt: &str) -> Option<Mistake> {
+        let (given, timestamp, nonce) = self.signed(&self.query.msg_signature);
+        let covers = |encrypt: &str| {
+            self.account.token_for(given, |token| token.sign([timestamp, nonce, encrypt])).is_some()
         };
         let plain = |given: &str| {
-            account.token_for(given, |token| token.sign([timestamp, nonce])).is_some()
+            self.account.token_for(given, |token| token.sign([timestamp, nonce])).is_some()
         };
-        let trimmed = encrypt.trim_ascii();
-        if let Some(index) = covers(given, trimmed).or_else(|| covers(given, encrypt)) {
-            return self.signed(index, Finding::SignatureHolds);
+        if plain(given) {
+            return Some((Finding::SignatureSwapped, None));
         }
-        let finding = if plain(given) {
-            Finding::SignatureSwapped
-        } else if let Some(finding) = self.guess(given, &[timestamp, nonce, trimmed]) {
-            finding
-        } else if let Some((finding, undone)) = respellings(encrypt)
-            .into_iter()
-            .find_map(|(finding, undone, text)| covers(given, &text).map(|_| (finding, undone)))
-        {
-            return self.unsigned("msg_signature", finding, undone);
-        } else if query.signature.as_deref().is_some_and(plain) {
-            Finding::SignatureBodyChanged
-        } else {
-            Finding::SignatureOther
-        };
-        self.unsigned("msg_signature", finding, None)
+        let finding = self.of_either(given, &[timestamp, nonce, encrypt.trim_ascii()]);
+        if let Some(finding) = finding {
+            return Some((finding, None));
+        }
+        let respelt = respellings(encrypt).into_iter().find(|(.., text)| covers(text));
+        if let Some((finding, undone, _)) = respelt {
+            return Some((finding, undone));
+        }
+        let is_body_changed = self.query.signature.as_deref().is_some_and(plain);
+        is_body_changed.then_some((Finding::SignatureBodyChanged, None))
+    }
+
+    /// The signature that was given, and what it covers of the query string.
+    fn signed<'s>(&'s self, given: &'s Option<Cow<'_, str>>) -> (&'s str, &'s str, &'s str) {
+        let (timestamp, nonce) = (self.query.timestamp(), self.query.nonce());
+        let given = given.as_deref().unwrap_or_default();
+        (given, timestamp.unwrap_or_default(), nonce.unwrap_or_default())
     }
 
     /// Mistakes that either kind of signature shows.
-    fn guess(&self, given: &str, parts: &[&str]) -> Option<Finding> {
+    fn of_either(&self, given: &str, parts: &[&str]) -> Option<Finding> {
         let signed = |token: &crypto::Token, given: &str, parts: &[&str]| match parts {
             [timestamp, nonce] => token.sign([timestamp, nonce]).matches(given),
             [timestamp, nonce, encrypt] => token.sign([timestamp, nonce, encrypt]).matches(given),
@@ -88,30 +76,6 @@ impl Walk<'_> {
         let decoded: Vec<_> = decoded.collect();
         let is_twice = tokens.iter().any(|token| signed(token, given, &decoded));
         is_twice.then_some(Finding::SignatureDecodedTwice)
-    }
-
-    fn signed(&mut self, token_index: usize, finding: Finding) -> Result<(), Failed> {
-        let facts = alloc::vec![("token_index", token_index.to_string())];
-        match token_index {
-            0 => self.holds(Check::Signature, finding, facts),
-            _ => self.warns(Check::Signature, Finding::SignaturePrevious, facts),
-        }
-        Ok(())
-    }
-
-    fn unsigned(
-        &mut self,
-        parameter: &str,
-        finding: Finding,
-        undone: Option<&'static str>,
-    ) -> Result<(), Failed> {
-        let mut facts = alloc::vec![("parameter", parameter.into())];
-        facts.extend(undone.map(|undone| ("escapes", undone.into())));
-        match finding {
-            Finding::SignatureOther => self.fails_by_cause::<()>(Check::Signature, finding, facts),
-            _ => self.fails::<()>(Check::Signature, finding, facts),
-        };
-        Err(Failed)
     }
 }
 
@@ -147,5 +111,5 @@ fn unescaped(text: &str, escapes: impl Iterator<Item = (&'static str, char)>) ->
 }
 
 fn percent_decoded(text: &str) -> String {
-    Query::decode_value(text).map_or_else(|| text.into(), alloc::borrow::Cow::into_owned)
+    Query::decode_value(text).map_or_else(|| text.into(), Cow::into_owned)
 }
