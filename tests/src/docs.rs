@@ -2,7 +2,7 @@
 
 use wxkf_core::Language;
 use wxkf_core::api::{
-    Accounts, Auth, ENDPOINTS, Errcode, Field, Form, MESSAGE_TYPES, RejectionKind, Rule, Size,
+    Accounts, Auth, ENDPOINTS, Errcode, Form, MESSAGE_TYPES, Param, RejectionKind, Rule, Size,
 };
 
 use crate::typescript;
@@ -67,7 +67,7 @@ fn accounts(accounts: Accounts) -> &'static str {
     }
 }
 
-fn fields(fields: &[Field]) -> String {
+fn fields(fields: &[Param]) -> String {
     let shown = fields.iter().map(|field| {
         let mark = if field.is_required { "" } else { "?" };
         let rule = rule(&field.rule);
@@ -129,7 +129,7 @@ fn rule(rule: &Rule) -> String {
     }
 }
 
-fn within(inside: &[Field]) -> String {
+fn within(inside: &[Param]) -> String {
     fields(inside).replace("<br>", ", ")
 }
 

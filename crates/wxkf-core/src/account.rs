@@ -28,6 +28,30 @@ named! {
     }
 }
 
+/// The accounts that something of the API is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Accounts {
+    /// Mini programs and official accounts; the latter have to be verified for customer service.
+    Both,
+    /// Mini programs (and mini games).
+    MiniProgram,
+    /// Official accounts (公众号, 服务号), verified.
+    OfficialAccount,
+    /// Third-party platforms (第三方平台), for themselves.
+    ThirdParty,
+}
+
+impl Accounts {
+    pub(crate) const fn include(self, kind: AccountKind) -> bool {
+        match self {
+            Self::Both | Self::ThirdParty => true,
+            Self::MiniProgram => matches!(kind, AccountKind::MiniProgram),
+            Self::OfficialAccount => matches!(kind, AccountKind::OfficialAccount),
+        }
+    }
+}
+
 named! {
     /// How pushes are protected: 消息加解密方式 in the console. **The account decides, never the request.**
     Mode {

@@ -93,6 +93,7 @@ mod explain;
 mod fields;
 mod message;
 mod names;
+mod params;
 mod pasted;
 #[cfg(feature = "schema")]
 #[doc(hidden)]

@@ -108,7 +108,7 @@ pub const fn replies() -> &'static [ReplyType] {
 }
 
 /// The sentences about a group of parameters: one a field, in the order of the
-/// [`Field`](crate::api::Field)s that they belong to.
+/// [`Param`](api::Param)s that they belong to.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Group {

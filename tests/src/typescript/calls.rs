@@ -1,6 +1,6 @@
 //! Calls of the platform's API, and the messages that one of them sends.
 
-use wxkf_core::api::{Accounts, ENDPOINTS, EndpointInfo, Field, MESSAGE_TYPES, Rule};
+use wxkf_core::api::{Accounts, ENDPOINTS, EndpointInfo, MESSAGE_TYPES, Param, Rule};
 use wxkf_core::schema::{self, Group};
 
 use super::print::{Property, comment, interface, key, one_of, quoted, record};
@@ -62,7 +62,7 @@ fn messages(printed: &mut Vec<String>) -> String {
 fn params(info: &EndpointInfo, printed: &mut Vec<String>) -> String {
     let group = &schema::call(info).params;
     let name = params_name(info);
-    let is = |wanted: fn(&Field) -> bool| info.fields.iter().any(wanted);
+    let is = |wanted: fn(&Param) -> bool| info.fields.iter().any(wanted);
     let besides = if is(|field| field.name == "msgtype") {
         match info.accounts {
             Accounts::MiniProgram => {
@@ -108,7 +108,7 @@ fn is_twin(info: &EndpointInfo) -> bool {
 fn object(
     name: &str,
     doc: &str,
-    fields: &[Field],
+    fields: &[Param],
     group: &Group,
     printed: &mut Vec<String>,
 ) -> String {

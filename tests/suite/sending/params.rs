@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use serde_json::{Map, Value};
-use wxkf_core::api::{Accounts, EndpointInfo, Field, Form, MESSAGE_TYPES, Rule, Size};
+use wxkf_core::api::{Accounts, EndpointInfo, Form, MESSAGE_TYPES, Param, Rule, Size};
 
 /// Parameters that a call takes: all that it requires, some of the others.
 pub(super) fn params(info: &'static EndpointInfo) -> BoxedStrategy<Value> {
@@ -66,7 +66,7 @@ pub(super) fn params(info: &'static EndpointInfo) -> BoxedStrategy<Value> {
 
 const BASE64_JPEG: &str = "/9j/4AAQ";
 
-fn object(fields: &'static [Field]) -> BoxedStrategy<Map<String, Value>> {
+fn object(fields: &'static [Param]) -> BoxedStrategy<Map<String, Value>> {
     let members: Vec<_> = fields
         .iter()
         .map(|field| {

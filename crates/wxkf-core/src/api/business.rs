@@ -4,10 +4,8 @@ use alloc::string::String;
 
 use super::answer::answers;
 use super::declare::endpoints;
-use super::media::{MediaId, MediaKind};
-use super::schema::{Form, Rule, Size};
-use super::value::{LooseId, Object};
 use crate::error::Error;
+use crate::params::{Form, LooseId, MediaId, MediaKind, Object, Rule, Size};
 
 const ACCOUNT_NAME: Rule = Rule::Text(Size::Chars(6, 30), Form::AccountName);
 const NICKNAME: Rule = Rule::Text(Size::Columns(4, 30), Form::Text);

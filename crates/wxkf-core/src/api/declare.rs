@@ -37,13 +37,13 @@ macro_rules! endpoints {
                     accounts: $crate::api::Accounts::$accounts,
                     auth: $crate::api::Auth::$auth,
                     fields: &[
-                        $($crate::api::Field::required(
+                        $($crate::api::Param::required(
                             $crate::api::declare::given!($($need_name,)? else stringify!($need)),
                             $need_rule,
                         )
-                        .placed($crate::api::Place::$need_place),)*
-                        $($crate::api::Field::optional(stringify!($may), $may_rule)
-                            .placed($crate::api::Place::$may_place),)*
+                        .placed($crate::params::Place::$need_place),)*
+                        $($crate::api::Param::optional(stringify!($may), $may_rule)
+                            .placed($crate::params::Place::$may_place),)*
                     ],
                     answer: <$answer as $crate::api::endpoint::Output>::ANSWER,
                     defaults: $crate::api::declare::given!($($defaults,)? else &[]),
@@ -89,11 +89,11 @@ macro_rules! endpoints {
         impl $crate::api::endpoint::sealed::Sealed for $call {}
 
         impl $crate::api::endpoint::Params for $call {
-            fn object(&self) -> $crate::api::value::Object {
-                $crate::api::value::Object::new([
+            fn object(&self) -> $crate::params::Object {
+                $crate::params::Object::new([
                     $(($crate::api::declare::given!($($need_name,)? else stringify!($need)),
-                        $crate::api::value::Param::value(&self.$need)),)*
-                    $((stringify!($may), $crate::api::value::Param::value(&self.$may)),)*
+                        $crate::params::Argument::value(&self.$need)),)*
+                    $((stringify!($may), $crate::params::Argument::value(&self.$may)),)*
                 ])
             }
         }

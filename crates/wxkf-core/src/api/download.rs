@@ -7,13 +7,11 @@ use core::fmt;
 use super::answer::Answers;
 use super::declare::endpoints;
 use super::endpoint::{AnswerKind, EndpointInfo, Output};
-use super::media::{FileType, MediaId, MediaKind};
 use super::response::{Json, Outcome, Response};
-use super::schema::Rule;
-use super::value::{Object, Param, Value};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::fields;
+use crate::params::{Argument, FileType, MediaId, MediaKind, Object, Rule, Value};
 use crate::schema::{self, Shape};
 
 endpoints! {

@@ -5,16 +5,15 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::answer::Answer;
+use super::answer::{Answer, Secret};
 use super::multipart;
-use super::request::{Auth, Caution, Method, Request, push_parameter};
+use super::request::{Auth, Method, Request, push_parameter};
 use super::response::{self, Outcome, Response};
-use super::schema::{self, Field, Place};
-use super::value::{Object, Value};
-use crate::account::AccountKind;
+use crate::account::{AccountKind, Accounts};
 use crate::error::{Code, Error};
 use crate::fields::Row;
 use crate::message::outbound;
+use crate::params::{self, Argument, Caution, Object, Param, Place, Value};
 
 /// A call of the platform's API: it makes its request and reads the answer.
 ///
@@ -90,7 +89,7 @@ pub struct EndpointInfo {
     pub auth: Auth,
     /// Its parameters. A message has one more, with the name of its `msgtype`: see
     /// [`MESSAGE_TYPES`](super::MESSAGE_TYPES).
-    pub fields: &'static [Field],
+    pub fields: &'static [Param],
     pub(super) answer: AnswerKind,
     /// What is sent unless something else is given.
     pub(super) defaults: &'static [(&'static str, &'static str)],
@@ -140,27 +139,9 @@ impl<T: Answer> Output for T {
     }
 }
 
-/// The accounts that may make a call.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum Accounts {
-    /// Mini programs and official accounts; the latter have to be verified for customer service.
-    Both,
-    /// Mini programs (and mini games).
-    MiniProgram,
-    /// Official accounts (公众号, 服务号), verified.
-    OfficialAccount,
-    /// Third-party platforms (第三方平台), for themselves.
-    ThirdParty,
-}
-
-impl Accounts {
-    pub(crate) const fn include(self, kind: AccountKind) -> bool {
-        match self {
-            Self::Both | Self::ThirdParty => true,
-            Self::MiniProgram => matches!(kind, AccountKind::MiniProgram),
-            Self::OfficialAccount => matches!(kind, AccountKind::OfficialAccount),
-        }
+impl Argument for Secret {
+    fn value(&self) -> Option<Value> {
+        Some(Value::Text(self.expose().into()))
     }
 }
 
@@ -211,7 +192,7 @@ impl EndpointInfo {
             true => object.text("msgtype").map(String::from),
             false => None,
         };
-        schema::tidy(self.fields, &mut object);
+        params::tidy(self.fields, &mut object);
         let mut caution = None;
         if let Some(name) = &message {
             outbound::tidy(name, &mut object);
@@ -221,7 +202,7 @@ impl EndpointInfo {
             };
             caution = outbound::check(self.fields, name, &object, kind)?;
         }
-        schema::check(self.fields, &object, message.as_deref())?;
+        params::check(self.fields, &object, message.as_deref())?;
         if let Some(holds) = self.relation {
             holds(&object)?;
         }

@@ -4,8 +4,7 @@ use alloc::string::String;
 
 use super::answer::{Secret, answers};
 use super::declare::endpoints;
-use super::schema::{Form, Rule, Size};
-use super::value::LooseId;
+use crate::params::{Form, LooseId, Rule, Size};
 
 const NICKNAME: Rule = Rule::Text(Size::Chars(1, 16), Form::Text);
 const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);

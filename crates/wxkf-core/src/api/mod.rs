@@ -47,43 +47,43 @@ mod record;
 mod rejection;
 mod request;
 mod response;
-pub(crate) mod schema;
 mod send;
 mod session;
 mod token;
 mod upload;
-pub(crate) mod value;
 
 pub use answer::Secret;
 pub use business::*;
 pub use download::{Download, GetJssdkMedia, GetMedia};
-pub use endpoint::{Accounts, Endpoint, EndpointInfo};
+pub use endpoint::{Endpoint, EndpointInfo};
 pub use errcode::{Errcode, RejectionKind};
 pub use kf::*;
-pub use media::{FileType, MEDIA_LIFETIME, MediaId, MediaKind, Uploaded};
+pub use media::{MEDIA_LIFETIME, Uploaded};
 pub use ops::*;
 pub use record::*;
 pub use rejection::Rejection;
-pub use request::{Auth, BASE_URL, Caution, Method, Request};
+pub use request::{Auth, BASE_URL, Method, Request};
 pub use response::{Outcome, Response};
-pub use schema::{Field, Form, Place, Rule, Size};
 pub use send::{SendMessage, Sent, SetTyping, TypingCommand, TypingSet};
 pub use session::*;
 pub use token::*;
 pub use upload::{UploadKfHeadImg, UploadMedia};
-pub use value::LooseId;
 
+pub use crate::account::Accounts;
 pub use crate::message::outbound::{MESSAGE_TYPES, MessageType};
+pub use crate::params::{
+    Caution, FileType, Form, LooseId, MediaId, MediaKind, Param, Place, Rule, Size,
+};
 
 use alloc::string::String;
 
 use crate::account::AccountKind;
 use crate::codec;
 use crate::error::{Code, Error};
+use crate::params::{Object, invalid};
 use crate::schema::Call;
 use download::Bytes;
 use endpoint::{AnswerKind, Output};
-use value::{Object, invalid};
 
 /// The calls, and what belongs to each of them, in two tables.
 macro_rules! registry {

@@ -7,12 +7,10 @@ use alloc::vec::Vec;
 use sha1::{Digest, Sha1};
 
 use super::endpoint::{AnswerKind, EndpointInfo};
-use super::media::{FileType, MediaKind};
-use super::request::Caution;
-use super::value::{Object, invalid};
 use crate::account::AccountKind;
 use crate::codec::write_hex;
 use crate::error::{Code, Error};
+use crate::params::{Caution, FileType, MediaKind, Object, invalid};
 
 /// A form with one file, named `media` as the platform wants it.
 pub(super) struct Multipart {

@@ -4,9 +4,8 @@ use alloc::vec::Vec;
 
 use super::answer::answers;
 use super::declare::endpoints;
-use super::schema::Rule;
-use super::value::{Object, invalid};
 use crate::error::Error;
+use crate::params::{Object, Rule, invalid};
 use crate::time::Timestamp;
 
 /// The longest time that one call may cover: a day.

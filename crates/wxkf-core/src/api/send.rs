@@ -4,15 +4,15 @@ use alloc::string::String;
 
 use super::answer::{Answer, Answers};
 use super::declare::requests;
-use super::endpoint::{Accounts, Endpoint, EndpointInfo, Output, Params, sealed};
+use super::endpoint::{Endpoint, EndpointInfo, Output, Params, sealed};
 use super::request::{Auth, Method};
 use super::response::{Outcome, Response};
-use super::schema::{Field, Form, Rule, Size};
-use super::value::{LooseId, Object, Param, Value};
+use crate::account::Accounts;
 use crate::codec::Node;
 use crate::error::Error;
 use crate::fields::Row;
 use crate::message::outbound::Outbound;
+use crate::params::{Argument, Form, LooseId, Object, Param, Rule, Size, Value};
 use crate::schema::{self, Call, Member, Record};
 
 /// What [`SendMessage`] answers: nothing but that the message was accepted. So its outcome, and that of no
@@ -28,7 +28,7 @@ pub struct Sent;
 pub struct TypingSet;
 
 const OPENID: Rule = Rule::Text(Size::Any, Form::Word);
-const BUSINESS: Field = Field::required("businessid", Rule::Id);
+const BUSINESS: Param = Param::required("businessid", Rule::Id);
 
 /// Sends a message to a user (发送客服消息).
 ///
@@ -72,7 +72,7 @@ const fn send(
     name: &'static str,
     path: &'static str,
     accounts: Accounts,
-    fields: &'static [Field],
+    fields: &'static [Param],
     for_business: Option<&'static EndpointInfo>,
 ) -> EndpointInfo {
     EndpointInfo {
@@ -94,15 +94,15 @@ const fn send(
 macro_rules! envelope {
     ($business:expr) => {
         &[
-            Field::required("touser", OPENID),
-            Field::required("msgtype", Rule::Text(Size::Any, Form::Word)),
-            Field::optional(
+            Param::required("touser", OPENID),
+            Param::required("msgtype", Rule::Text(Size::Any, Form::Word)),
+            Param::optional(
                 "customservice",
-                Rule::Object(&[Field::required("kf_account", Rule::Text(Size::Any, Form::Word))]),
+                Rule::Object(&[Param::required("kf_account", Rule::Text(Size::Any, Form::Word))]),
             ),
-            Field::optional(
+            Param::optional(
                 "aimsgcontext",
-                Rule::Object(&[Field::optional("is_ai_msg", Rule::Int(0, 1))]),
+                Rule::Object(&[Param::optional("is_ai_msg", Rule::Int(0, 1))]),
             ),
             $business,
         ]
@@ -163,7 +163,7 @@ impl SendMessage {
         "message.custom.send",
         "/cgi-bin/message/custom/send",
         Accounts::Both,
-        envelope!(Field::optional("businessid", Rule::Id)),
+        envelope!(Param::optional("businessid", Rule::Id)),
         Some(Self::BUSINESS),
     );
 
@@ -296,10 +296,10 @@ pub struct SetTyping {
 }
 
 const COMMANDS: &[&str] = &[TypingCommand::Typing.name(), TypingCommand::CancelTyping.name()];
-const TYPING: &[Field] = &[
-    Field::required("touser", OPENID),
-    Field::required("command", Rule::OneOf(COMMANDS)),
-    Field::optional("businessid", Rule::Id),
+const TYPING: &[Param] = &[
+    Param::required("touser", OPENID),
+    Param::required("command", Rule::OneOf(COMMANDS)),
+    Param::optional("businessid", Rule::Id),
 ];
 
 const fn typing(

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::answer::answers;
 use super::declare::endpoints;
-use super::schema::{Form, Rule, Size};
+use crate::params::{Form, Rule, Size};
 
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 const TEXT: Rule = Rule::Text(Size::Any, Form::Any);

@@ -4,7 +4,7 @@ use alloc::string::String;
 
 use super::answer::{Secret, answers};
 use super::declare::endpoints;
-use super::schema::{Form, Rule, Size};
+use crate::params::{Form, Rule, Size};
 
 const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
 const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);

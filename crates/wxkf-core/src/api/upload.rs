@@ -6,15 +6,15 @@ use core::fmt;
 
 use super::answer::Answers;
 use super::declare::requests;
-use super::endpoint::{Accounts, AnswerKind, Endpoint, EndpointInfo, Output, Params, sealed};
-use super::media::{MediaKind, Uploaded};
+use super::endpoint::{AnswerKind, Endpoint, EndpointInfo, Output, Params, sealed};
+use super::media::Uploaded;
 use super::request::{Auth, Method};
 use super::response::{Json, Outcome, Response};
-use super::schema::{Field, Form, Place, Rule, Size};
-use super::value::{Object, Param, Value};
+use crate::account::Accounts;
 use crate::codec::Node;
 use crate::error::{Code, Error};
 use crate::fields;
+use crate::params::{Argument, Form, MediaKind, Object, Param, Place, Rule, Size, Value};
 use crate::schema::{self, Call, Member, Shape};
 use crate::time::Timestamp;
 
@@ -24,9 +24,9 @@ const NAMES: &[&str] = &[
     MediaKind::Video.name(),
     MediaKind::Voice.name(),
 ];
-const BYTES: Field = Field::required("media_base64", Rule::Bytes);
-const FILENAME: Field = Field::optional("filename", Rule::Text(Size::Any, Form::Any));
-const RANDOM: Field = Field::optional("random", Rule::Text(Size::Any, Form::Random));
+const BYTES: Param = Param::required("media_base64", Rule::Bytes);
+const FILENAME: Param = Param::optional("filename", Rule::Text(Size::Any, Form::Any));
+const RANDOM: Param = Param::optional("random", Rule::Text(Size::Any, Form::Random));
 
 const BYTES_SAID: Member = schema::member("media_base64", "The bytes of the file.");
 const FILENAME_SAID: Member = schema::member(
@@ -96,7 +96,7 @@ impl UploadMedia {
         auth: Auth::AccessToken,
         fields: &[
             BYTES,
-            Field::optional("type", Rule::OneOf(NAMES)).placed(Place::Query),
+            Param::optional("type", Rule::OneOf(NAMES)).placed(Place::Query),
             FILENAME,
             RANDOM,
         ],
@@ -266,7 +266,7 @@ impl UploadKfHeadImg {
         accounts: Accounts::OfficialAccount,
         auth: Auth::AccessToken,
         fields: &[
-            Field::required("kf_account", Rule::Text(Size::Any, Form::Word)).placed(Place::Query),
+            Param::required("kf_account", Rule::Text(Size::Any, Form::Word)).placed(Place::Query),
             BYTES,
             FILENAME,
             RANDOM,

@@ -3,10 +3,10 @@ use core::time::Duration;
 
 use super::presets::{self, Preset};
 use super::times::{self, PolicyTime};
-use crate::api::value::{Object, Value};
 use crate::codec;
 use crate::error::{Code, Error};
 use crate::message::Trigger;
+use crate::params::{Object, Value};
 
 /// The numbers by which a [`Conversation`](super::Conversation) decides.
 ///

@@ -9,12 +9,13 @@ use alloc::vec::Vec;
 
 use super::reply;
 use super::text::MAX_TEXT_BYTES;
-use crate::account::AccountKind;
-use crate::api::schema::{Field, Form, Rule, Size, tidy as tidy_fields};
-use crate::api::value::{Object, Param, Value, inside, invalid};
-use crate::api::{Accounts, Caution, MediaId, MediaKind};
+use crate::account::{AccountKind, Accounts};
 use crate::codec;
 use crate::error::{Code, Error};
+use crate::params::{
+    self, Argument, Caution, Form, MediaId, MediaKind, Object, Param, Rule, Size, Value, inside,
+    invalid,
+};
 use crate::schema::{self, Group, Member};
 
 /// One row of [`MESSAGE_TYPES`]: a message that can be sent.
@@ -26,7 +27,7 @@ pub struct MessageType {
     /// The accounts that may send it.
     pub accounts: Accounts,
     /// The fields of the object.
-    pub fields: &'static [Field],
+    pub fields: &'static [Param],
 }
 
 /// Declares the messages together with their rows. A field is required unless its type is an
@@ -56,7 +57,7 @@ macro_rules! messages {
         pub const MESSAGE_TYPES: &[MessageType] = &[$(MessageType {
             name: $name,
             accounts: Accounts::$accounts,
-            fields: &[$(Field::of::<$type>(stringify!($field), $rule)),*],
+            fields: &[$(Param::of::<$type>(stringify!($field), $rule)),*],
         }),+];
 
         /// The sentences about each of them.
@@ -242,8 +243,8 @@ macro_rules! entries {
         }
 
         impl $entry {
-            const FIELDS: &'static [Field] =
-                &[$(Field::of::<String>(stringify!($field), $rule)),*];
+            const FIELDS: &'static [Param] =
+                &[$(Param::of::<String>(stringify!($field), $rule)),*];
 
             /// One with these fields, in this order.
             #[must_use]
@@ -252,7 +253,7 @@ macro_rules! entries {
             }
         }
 
-        impl Param for Vec<$entry> {
+        impl Argument for Vec<$entry> {
             const ENTRY: Option<&'static Group> = Some(&schema::group(
                 stringify!($entry),
                 schema::text!($($doc)+),
@@ -321,13 +322,13 @@ fn is_passive(msgtype: &str) -> bool {
 /// Gives the object of a message the spelling in which it is sent.
 pub(crate) fn tidy(msgtype: &str, object: &mut Object) {
     if let (Some(row), Some(Value::Object(message))) = (row(msgtype), object.get_mut(msgtype)) {
-        tidy_fields(row.fields, message);
+        params::tidy(row.fields, message);
     }
 }
 
 /// What the row of a message says of the object beside its `msgtype`.
 pub(crate) fn check(
-    envelope: &[Field],
+    envelope: &[Param],
     msgtype: &str,
     object: &Object,
     kind: Option<AccountKind>,

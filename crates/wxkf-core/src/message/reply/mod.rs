@@ -5,12 +5,11 @@ mod write;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use crate::api::schema::Form;
-use crate::api::value::{Object, Value, at, inside};
-use crate::api::{Caution, MESSAGE_TYPES};
+use super::outbound::MESSAGE_TYPES;
 use crate::codec;
 use crate::error::{Code, Error};
 use crate::message::text::MAX_TEXT_BYTES;
+use crate::params::{Caution, Form, Object, Value, at, inside};
 use crate::schema::{self, Record, ReplyType, Shape};
 
 /// Declares the replies: the enum, how each is read from JSON, and what it is called there.

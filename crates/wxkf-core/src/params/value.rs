@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::answer::Secret;
 use super::media::MediaId;
 use crate::codec::{Node, NodeKind, write_json_text};
 use crate::crypto;
@@ -180,7 +179,7 @@ impl Value {
 }
 
 /// What a field of a typed call can be. `None` is left out.
-pub(crate) trait Param {
+pub(crate) trait Argument {
     /// Whether there always is one.
     const IS_REQUIRED: bool = true;
     /// What the entries are of a list that it is.
@@ -188,44 +187,38 @@ pub(crate) trait Param {
     fn value(&self) -> Option<Value>;
 }
 
-impl Param for String {
+impl Argument for String {
     fn value(&self) -> Option<Value> {
         Some(Value::Text(self.clone()))
     }
 }
 
-impl Param for Secret {
-    fn value(&self) -> Option<Value> {
-        Some(Value::Text(self.expose().into()))
-    }
-}
-
 /// In whole seconds, as the platform counts.
-impl Param for Timestamp {
+impl Argument for Timestamp {
     fn value(&self) -> Option<Value> {
         Some(Value::Number(self.as_secs().to_string()))
     }
 }
 
-impl Param for i64 {
+impl Argument for i64 {
     fn value(&self) -> Option<Value> {
         Some(Value::Number(self.to_string()))
     }
 }
 
-impl Param for bool {
+impl Argument for bool {
     fn value(&self) -> Option<Value> {
         Some(Value::Bool(*self))
     }
 }
 
-impl Param for Vec<u8> {
+impl Argument for Vec<u8> {
     fn value(&self) -> Option<Value> {
         Some(Value::Bytes(self.clone()))
     }
 }
 
-impl<T: Param> Param for Option<T> {
+impl<T: Argument> Argument for Option<T> {
     const IS_REQUIRED: bool = false;
     const ENTRY: Option<&'static Group> = T::ENTRY;
     fn value(&self) -> Option<Value> {
@@ -262,7 +255,7 @@ impl From<String> for LooseId {
     }
 }
 
-impl Param for LooseId {
+impl Argument for LooseId {
     fn value(&self) -> Option<Value> {
         Some(match &self.0 {
             Spelling::Number(number) => Value::Number(number.to_string()),

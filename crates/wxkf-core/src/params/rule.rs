@@ -1,14 +1,14 @@
-//! What a call takes: one table of fields, from which typed and named calls are checked alike.
+//! What a parameter may be: one table of rules, by which everything that goes out is checked alike.
 
 use super::media::MediaKind;
-use super::value::{Object, Param, Value, at, inside, invalid};
+use super::value::{Argument, Object, Value, at, inside, invalid};
 use crate::error::{Code, Error};
 use crate::pasted;
 
 /// One parameter of a call, or one member of an object in it.
 #[derive(Debug)]
 #[non_exhaustive]
-pub struct Field {
+pub struct Param {
     /// WeChat's name for it.
     pub name: &'static str,
     /// Whether the call is refused without it.
@@ -46,11 +46,11 @@ pub enum Rule {
     /// An id that is sent as a text: a text, or a whole number, which goes as its digits.
     Label,
     /// From the second to the third number of objects with these fields.
-    List(&'static [Field], usize, usize),
+    List(&'static [Param], usize, usize),
     /// Temporary media of one of these kinds, or permanent material.
     Media(&'static [MediaKind]),
     /// An object with these fields.
-    Object(&'static [Field]),
+    Object(&'static [Param]),
     /// One of these texts.
     OneOf(&'static [&'static str]),
     /// A text of that size and form.
@@ -98,7 +98,7 @@ pub enum Form {
     Word,
 }
 
-impl Field {
+impl Param {
     pub(crate) const fn required(name: &'static str, rule: Rule) -> Self {
         Self { name, is_required: true, place: Place::Body, rule }
     }
@@ -108,7 +108,7 @@ impl Field {
     }
 
     /// One that is required unless its type is an `Option`.
-    pub(crate) const fn of<T: Param>(name: &'static str, rule: Rule) -> Self {
+    pub(crate) const fn of<T: Argument>(name: &'static str, rule: Rule) -> Self {
         Self { name, is_required: T::IS_REQUIRED, place: Place::Body, rule }
     }
 
@@ -121,7 +121,7 @@ impl Field {
 
 /// Gives each value the spelling in which it is sent: what is pasted loses the blanks around it, a number
 /// that is sent as a text becomes one.
-pub(crate) fn tidy(fields: &[Field], object: &mut Object) {
+pub(crate) fn tidy(fields: &[Param], object: &mut Object) {
     for field in fields {
         if let Some(value) = object.get_mut(field.name) {
             field.rule.tidy(value);
@@ -130,7 +130,7 @@ pub(crate) fn tidy(fields: &[Field], object: &mut Object) {
 }
 
 /// Checks an object against its fields. `besides` is a member that is checked elsewhere.
-pub(crate) fn check(fields: &[Field], object: &Object, besides: Option<&str>) -> Result<(), Error> {
+pub(crate) fn check(fields: &[Param], object: &Object, besides: Option<&str>) -> Result<(), Error> {
     for field in fields {
         match object.get(field.name) {
             None if field.is_required => {
