@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use serde_json::value::RawValue;
 use wxkf_core::{
     Account, AccountKind, Check, Code, Format, Inbound, Mode, Node, NodeKind, Origin, Query, Reply,
-    Seal, Timestamp, Verdict, explain,
+    Seal, Timestamp, Verdict, explain, to_json,
 };
 
 mod calls;
@@ -212,8 +212,8 @@ fn decode(data: &[u8]) -> Option<Inbound> {
     let _ = (inbound.is_unsupported_placeholder(), format!("{inbound:?}"));
     // What is shown to other languages is always JSON, whatever the push was, and any serializer is given
     // the same, but for numbers in the tree that it cannot write as they are.
-    assert_eq!(Some(inbound.to_json()), serde_json::to_string(&inbound).ok());
-    let tree = exact(&inbound.tree().to_json());
+    assert_eq!(Some(to_json(&inbound)), serde_json::to_string(&inbound).ok());
+    let tree = exact(&to_json(&inbound.tree()));
     let serialized = serde_json::to_string(&inbound.tree()).expect("a tree is JSON");
     assert!(is_same_but_numbers(&tree, &exact(&serialized)), "{serialized}");
     Some(inbound)

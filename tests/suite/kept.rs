@@ -2,7 +2,7 @@
 
 use wxkf_core::{
     Account, AccountBuilder, AccountKind, Code, Format, Query, Received, Reply, ReplyTo, Seal,
-    Timestamp,
+    Timestamp, to_json,
 };
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -39,7 +39,7 @@ const KEPT: &str = r#"{"format":"xml","from":"user","to":"gh_0","kind":"text","n
 
 #[test]
 fn what_is_kept_of_a_push_is_what_it_was() {
-    assert_eq!(received().reply_to().to_json(), KEPT);
+    assert_eq!(to_json(&received().reply_to()), KEPT);
 }
 
 #[test]
@@ -59,7 +59,7 @@ fn the_answer_to_what_was_kept_is_the_answer_to_the_push() {
 /// A store may have made texts or numbers of a flag.
 #[test]
 fn what_was_kept_reads_back_the_same() {
-    let read = |json: &str| ReplyTo::from_json(json).unwrap().to_json();
+    let read = |json: &str| to_json(&ReplyTo::from_json(json).unwrap());
     assert_eq!(read(KEPT), KEPT);
     let event = KEPT.replace("\"is_event\":false", "\"is_event\":true");
     assert_eq!(read(&event), event);

@@ -20,3 +20,4 @@ mod simulation;
 mod snapshots;
 mod token;
 mod vectors;
+mod writing;

@@ -1,6 +1,6 @@
 //! Why an entry did nothing, and the number that says so.
 
-use wxkf_core::{Code, Error, JsonWriter, Language};
+use wxkf_core::{Code, Error};
 
 /// How a call went: `WXKF_OK`, or the number of a code. Numbers and names never change; there may be new ones.
 pub type Status = u32;
@@ -29,19 +29,11 @@ impl Failure {
 
     /// In the shape of [`wxkf_json::error`].
     pub(crate) fn to_json(&self) -> String {
-        if let Self::Core(error) = self {
-            return wxkf_json::error(error);
+        match self {
+            Self::Argument(name) => wxkf_json::failure(self.code(), Some(name)),
+            Self::Core(error) => wxkf_json::error(error),
+            Self::Panicked => wxkf_json::failure(self.code(), None),
         }
-        let code = self.code();
-        let mut json = JsonWriter::default();
-        json.object(|json| {
-            json.key("code").text(code.name()).key("origin").text(code.origin().name());
-            if let Self::Argument(name) = self {
-                json.key("field").text(name);
-            }
-            json.key("message").text(code.message(Language::English));
-        });
-        json.finish()
     }
 }
 

@@ -1,6 +1,6 @@
 //! What was received.
 
-use wxkf_core::{Inbound, Trigger};
+use wxkf_core::{Inbound, Trigger, to_json};
 
 use crate::boundary::{always, boundary};
 use crate::failure::Status;
@@ -122,7 +122,7 @@ pub unsafe extern "C" fn wxkf_received_reply_to(
     error: *mut Buf,
 ) -> Status {
     // SAFETY: as the header asks.
-    unsafe { text(received, reply_to, error, "reply_to", |it| it.reply_to().to_json()) }
+    unsafe { text(received, reply_to, error, "reply_to", |it| to_json(&it.reply_to())) }
 }
 
 /// The whole message as JSON: `to`, `from`, `created` in seconds, `msg_id`, `dedupe_key`, `trigger`, `kind` and
@@ -134,7 +134,7 @@ pub unsafe extern "C" fn wxkf_received_inbound(
     error: *mut Buf,
 ) -> Status {
     // SAFETY: as the header asks.
-    unsafe { text(received, inbound, error, "inbound", |it| it.inbound().to_json()) }
+    unsafe { text(received, inbound, error, "inbound", |it| to_json(it.inbound())) }
 }
 
 /// The message as a tree of everything in it, as JSON, with numbers in their exact text.

@@ -183,7 +183,7 @@ impl Op {
                 json(&DecodeAnswer {
                     format: inbound.format().name(),
                     inbound: &inbound,
-                    tree: RawValue::from_string(inbound.tree().to_json())?,
+                    tree: RawValue::from_string(wxkf_core::to_json(&inbound.tree()))?,
                 })
             }
             Self::Reply { account, query, reply, random, nonce, now, body } => {

@@ -8,7 +8,7 @@ use alloc::vec::Vec;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use crate::codec::{Children, JsonWriter, Node, NodeKind};
+use crate::codec::{Children, Node, NodeKind, Typed};
 
 /// One field of a record: its name in Rust and in JSON, its names on the wire, and its shape.
 #[derive(Debug)]
@@ -375,7 +375,7 @@ enum Value<'a> {
     Many(Vec<Fields<'a>>),
     One(Fields<'a>),
     Text(&'a str),
-    Tree(Node<'a>),
+    Tree(Typed<'a>),
     Words(Vec<&'a str>),
 }
 
@@ -403,7 +403,7 @@ impl<'a> Fields<'a> {
             }
             Shape::Secret => Value::Text(secret(node, wire)?.expose()),
             Shape::SecretText | Shape::Text => Value::Text(text(node, wire)?),
-            Shape::Tree => Value::Tree(find(node, wire)?.held()),
+            Shape::Tree => Value::Tree(Typed(find(node, wire)?)),
             Shape::Word => Value::Text(word(node, wire)?),
             Shape::Words => Value::Words(Some(words(node, wire)).filter(|it| is_shown(it.len()))?),
         })
@@ -412,35 +412,6 @@ impl<'a> Fields<'a> {
     pub(crate) fn serialize_into<M: SerializeMap>(&self, map: &mut M) -> Result<(), M::Error> {
         self.values().try_for_each(|(name, value)| map.serialize_entry(name, &value))
     }
-
-    pub(crate) fn write_json(&self, json: &mut JsonWriter) {
-        json.object(|json| self.write_members(json));
-    }
-
-    pub(crate) fn write_members(&self, json: &mut JsonWriter) {
-        for (name, value) in self.values() {
-            value.write_json(json.key(name));
-        }
-    }
-}
-
-impl Value<'_> {
-    fn write_json(&self, json: &mut JsonWriter) {
-        match self {
-            Self::Bool(flag) => _ = json.flag(*flag),
-            Self::Int(number) => _ = json.int(*number),
-            Self::Ints(list) => write_list(json, list, |json, number| _ = json.int(*number)),
-            Self::Many(list) => write_list(json, list, |json, fields| fields.write_json(json)),
-            Self::One(fields) => fields.write_json(json),
-            Self::Text(text) => _ = json.text(text),
-            Self::Tree(node) => node.write_json(json),
-            Self::Words(list) => write_list(json, list, |json, word| _ = json.text(word)),
-        }
-    }
-}
-
-fn write_list<T>(json: &mut JsonWriter, list: &[T], each: impl Fn(&mut JsonWriter, &T)) {
-    json.list(|json| list.iter().for_each(|item| each(json, item)));
 }
 
 impl Serialize for Value<'_> {

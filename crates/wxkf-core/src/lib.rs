@@ -116,7 +116,7 @@ pub mod text {
 
 pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
-pub use codec::{Children, Format, JsonWriter, Named, Node, NodeKind};
+pub use codec::{Children, Format, Named, Node, NodeKind, push_json, to_json};
 pub use conversation::{
     Allowance, Conversation, Observation, Policy, PolicyTime, Push, Refusal, RefusalReason,
     Reservation, ReservationId, Rule, Settled, Settlement, TypingSettlement,

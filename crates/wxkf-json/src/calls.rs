@@ -2,25 +2,36 @@
 
 use alloc::string::String;
 
-use wxkf_core::Language;
-use wxkf_core::api::{Caution, Errcode, Outcome, RejectionKind, Request};
-use wxkf_core::text::Split;
-
-use crate::{member, object};
+use serde::Serialize;
+use wxkf_core::api::{self, Caution, Outcome, RejectionKind};
+use wxkf_core::{Language, text, to_json};
 
 /// All of a request but its body, which is bytes. The token is not in it: `auth` says which one it
 /// needs.
 #[must_use]
-pub fn request(request: &Request) -> String {
-    object(|json| {
-        json.key("endpoint").text(request.name());
-        json.key("method").text(request.method().name());
-        json.key("path").text(request.path());
-        json.key("query").text(request.query());
-        member(json, "content_type", request.content_type());
-        json.key("auth").text(request.auth().name());
-        member(json, "caution", request.caution().map(Caution::name));
+pub fn request(request: &api::Request) -> String {
+    to_json(&Request {
+        endpoint: request.name(),
+        method: request.method().name(),
+        path: request.path(),
+        query: request.query(),
+        content_type: request.content_type(),
+        auth: request.auth().name(),
+        caution: request.caution().map(Caution::name),
     })
+}
+
+#[derive(Serialize)]
+struct Request<'a> {
+    endpoint: &'static str,
+    method: &'static str,
+    path: &'a str,
+    query: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    content_type: Option<&'a str>,
+    auth: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    caution: Option<&'static str>,
 }
 
 /// What the platform answered: `{"accepted":{…}}` or `{"rejected":{…}}`.
@@ -29,40 +40,64 @@ pub fn outcome(outcome: &Outcome<String>) -> String {
     match outcome {
         // It is JSON already.
         Outcome::Accepted(answer) => ["{\"accepted\":", answer, "}"].concat(),
-        Outcome::Rejected(rejection) => object(|json| {
-            json.key("rejected").object(|json| {
-                json.key("errcode").int(rejection.errcode);
-                json.key("errmsg").text(&rejection.errmsg);
-                member(json, "rid", rejection.rid());
-                json.key("kind").text(rejection.kind().name());
-            });
+        Outcome::Rejected(rejection) => to_json(&Rejected {
+            rejected: Rejection {
+                errcode: rejection.errcode,
+                errmsg: &rejection.errmsg,
+                rid: rejection.rid(),
+                kind: rejection.kind().name(),
+            },
         }),
     }
 }
 
+#[derive(Serialize)]
+struct Rejected<'a> {
+    rejected: Rejection<'a>,
+}
+
+#[derive(Serialize)]
+struct Rejection<'a> {
+    errcode: i64,
+    errmsg: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    rid: Option<&'a str>,
+    kind: &'static str,
+}
+
 /// The parts of a text that was split, and what is left.
 #[must_use]
-pub fn split(split: &Split<'_>) -> String {
-    object(|json| {
-        json.key("parts").list(|json| split.parts.iter().for_each(|part| _ = json.text(part)));
-        json.key("rest").text(split.rest);
-    })
+pub fn split(split: &text::Split<'_>) -> String {
+    to_json(&Split { parts: &split.parts, rest: split.rest })
+}
+
+#[derive(Serialize)]
+struct Split<'a> {
+    parts: &'a [&'a str],
+    rest: &'a str,
 }
 
 /// A return code: its kind, what it means and what to do about it.
 #[must_use]
-pub fn errcode(row: &Errcode) -> String {
-    object(|json| {
-        json.key("errcode").int(row.code());
-        json.key("kind").maybe_text(row.kind().map(RejectionKind::name));
-        for (name, text) in [
-            ("meaning", Errcode::meaning as fn(&Errcode, Language) -> &'static str),
-            ("advice", Errcode::advice),
-        ] {
-            json.key(name).object(|json| {
-                json.key("en").text(text(row, Language::English));
-                json.key("zh").text(text(row, Language::Chinese));
-            });
-        }
+pub fn errcode(row: &api::Errcode) -> String {
+    to_json(&Errcode {
+        errcode: row.code(),
+        kind: row.kind().map(RejectionKind::name),
+        meaning: Words { en: row.meaning(Language::English), zh: row.meaning(Language::Chinese) },
+        advice: Words { en: row.advice(Language::English), zh: row.advice(Language::Chinese) },
     })
+}
+
+#[derive(Serialize)]
+struct Errcode {
+    errcode: i64,
+    kind: Option<&'static str>,
+    meaning: Words,
+    advice: Words,
+}
+
+#[derive(Serialize)]
+struct Words {
+    en: &'static str,
+    zh: &'static str,
 }

@@ -23,33 +23,33 @@ pub use machines::{
 
 use alloc::string::String;
 
-use wxkf_core::{Error, JsonWriter, Language};
+use serde::Serialize;
+use wxkf_core::{Code, Language, to_json};
 
 /// An error: its code, whose mistake it is, the field, what exactly was seen, and a sentence.
 #[must_use]
-pub fn error(error: &Error) -> String {
-    object(|json| {
-        json.key("code").text(error.code().name());
-        json.key("origin").text(error.origin().name());
-        member(json, "field", error.field());
-        member(json, "detail", error.detail());
-        json.key("message").text(error.code().message(Language::English));
-    })
+pub fn error(error: &wxkf_core::Error) -> String {
+    written(error.code(), error.field(), error.detail())
 }
 
-fn object(write: impl FnOnce(&mut JsonWriter)) -> String {
-    let mut json = JsonWriter::default();
-    json.object(write);
-    json.finish()
+/// The same for a failure that is a binding's own.
+#[must_use]
+pub fn failure(code: Code, field: Option<&str>) -> String {
+    written(code, field, None)
 }
 
-/// A text that is left out where there is none.
-fn member(json: &mut JsonWriter, name: &str, text: Option<&str>) {
-    if let Some(text) = text {
-        json.key(name).text(text);
-    }
+fn written(code: Code, field: Option<&str>, detail: Option<&str>) -> String {
+    let (origin, message) = (code.origin().name(), code.message(Language::English));
+    to_json(&Error { code: code.name(), origin, field, detail, message })
 }
 
-fn index(index: usize) -> u64 {
-    u64::try_from(index).unwrap_or(u64::MAX)
+#[derive(Serialize)]
+struct Error<'a> {
+    code: &'static str,
+    origin: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    detail: Option<&'a str>,
+    message: &'static str,
 }

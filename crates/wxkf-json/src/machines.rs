@@ -1,14 +1,14 @@
 //! The state machines: what each step answers, in the shapes of the conformance protocol.
 
 use alloc::string::String;
+use core::time::Duration;
 
+use serde::Serialize;
 use wxkf_core::api::RejectionKind;
 use wxkf_core::{
-    Allowance, DedupeKey, FetchFailure, Observation, Push, Refusal, Reservation, Seen, Settled,
-    Settlement, Timestamp, TokenChange, TokenStep, Trigger, TypingSettlement,
+    DedupeKey, FetchFailure, Observation, Push, Seen, Settlement, Timestamp, TokenChange, Trigger,
+    TypingSettlement, to_json,
 };
-
-use crate::object;
 
 /// A push from what JSON has of one. `key` is a `dedupe_key`, or any other text that is the same for
 /// every delivery. `None` if there is no such trigger.
@@ -43,19 +43,29 @@ pub const fn observation(observation: Observation) -> &'static str {
 
 /// `{"id":1,"sure":true}`.
 #[must_use]
-pub fn reservation(reservation: Reservation) -> String {
-    object(|json| {
-        json.key("id").number(reservation.id.number()).key("sure").flag(reservation.sure);
-    })
+pub fn reservation(reservation: wxkf_core::Reservation) -> String {
+    to_json(&Reservation { id: reservation.id.number(), sure: reservation.sure })
+}
+
+#[derive(Serialize)]
+struct Reservation {
+    id: u64,
+    sure: bool,
 }
 
 /// `{"refused":"window_closed","retry_at":null}`.
 #[must_use]
-pub fn refusal(refusal: Refusal) -> String {
-    object(|json| {
-        json.key("refused").text(refusal.reason.name());
-        json.key("retry_at").maybe_number(refusal.retry_at.map(Timestamp::as_millis));
+pub fn refusal(refusal: wxkf_core::Refusal) -> String {
+    to_json(&Refusal {
+        refused: refusal.reason.name(),
+        retry_at: refusal.retry_at.map(Timestamp::as_millis),
     })
+}
+
+#[derive(Serialize)]
+struct Refusal {
+    refused: &'static str,
+    retry_at: Option<u64>,
 }
 
 /// A settlement by its name, or by the errcode that the platform answered.
@@ -78,26 +88,40 @@ pub fn typing_settlement(name: &str, errcode: Option<i64>) -> Option<TypingSettl
 
 /// `{"settled":"applied"}`, `{"settled":"stale"}` or `{"settled":"retry_after","retry_after_ms":1000}`.
 #[must_use]
-pub fn settled(settled: Settled) -> String {
-    object(|json| match settled {
-        Settled::RetryAfter(pause) => {
-            let millis = u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
-            json.key("settled").text("retry_after").key("retry_after_ms").number(millis);
-        }
-        Settled::Stale => _ = json.key("settled").text("stale"),
-        _ => _ = json.key("settled").text("applied"),
-    })
+pub fn settled(settled: wxkf_core::Settled) -> String {
+    let (settled, pause) = match settled {
+        wxkf_core::Settled::RetryAfter(pause) => ("retry_after", Some(pause)),
+        wxkf_core::Settled::Stale => ("stale", None),
+        _ => ("applied", None),
+    };
+    let millis = |pause: Duration| u64::try_from(pause.as_millis()).unwrap_or(u64::MAX);
+    to_json(&Settled { settled, retry_after_ms: pause.map(millis) })
+}
+
+#[derive(Serialize)]
+struct Settled {
+    settled: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    retry_after_ms: Option<u64>,
 }
 
 /// `{"at_least":5,"at_most":5,"held":0,"closes_at":ms}`.
 #[must_use]
-pub fn allowance(allowance: &Allowance) -> String {
-    object(|json| {
-        json.key("at_least").number(allowance.at_least.into());
-        json.key("at_most").number(allowance.at_most.into());
-        json.key("held").number(allowance.held.into());
-        json.key("closes_at").maybe_number(allowance.closes_at.map(Timestamp::as_millis));
+pub fn allowance(allowance: &wxkf_core::Allowance) -> String {
+    to_json(&Allowance {
+        at_least: allowance.at_least,
+        at_most: allowance.at_most,
+        held: allowance.held,
+        closes_at: allowance.closes_at.map(Timestamp::as_millis),
     })
+}
+
+#[derive(Serialize)]
+struct Allowance {
+    at_least: u32,
+    at_most: u32,
+    held: u32,
+    closes_at: Option<u64>,
 }
 
 /// When a key was first here: `None` if it was not.
@@ -111,14 +135,22 @@ pub const fn seen(seen: Seen) -> Option<Timestamp> {
 
 /// `{"use":"…"}`, `{"fetch":1,"force":false}` or `{"wait_until":ms}`.
 #[must_use]
-pub fn token_step(step: &TokenStep) -> String {
-    object(|json| match step {
-        TokenStep::Use(token) => _ = json.key("use").text(token.expose()),
-        TokenStep::Fetch { id, force } => {
-            json.key("fetch").number(id.number()).key("force").flag(*force);
+pub fn token_step(step: &wxkf_core::TokenStep) -> String {
+    to_json(&match step {
+        wxkf_core::TokenStep::Use(token) => TokenStep::Use { r#use: token.expose() },
+        wxkf_core::TokenStep::Fetch { id, force } => {
+            TokenStep::Fetch { fetch: id.number(), force: *force }
         }
-        TokenStep::Wait(until) => _ = json.key("wait_until").number(until.as_millis()),
+        wxkf_core::TokenStep::Wait(until) => TokenStep::Wait { wait_until: until.as_millis() },
     })
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum TokenStep<'a> {
+    Use { r#use: &'a str },
+    Fetch { fetch: u64, force: bool },
+    Wait { wait_until: u64 },
 }
 
 /// A failure by its name, or by the kind of the rejection that the platform answered.

@@ -4,7 +4,7 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
-use crate::codec::{JsonWriter, Node};
+use crate::codec::{self, Node};
 use crate::error::{Code, Error};
 use crate::fields::{self, Fields, Row, Shape};
 use crate::schema::Record;
@@ -71,9 +71,7 @@ fn missing(rows: &[Row], node: Node<'_>) -> Option<Cow<'static, str>> {
 
 /// The answer as the by-name door gives it: the fields by WeChat's names, ids as texts.
 pub(super) fn to_json(rows: &'static [Row], node: Node<'_>) -> String {
-    let mut json = JsonWriter::default();
-    Fields { node, rows, shows_empty_lists: true }.write_json(&mut json);
-    json.finish()
+    codec::to_json(&Fields { node, rows, shows_empty_lists: true })
 }
 
 /// A token, ticket or secret of an account: whoever has it can act for the account. `Debug` does not

@@ -141,7 +141,7 @@ macro_rules! requests {
         }
 
         fn params(&self) -> alloc::string::String {
-            $crate::api::endpoint::Params::object(self).to_json()
+            $crate::to_json(&$crate::api::endpoint::Params::object(self))
         }
     };
 }

@@ -8,6 +8,7 @@ use super::answer::Answers;
 use super::declare::endpoints;
 use super::endpoint::{AnswerKind, EndpointInfo, Output};
 use super::response::{Json, Outcome, Response};
+use crate::codec::to_json;
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::fields;
@@ -152,7 +153,7 @@ impl Download {
             ]),
             Self::Video { video_url } => Object::new([("video_url", video_url.value())]),
         };
-        object.to_json()
+        to_json(&object)
     }
 }
 

@@ -10,6 +10,7 @@ use super::multipart;
 use super::request::{Auth, Method, Request, push_parameter};
 use super::response::{self, Outcome, Response};
 use crate::account::{AccountKind, Accounts};
+use crate::codec::to_json;
 use crate::error::{Code, Error};
 use crate::fields::Row;
 use crate::message::outbound;
@@ -267,6 +268,6 @@ impl EndpointInfo {
                 message.into_iter().for_each(&mut push);
             }
         }
-        ordered.to_json()
+        to_json(&ordered)
     }
 }

@@ -159,7 +159,8 @@ impl<'a> Json<'a> {
             let node = root.child(name).filter(|node| node.kind() != NodeKind::Null);
             let Some(node) = node else { continue };
             // Something else than a text is kept as it stands.
-            let text = node.exact_text().map_or_else(|| Cow::Owned(node.to_json()), Cow::Borrowed);
+            let text =
+                node.exact_text().map_or_else(|| Cow::Owned(codec::to_json(&node)), Cow::Borrowed);
             if errmsg.replace(text.clone()).is_some_and(|other| other != text) {
                 return Err(malformed("another one than errmsg").field_named(name));
             }

@@ -11,7 +11,7 @@ use super::media::Uploaded;
 use super::request::{Auth, Method};
 use super::response::{Json, Outcome, Response};
 use crate::account::Accounts;
-use crate::codec::Node;
+use crate::codec::{Node, to_json};
 use crate::error::{Code, Error};
 use crate::fields;
 use crate::params::{Argument, Form, MediaKind, Object, Param, Place, Rule, Size, Value};
@@ -221,7 +221,7 @@ impl Uploaded {
             ("created_at", secs(self.created_at)),
             ("expires_at", secs(self.expires_at())),
         ]);
-        object.to_json()
+        to_json(&object)
     }
 }
 

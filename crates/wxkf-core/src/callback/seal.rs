@@ -2,8 +2,10 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use crate::account::Account;
-use crate::codec::{Format, Writer, decimal};
+use crate::codec::{self, Format, decimal};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::message::{Reply, ReplyTo};
@@ -145,22 +147,45 @@ impl SealedMessage {
     /// The document with which an answer is sealed: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.
     #[must_use]
     pub fn to_reply_body(&self, format: Format) -> String {
-        let mut body = Writer::new(format, 0, self.encrypt.len().saturating_add(256));
-        body.text_unescaped("Encrypt", |out| out.push_str(&self.encrypt));
-        body.text_unescaped("MsgSignature", |out| out.push_str(&self.msg_signature));
-        body.number("TimeStamp", self.timestamp);
-        body.text("Nonce", &self.nonce);
-        body.finish()
+        self.document(format, &Sealed::Reply(self))
     }
 
     /// The document with which WeChat seals a push, for tests and emulators; the other values go
     /// into the query string.
     #[must_use]
     pub fn to_push_body(&self, format: Format, to_user_name: &str) -> String {
-        let mut body = Writer::new(format, 0, self.encrypt.len().saturating_add(256));
-        body.text("ToUserName", to_user_name);
-        body.text_unescaped("Encrypt", |out| out.push_str(&self.encrypt));
-        body.finish()
+        self.document(format, &Sealed::Push(self, to_user_name))
+    }
+
+    fn document(&self, format: Format, sealed: &Sealed<'_>) -> String {
+        let mut body = String::with_capacity(self.encrypt.len().saturating_add(256));
+        codec::push_document(&mut body, format, sealed);
+        body
+    }
+}
+
+/// What a seal looks like on the wire.
+enum Sealed<'a> {
+    Push(&'a SealedMessage, &'a str),
+    Reply(&'a SealedMessage),
+}
+
+impl Serialize for Sealed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("xml", 4)?;
+        match self {
+            Self::Push(sealed, to_user_name) => {
+                members.serialize_field("ToUserName", to_user_name)?;
+                members.serialize_field("Encrypt", &sealed.encrypt)?;
+            }
+            Self::Reply(sealed) => {
+                members.serialize_field("Encrypt", &sealed.encrypt)?;
+                members.serialize_field("MsgSignature", &sealed.msg_signature)?;
+                members.serialize_field("TimeStamp", &sealed.timestamp)?;
+                members.serialize_field("Nonce", &sealed.nonce)?;
+            }
+        }
+        members.end()
     }
 }
 

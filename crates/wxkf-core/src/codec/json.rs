@@ -1,9 +1,11 @@
-//! JSON, in one pass over its tokens: every number keeps its exact text and every value its place in
-//! the document, which no deserializer hands out.
+//! JSON, in one pass over its tokens.
 //!
-//! It is the JSON of RFC 8259, with two differences: U+0000 is refused, escaped or not, and where the
-//! [platform](Author::Platform) is the author a string may hold any other control character raw. A
-//! property test and a fuzz target hold it against `serde_json`.
+//! It is our own reader for three reasons. It is as lenient as the wire: where the
+//! [platform](Author::Platform) is the author a string may hold any control character raw, as WeChat
+//! writes it, and every deserializer refuses that. It keeps the exact text of every number, where others
+//! hand out what fits a `u64`, an `i64` or an `f64`. And it gives the place of every value in the text, so
+//! that nothing is copied. In all else it is the JSON of RFC 8259 (but that U+0000 is refused, escaped or
+//! not), and `serde_json` is what a property test and a fuzz target hold it against.
 
 use alloc::string::String;
 
@@ -132,7 +134,7 @@ fn is_plain_number(literal: &str) -> bool {
 }
 
 /// Any number that JSON has a spelling for, of whatever size: RFC 8259, section 6.
-fn is_number(literal: &str) -> bool {
+pub(super) fn is_number(literal: &str) -> bool {
     let digits = |text: &str| text.bytes().take_while(u8::is_ascii_digit).count();
     let text = literal.strip_prefix('-').unwrap_or(literal);
     let whole = digits(text);

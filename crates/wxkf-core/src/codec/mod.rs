@@ -3,18 +3,18 @@
 mod build;
 mod flat;
 mod json;
-mod json_writer;
+mod ser;
 mod tree;
 mod write;
 mod xml;
 
 pub(crate) use build::SEALED;
 pub(crate) use json::lone_string;
-pub use json_writer::JsonWriter;
-pub(crate) use json_writer::{decimal, write_hex, write_text as write_json_text};
+pub(crate) use ser::{Number, push_document};
+pub use ser::{push_json, to_json};
 pub use tree::{Children, Named, Node, NodeKind};
-pub(crate) use tree::{Document, Reserved};
-pub(crate) use write::{Writer, can_carry};
+pub(crate) use tree::{Document, Reserved, Typed};
+pub(crate) use write::{can_carry, decimal, write_hex};
 
 use alloc::string::String;
 use alloc::vec::Vec;

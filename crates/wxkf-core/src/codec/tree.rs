@@ -4,16 +4,16 @@
 //! torn apart; that goes to a side buffer. So a push costs one allocation for its slots however
 //! many fields it has.
 
-use alloc::string::{String, ToString as _};
+use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::num::NonZeroU32;
 
 use serde::Serialize;
-use serde::ser::{SerializeMap, SerializeSeq, Serializer};
+use serde::ser::{SerializeMap, Serializer};
 
-use super::json_writer::JsonWriter;
 use super::malformed;
+use super::ser::Number;
 use crate::error::Error;
 
 /// A range of the text, or with the high bit set of the side buffer.
@@ -122,12 +122,12 @@ impl Document {
     }
 
     pub(crate) fn root<'a>(&'a self, text: &'a str) -> Node<'a> {
-        Node { text, document: self, at: 0, is_held: false }
+        Node { text, document: self, at: 0 }
     }
 
     pub(crate) fn reserved<'a>(&'a self, text: &'a str, field: Reserved) -> Option<Node<'a>> {
         let at = self.reserved.get(field as usize).copied().flatten()?;
-        Some(Node { text, document: self, at: at.get(), is_held: false })
+        Some(Node { text, document: self, at: at.get() })
     }
 
     /// Remembers where the reserved fields stand and refuses a second one.
@@ -155,11 +155,11 @@ impl Document {
 
 /// One element of a push: an XML element or a JSON value, with its name and its place in the order.
 ///
-/// [`to_json`](Self::to_json) writes the tree as an object of element names, with repeated elements as a
+/// [`to_json`](crate::to_json) writes the tree as an object of element names, with repeated elements as a
 /// list, and leaves as their exact text; JSON numbers, booleans and `null` stay what they are, to the last
 /// digit, so a reader in JavaScript takes ids from the typed content, where they are strings. (A tree that
 /// is itself typed content has those numbers as texts that are not whole or not smaller than 2^53.)
-/// `Serialize` gives any serializer the same shape. It knows numbers as `u64`, `i64` and `f64` only: one that
+/// Any other serializer is given the same shape. It knows numbers as `u64`, `i64` and `f64` only: one that
 /// none of them is written as, such as `1.50` or `1e400`, is a text. `Debug` shows the shape but no text: it
 /// may be what a user wrote, or a ticket.
 #[derive(Clone, Copy)]
@@ -167,8 +167,6 @@ pub struct Node<'a> {
     text: &'a str,
     document: &'a Document,
     at: u32,
-    /// Whether a number that not every reader can hold is written as a text.
-    is_held: bool,
 }
 
 impl<'a> Node<'a> {
@@ -228,88 +226,71 @@ impl<'a> Node<'a> {
         Named { parent: *self, name, outer: None, entries: None }
     }
 
-    /// The same as part of typed content, where no number loses a digit.
-    pub(crate) const fn held(self) -> Self {
-        Self { is_held: true, ..self }
-    }
-
     fn slot(&self) -> Option<&'a Slot> {
         self.document.slots.get(self.at as usize)
     }
+}
 
-    fn serialize_fields<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let groups = self.groups();
+impl Serialize for Node<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Tree { node: *self, is_typed: false }.serialize(serializer)
+    }
+}
+
+/// A tree that stands in typed content.
+pub(crate) struct Typed<'a>(pub(crate) Node<'a>);
+
+impl Serialize for Typed<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Tree { node: self.0, is_typed: true }.serialize(serializer)
+    }
+}
+
+#[derive(Clone, Copy)]
+struct Tree<'a> {
+    node: Node<'a>,
+    /// Whether a number that not every reader can hold is a text.
+    is_typed: bool,
+}
+
+impl Serialize for Tree<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = self.node.text().unwrap_or_default();
+        match self.node.kind() {
+            NodeKind::Array => serializer.collect_seq(self.children()),
+            NodeKind::Boolean => serializer.serialize_bool(text == "true"),
+            NodeKind::Element => self.serialize_members(serializer),
+            NodeKind::Null => serializer.serialize_unit(),
+            NodeKind::Number if self.is_typed && !can_be_held(text) => {
+                serializer.serialize_str(text)
+            }
+            NodeKind::Number => Number(text).serialize(serializer),
+            NodeKind::Text => serializer.serialize_str(self.node.exact_text().unwrap_or_default()),
+        }
+    }
+}
+
+impl<'a> Tree<'a> {
+    fn children(self) -> impl Iterator<Item = Self> {
+        self.node.children().map(move |node| Self { node, ..self })
+    }
+
+    /// As an object of names, those of one name together, in the order of the first of each.
+    fn serialize_members<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut children: Vec<_> = self.children().collect();
+        children.sort_unstable_by_key(|child| (child.node.name(), child.node.at));
+        let is_alike = |one: &Self, next: &Self| one.node.name() == next.node.name();
+        let mut groups: Vec<&[Self]> = children.chunk_by(is_alike).collect();
+        groups.sort_unstable_by_key(|group| group.first().map(|child| child.node.at));
         let mut map = serializer.serialize_map(Some(groups.len()))?;
-        for group in &groups {
-            match group.as_slice() {
+        for group in groups {
+            match group {
                 [] => {}
-                [only] => map.serialize_entry(only.name(), only)?,
-                many @ [first, ..] => map.serialize_entry(first.name(), many)?,
+                [only] => map.serialize_entry(only.node.name(), only)?,
+                [first, ..] => map.serialize_entry(first.node.name(), group)?,
             }
         }
         map.end()
-    }
-
-    /// The elements right below this one, those of one name together, in the order of the first of each.
-    fn groups(&self) -> Vec<Vec<Self>> {
-        let mut children: Vec<_> = self.children().collect();
-        children.sort_unstable_by(|one, other| {
-            one.name().cmp(other.name()).then(one.at.cmp(&other.at))
-        });
-        let mut groups: Vec<_> =
-            children.chunk_by(|one, next| one.name() == next.name()).map(Vec::from).collect();
-        groups.sort_unstable_by_key(|group| group.first().map(|node| node.at));
-        groups
-    }
-
-    pub(crate) fn write_json(&self, json: &mut JsonWriter) {
-        let text = self.text().unwrap_or_default();
-        match self.kind() {
-            NodeKind::Array => {
-                json.list(|json| self.children().for_each(|child| child.write_json(json)));
-            }
-            NodeKind::Number if self.is_held && !can_be_held(text) => _ = json.text(text),
-            NodeKind::Boolean | NodeKind::Number => _ = json.raw(text),
-            NodeKind::Element => _ = json.object(|json| self.write_members(json)),
-            NodeKind::Null => _ = json.raw("null"),
-            NodeKind::Text => _ = json.text(self.exact_text().unwrap_or_default()),
-        }
-    }
-
-    fn write_members(&self, json: &mut JsonWriter) {
-        for group in self.groups() {
-            json.key(group.first().map_or("", Self::name));
-            match group.as_slice() {
-                [only] => only.write_json(json),
-                many => _ = json.list(|json| many.iter().for_each(|node| node.write_json(json))),
-            }
-        }
-    }
-
-    /// The tree as JSON; every number as it was written.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut json = JsonWriter::default();
-        self.write_json(&mut json);
-        json.finish()
-    }
-
-    /// As the narrowest number that is written with this very text, or as the text.
-    fn serialize_number<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let text = self.text().unwrap_or_default();
-        if self.is_held && !can_be_held(text) {
-            return serializer.serialize_str(text);
-        }
-        if let Some(number) = text.parse::<u64>().ok().filter(|_| is_canonical(text)) {
-            return serializer.serialize_u64(number);
-        }
-        if let Some(number) = text.parse::<i64>().ok().filter(|number| number.to_string() == text) {
-            return serializer.serialize_i64(number);
-        }
-        match text.parse::<f64>().ok().filter(|number| alloc::format!("{number:?}") == text) {
-            Some(number) => serializer.serialize_f64(number),
-            None => serializer.serialize_str(text),
-        }
     }
 }
 
@@ -317,29 +298,6 @@ impl<'a> Node<'a> {
 fn can_be_held(number: &str) -> bool {
     let whole = number.parse::<i64>();
     number != "-0" && whole.is_ok_and(|whole| whole.unsigned_abs() < 1 << 53)
-}
-
-fn is_canonical(digits: &str) -> bool {
-    digits == "0" || !digits.starts_with(['0', '+'])
-}
-
-impl Serialize for Node<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        match self.kind() {
-            NodeKind::Array => {
-                let mut list = serializer.serialize_seq(None)?;
-                for child in self.children() {
-                    list.serialize_element(&child)?;
-                }
-                list.end()
-            }
-            NodeKind::Boolean => serializer.serialize_bool(self.text() == Some("true")),
-            NodeKind::Element => self.serialize_fields(serializer),
-            NodeKind::Null => serializer.serialize_unit(),
-            NodeKind::Number => self.serialize_number(serializer),
-            NodeKind::Text => serializer.serialize_str(self.exact_text().unwrap_or_default()),
-        }
-    }
 }
 
 impl fmt::Debug for Node<'_> {

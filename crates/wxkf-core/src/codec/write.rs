@@ -1,138 +1,140 @@
-//! Writing the two formats, element by element.
+//! How the two formats are spelt.
 
 use alloc::string::String;
 
-use super::{Format, any_byte, find_cdata_end, write_json_text};
+use super::{Format, any_byte, find_cdata_end};
 
-/// Writes a document of either format: a root with named elements in it.
-pub(crate) struct Writer {
-    out: String,
-    format: Format,
-    is_first: bool,
+/// What stands around values, and between them.
+pub(super) trait Markup {
+    const NULL: &'static str;
+    const OBJECT: [&'static str; 2];
+    const LIST: [&'static str; 2];
+    const ITEM: [&'static str; 2];
+    const COMMA: &'static str;
+
+    /// A text, however much of it has to be escaped.
+    fn text(out: &mut String, text: &str);
+
+    /// What stands before a value of that name.
+    fn open(out: &mut String, name: &str);
+
+    /// What stands behind it.
+    fn close(out: &mut String, name: &str);
+
+    /// Makes what stands before a value of the name that was written at the end, as JSON. Gives what to
+    /// [close](Self::close) it with.
+    fn name(out: &mut String, at: usize) -> String;
 }
 
-impl Writer {
-    /// Begins a document behind `room` bytes of U+0000, all of which will take about `capacity`.
-    pub(crate) fn new(format: Format, room: usize, capacity: usize) -> Self {
-        let mut out = String::with_capacity(capacity);
-        out.extend(core::iter::repeat_n('\0', room));
-        out.push_str(match format {
-            Format::Json => "{",
-            Format::Xml => "<xml>",
-        });
-        Self { out, format, is_first: true }
-    }
+pub(super) struct Json;
 
-    /// A text element: CDATA in XML, a string in JSON.
-    pub(crate) fn text(&mut self, name: &str, value: &str) {
-        self.name(name);
-        match self.format {
-            Format::Json => write_json_text(&mut self.out, value),
-            Format::Xml => {
-                self.out.push_str("<![CDATA[");
-                let mut rest = value;
-                while let Some(at) = find_cdata_end(rest) {
-                    // The end mark cannot stand in a section, so two sections share it.
-                    let (piece, after) =
-                        rest.split_at_checked(at.saturating_add(2)).unwrap_or_default();
-                    self.out.extend([piece, "]]><![CDATA["]);
-                    rest = after;
+impl Markup for Json {
+    const NULL: &'static str = "null";
+    const OBJECT: [&'static str; 2] = ["{", "}"];
+    const LIST: [&'static str; 2] = ["[", "]"];
+    const ITEM: [&'static str; 2] = ["", ""];
+    const COMMA: &'static str = ",";
+
+    fn text(out: &mut String, text: &str) {
+        out.push('"');
+        let mut rest = text;
+        // Most texts have nothing to escape: every byte is looked at, many at once.
+        let mut has_special = any_byte(text, is_special);
+        while has_special {
+            let Some(at) = rest.bytes().position(is_special) else { break };
+            let (before, special) = rest.split_at_checked(at).unwrap_or((rest, ""));
+            out.push_str(before);
+            let Some(byte) = special.bytes().next() else { break };
+            out.push('\\');
+            match byte {
+                b'"' | b'\\' => out.push(char::from(byte)),
+                0x8 => out.push('b'),
+                0xc => out.push('f'),
+                b'\n' => out.push('n'),
+                b'\r' => out.push('r'),
+                b'\t' => out.push('t'),
+                _ => {
+                    out.push_str("u00");
+                    write_hex(out, byte);
                 }
-                self.out.extend([rest, "]]>"]);
+            }
+            rest = special.get(1..).unwrap_or_default();
+            has_special = !rest.is_empty();
+        }
+        out.push_str(rest);
+        out.push('"');
+    }
+
+    fn open(out: &mut String, name: &str) {
+        Self::text(out, name);
+        out.push(':');
+    }
+
+    fn close(_: &mut String, _: &str) {}
+
+    fn name(out: &mut String, at: usize) -> String {
+        match out.get(at..).is_some_and(|name| name.starts_with('"')) {
+            true => out.push(':'),
+            false => {
+                let name = out.split_off(at);
+                Self::open(out, &name);
             }
         }
-        self.end(name);
+        String::new()
     }
+}
 
-    /// A text element whose value is known to need no escaping, pushed by `write`.
-    pub(crate) fn text_unescaped(&mut self, name: &str, write: impl FnOnce(&mut String)) {
-        self.name(name);
-        let (before, after) = match self.format {
-            Format::Json => ("\"", "\""),
-            Format::Xml => ("<![CDATA[", "]]>"),
-        };
-        self.out.push_str(before);
-        write(&mut self.out);
-        self.out.push_str(after);
-        self.end(name);
-    }
+pub(super) struct Xml;
 
-    /// A whole number.
-    pub(crate) fn number(&mut self, name: &str, value: impl itoa::Integer) {
-        self.name(name);
-        self.out.push_str(itoa::Buffer::new().format(value));
-        self.end(name);
-    }
+/// Every text is a CDATA section, and the entries of a list are `<item>`s.
+impl Markup for Xml {
+    const NULL: &'static str = "";
+    const OBJECT: [&'static str; 2] = ["", ""];
+    const LIST: [&'static str; 2] = ["", ""];
+    const ITEM: [&'static str; 2] = ["<item>", "</item>"];
+    const COMMA: &'static str = "";
 
-    /// An element with elements in it.
-    pub(crate) fn element(&mut self, name: &str, inside: impl FnOnce(&mut Self)) {
-        self.name(name);
-        self.object(inside);
-        self.end(name);
-    }
-
-    /// A list: `<item>` elements in XML, an array in JSON.
-    pub(crate) fn list<T>(&mut self, name: &str, items: &[T], mut each: impl FnMut(&mut Self, &T)) {
-        self.name(name);
-        if self.format == Format::Json {
-            self.out.push('[');
+    fn text(out: &mut String, text: &str) {
+        out.push_str("<![CDATA[");
+        let mut rest = text;
+        while let Some(at) = find_cdata_end(rest) {
+            // The end mark cannot stand in a section, so two sections share it.
+            let (piece, after) = rest.split_at_checked(at.saturating_add(2)).unwrap_or_default();
+            out.extend([piece, "]]><![CDATA["]);
+            rest = after;
         }
-        for (index, item) in items.iter().enumerate() {
-            match self.format {
-                Format::Json if index > 0 => self.out.push(','),
-                Format::Json => {}
-                Format::Xml => self.out.push_str("<item>"),
-            }
-            self.object(|writer| each(writer, item));
-            if self.format == Format::Xml {
-                self.out.push_str("</item>");
-            }
-        }
-        if self.format == Format::Json {
-            self.out.push(']');
-        }
-        self.end(name);
+        out.extend([rest, "]]>"]);
     }
 
-    /// Ends the document.
-    pub(crate) fn finish(mut self) -> String {
-        self.out.push_str(match self.format {
-            Format::Json => "}",
-            Format::Xml => "</xml>",
-        });
-        self.out
+    fn open(out: &mut String, name: &str) {
+        out.extend(["<", name, ">"]);
     }
 
-    fn object(&mut self, inside: impl FnOnce(&mut Self)) {
-        if self.format == Format::Json {
-            self.out.push('{');
-        }
-        self.is_first = true;
-        inside(self);
-        self.is_first = false;
-        if self.format == Format::Json {
-            self.out.push('}');
-        }
+    fn close(out: &mut String, name: &str) {
+        out.extend(["</", name, ">"]);
     }
 
-    fn name(&mut self, name: &str) {
-        match self.format {
-            Format::Json => {
-                if !self.is_first {
-                    self.out.push(',');
-                }
-                self.out.extend(["\"", name, "\":"]);
-            }
-            Format::Xml => self.out.extend(["<", name, ">"]),
-        }
-        self.is_first = false;
+    fn name(out: &mut String, at: usize) -> String {
+        let name: String = out.split_off(at).trim_matches('"').into();
+        Self::open(out, &name);
+        name
     }
+}
 
-    fn end(&mut self, name: &str) {
-        if self.format == Format::Xml {
-            self.out.extend(["</", name, ">"]);
-        }
+const fn is_special(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
+}
+
+/// Two hexadecimal digits, in lower case.
+pub(crate) fn write_hex(out: &mut String, byte: u8) {
+    for digit in [byte >> 4, byte & 15] {
+        out.push(char::from_digit(digit.into(), 16).unwrap_or_default());
     }
+}
+
+/// Decimal digits.
+pub(crate) fn decimal(number: u64) -> String {
+    itoa::Buffer::new().format(number).into()
 }
 
 /// Whether a document of that format can hold every character of the text. XML 1.0 has no way to

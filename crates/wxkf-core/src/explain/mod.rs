@@ -9,8 +9,7 @@ mod walk;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 pub use findings::Finding;
 
@@ -46,21 +45,6 @@ pub struct Step {
     pub facts: Vec<(&'static str, String)>,
 }
 
-impl Serialize for Step {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let facts: alloc::collections::BTreeMap<_, _> =
-            self.facts.iter().map(|(name, value)| (name, value)).collect();
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("check", self.check.name())?;
-        map.serialize_entry("verdict", self.verdict.name())?;
-        map.serialize_entry("finding", self.finding.name())?;
-        map.serialize_entry("en", self.finding.message(Language::English))?;
-        map.serialize_entry("zh", self.finding.message(Language::Chinese))?;
-        map.serialize_entry("facts", &facts)?;
-        map.end()
-    }
-}
-
 /// What [`explain`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -71,13 +55,71 @@ pub struct Explanation {
     pub result: Result<(), Error>,
 }
 
+impl Explanation {
+    /// The same for a serializer, by its names alone: without the sentences of its findings, which whoever
+    /// has [`Finding`] has, too.
+    #[must_use]
+    pub fn in_names(&self) -> impl Serialize {
+        Told { explanation: self, in_words: false }
+    }
+}
+
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        map.serialize_entry("accepted", &self.result.is_ok())?;
-        map.serialize_entry("code", &self.result.as_ref().err().map(|error| error.code().name()))?;
-        map.serialize_entry("steps", &self.steps)?;
-        map.end()
+        Told { explanation: self, in_words: true }.serialize(serializer)
+    }
+}
+
+impl Serialize for Step {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        ToldStep { step: self, in_words: true }.serialize(serializer)
+    }
+}
+
+/// An explanation, with the sentences of its findings or without.
+struct Told<'a> {
+    explanation: &'a Explanation,
+    in_words: bool,
+}
+
+impl Serialize for Told<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { explanation: Explanation { steps, result }, in_words } = *self;
+        let steps: Vec<_> = steps.iter().map(|step| ToldStep { step, in_words }).collect();
+        let mut members = serializer.serialize_struct("Explanation", 3)?;
+        members.serialize_field("accepted", &result.is_ok())?;
+        members.serialize_field("code", &result.as_ref().err().map(|error| error.code().name()))?;
+        members.serialize_field("steps", &steps)?;
+        members.end()
+    }
+}
+
+struct ToldStep<'a> {
+    step: &'a Step,
+    in_words: bool,
+}
+
+impl Serialize for ToldStep<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Step { check, verdict, finding, facts } = self.step;
+        let mut members = serializer.serialize_struct("Step", if self.in_words { 6 } else { 4 })?;
+        members.serialize_field("check", check.name())?;
+        members.serialize_field("verdict", verdict.name())?;
+        members.serialize_field("finding", finding.name())?;
+        if self.in_words {
+            members.serialize_field("en", finding.message(Language::English))?;
+            members.serialize_field("zh", finding.message(Language::Chinese))?;
+        }
+        members.serialize_field("facts", &Facts(facts))?;
+        members.end()
+    }
+}
+
+struct Facts<'a>(&'a [(&'static str, String)]);
+
+impl Serialize for Facts<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.0.iter().map(|(name, value)| (name, value)))
     }
 }
 

@@ -7,7 +7,7 @@ use serde::ser::{SerializeMap, Serializer};
 
 use super::DedupeKey;
 use super::content::{self, Content, Id, Kind};
-use crate::codec::{self, Document, Format, JsonWriter, Node, Reserved};
+use crate::codec::{self, Document, Format, Node, Reserved};
 use crate::error::Error;
 use crate::fields::{self, Fields, entry, rows};
 use crate::names::named;
@@ -336,33 +336,6 @@ impl Serialize for Inbound {
     }
 }
 
-impl Inbound {
-    /// The message as JSON, in the shape that `Serialize` gives it.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        // The names of the fields take about as much as what is around them in the push.
-        let mut json = JsonWriter::with_capacity(self.text.len().saturating_add(256));
-        self.write_json(&mut json);
-        json.finish()
-    }
-
-    /// Writes the message as JSON, as a value of a larger text.
-    pub fn write_json(&self, json: &mut JsonWriter) {
-        json.object(|json| {
-            json.key("to").maybe_text(self.to());
-            json.key("from").maybe_text(self.from());
-            json.key("created").maybe_number(self.created().map(Timestamp::as_secs));
-            member(json, "msg_id", self.msg_id().map(Id::as_str));
-            json.key("dedupe_key").text(&self.dedupe_key().to_text());
-            json.key("trigger").maybe_text(self.trigger().map(Trigger::name));
-            json.key("kind").text(self.kind());
-            json.key("content").object(|json| {
-                TypedContent(self).groups().for_each(|fields| fields.write_members(json));
-            });
-        });
-    }
-}
-
 rows! {
     /// What a push says of its type, if that type is not typed.
     Untyped {
@@ -413,12 +386,6 @@ impl Serialize for TypedContent<'_> {
             fields.serialize_into(&mut map)?;
         }
         map.end()
-    }
-}
-
-fn member(json: &mut JsonWriter, name: &str, text: Option<&str>) {
-    if let Some(text) = text {
-        json.key(name).text(text);
     }
 }
 

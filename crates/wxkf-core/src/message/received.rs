@@ -3,8 +3,10 @@ use core::fmt;
 use alloc::borrow::Cow;
 use alloc::string::String;
 
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
 use super::Inbound;
-use crate::codec::{self, Format, JsonWriter, Node};
+use crate::codec::{self, Format, Node};
 use crate::error::{Code, Error};
 use crate::fields;
 
@@ -83,7 +85,7 @@ impl fmt::Debug for Received {
 /// written down as JSON, where an answer is not made in the place that received the push.
 ///
 /// ```
-/// use wxkf_core::{Account, AccountKind, Mode, Query, Reply, ReplyTo, Seal, Timestamp};
+/// use wxkf_core::{Account, AccountKind, Mode, Query, Reply, ReplyTo, Seal, Timestamp, to_json};
 ///
 /// let now = Timestamp::from_secs(1_763_700_000);
 /// let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token")
@@ -94,7 +96,7 @@ impl fmt::Debug for Received {
 ///     <MsgType>text</MsgType><Content>1 + 1</Content></xml>";
 /// let received = account.receive(&Query::parse(&query)?, body, now)?;
 ///
-/// let note = received.reply_to().to_json();
+/// let note = to_json(&received.reply_to());
 /// let answer =
 ///     account.reply(ReplyTo::from_json(&note)?, &Reply::text("2"), Seal::new([1; 16], now))?;
 /// assert!(String::from_utf8_lossy(&answer.bytes).contains("<ToUserName><![CDATA[o_1]]></ToUserName>"));
@@ -116,30 +118,7 @@ pub struct ReplyTo<'a> {
 }
 
 impl ReplyTo<'_> {
-    /// As JSON. There is no secret in it, and nothing of what the user wrote.
-    #[must_use]
-    pub fn to_json(&self) -> String {
-        let mut json = JsonWriter::default();
-        let number = |index| u64::try_from(index).unwrap_or(u64::MAX);
-        json.object(|json| {
-            json.key("format").text(self.format.name());
-            for (name, text) in [
-                ("from", &self.from),
-                ("to", &self.to),
-                ("kind", &self.kind),
-                ("nonce", &self.nonce),
-            ] {
-                json.key(name).text(text);
-            }
-            json.key("is_event").flag(self.is_event);
-            json.key("token_index").number(number(self.token_index));
-            json.key("key_index").maybe_number(self.key_index.map(number));
-            json.key("id_index").number(number(self.id_index));
-        });
-        json.finish()
-    }
-
-    /// From the JSON of [`to_json`](Self::to_json).
+    /// From the JSON of [`to_json`](crate::to_json).
     ///
     /// # Errors
     /// [`Code::ReplyFieldInvalid`] if it is something else.
@@ -163,6 +142,23 @@ impl ReplyTo<'_> {
             key_index: index(root, "key_index"),
             id_index: index(root, "id_index").ok_or_else(invalid)?,
         })
+    }
+}
+
+/// There is no secret in it, and nothing of what the user wrote.
+impl Serialize for ReplyTo<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut members = serializer.serialize_struct("ReplyTo", 9)?;
+        members.serialize_field("format", self.format.name())?;
+        members.serialize_field("from", &self.from)?;
+        members.serialize_field("to", &self.to)?;
+        members.serialize_field("kind", &self.kind)?;
+        members.serialize_field("nonce", &self.nonce)?;
+        members.serialize_field("is_event", &self.is_event)?;
+        members.serialize_field("token_index", &self.token_index)?;
+        members.serialize_field("key_index", &self.key_index)?;
+        members.serialize_field("id_index", &self.id_index)?;
+        members.end()
     }
 }
 

@@ -6,9 +6,10 @@ use alloc::vec::Vec;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
+use serde::ser::{Serialize, Serializer};
 
 use super::media::MediaId;
-use crate::codec::{Node, NodeKind, write_json_text};
+use crate::codec::{Node, NodeKind, Number};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::schema::Group;
@@ -114,24 +115,11 @@ impl Object {
     pub(crate) fn push(&mut self, name: Cow<'static, str>, value: Value) {
         self.0.push((name, value));
     }
+}
 
-    fn write(&self, out: &mut String) {
-        out.push('{');
-        for (index, (name, value)) in self.members().enumerate() {
-            if index > 0 {
-                out.push(',');
-            }
-            write_json_text(out, name);
-            out.push(':');
-            value.write(out);
-        }
-        out.push('}');
-    }
-
-    pub(crate) fn to_json(&self) -> String {
-        let mut out = String::new();
-        self.write(&mut out);
-        out
+impl Serialize for Object {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.members())
     }
 }
 
@@ -153,27 +141,19 @@ impl Value {
             NodeKind::Text => Self::Text(text().into()),
         })
     }
+}
 
-    fn write(&self, out: &mut String) {
+impl Serialize for Value {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
-            Self::Bool(true) => out.push_str("true"),
-            Self::Bool(false) => out.push_str("false"),
-            Self::Bytes(bytes) => write_json_text(out, &crypto::encode_base64(bytes)),
-            Self::List(list) => {
-                out.push('[');
-                for (index, value) in list.iter().enumerate() {
-                    if index > 0 {
-                        out.push(',');
-                    }
-                    value.write(out);
-                }
-                out.push(']');
-            }
-            Self::Media(id) => write_json_text(out, id.as_str()),
-            Self::Null => out.push_str("null"),
-            Self::Number(digits) => out.push_str(digits),
-            Self::Object(object) => object.write(out),
-            Self::Text(text) => write_json_text(out, text),
+            Self::Bool(flag) => serializer.serialize_bool(*flag),
+            Self::Bytes(bytes) => serializer.serialize_str(&crypto::encode_base64(bytes)),
+            Self::List(list) => list.serialize(serializer),
+            Self::Media(id) => serializer.serialize_str(id.as_str()),
+            Self::Null => serializer.serialize_unit(),
+            Self::Number(digits) => Number(digits).serialize(serializer),
+            Self::Object(object) => object.serialize(serializer),
+            Self::Text(text) => serializer.serialize_str(text),
         }
     }
 }

@@ -2,13 +2,16 @@
 
 use alloc::string::String;
 
-use super::{Reply, invalid};
+use serde::ser::{Serialize, SerializeStruct, Serializer};
+
+use super::{Article, Reply, invalid};
 use crate::account::{Account, AccountKind};
 use crate::callback::{HttpBody, Seal, SealedMessage};
-use crate::codec::{self, Format, Writer};
+use crate::codec::{self, Format};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::message::ReplyTo;
+use crate::time::Timestamp;
 
 /// The most articles that WeChat takes, since 2018 (it was 10).
 const MAX_ARTICLES: usize = 8;
@@ -63,50 +66,10 @@ impl Reply {
 
     /// The answer before it is sealed, behind some room for what sealing puts in front of it.
     fn document(&self, to: &ReplyTo<'_>, format: Format, room: usize, seal: Seal<'_>) -> String {
-        let mut out = Writer::new(format, room, self.length().saturating_add(640));
-        if let Self::ErrCode { err_code, err_msg } = self {
-            out.number("ErrCode", *err_code);
-            out.text("ErrMsg", err_msg.as_deref().unwrap_or("success"));
-            return out.finish();
-        }
-        out.text("ToUserName", &to.from);
-        out.text("FromUserName", &to.to);
-        out.number("CreateTime", seal.now.as_secs());
-        out.text("MsgType", self.msg_type().unwrap_or_default());
-        match self {
-            Self::Empty | Self::ErrCode { .. } | Self::Success => {}
-            Self::Image { media_id } => out.element("Image", |out| out.text("MediaId", media_id)),
-            Self::Music { title, description, music_url, hq_music_url, thumb_media_id } => {
-                out.element("Music", |out| {
-                    optional(out, "Title", title);
-                    optional(out, "Description", description);
-                    optional(out, "MusicUrl", music_url);
-                    optional(out, "HQMusicUrl", hq_music_url);
-                    out.text("ThumbMediaId", thumb_media_id);
-                });
-            }
-            Self::News { articles } => {
-                out.number("ArticleCount", articles.len());
-                out.list("Articles", articles, |out, article| {
-                    out.text("Title", &article.title);
-                    out.text("Description", &article.description);
-                    out.text("PicUrl", &article.pic_url);
-                    out.text("Url", &article.url);
-                });
-            }
-            Self::Text { content } => out.text("Content", content),
-            Self::TransferCustomerService { kf_account: None } => {}
-            Self::TransferCustomerService { kf_account: Some(account) } => {
-                out.element("TransInfo", |out| out.text("KfAccount", account));
-            }
-            Self::Video { media_id, title, description } => out.element("Video", |out| {
-                out.text("MediaId", media_id);
-                optional(out, "Title", title);
-                optional(out, "Description", description);
-            }),
-            Self::Voice { media_id } => out.element("Voice", |out| out.text("MediaId", media_id)),
-        }
-        out.finish()
+        let mut out = String::with_capacity(self.length().saturating_add(640));
+        out.extend(core::iter::repeat_n('\0', room));
+        codec::push_document(&mut out, format, &Document { reply: self, to, now: seal.now });
+        out
     }
 
     /// About how many bytes its fields take.
@@ -164,8 +127,93 @@ impl Reply {
     }
 }
 
-fn optional(out: &mut Writer, name: &str, text: &Option<String>) {
-    if let Some(text) = text {
-        out.text(name, text);
+/// A reply as WeChat reads it.
+struct Document<'a> {
+    reply: &'a Reply,
+    to: &'a ReplyTo<'a>,
+    now: Timestamp,
+}
+
+impl Serialize for Document<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self { reply, to, now } = self;
+        let mut out = serializer.serialize_struct("xml", 6)?;
+        if let Reply::ErrCode { err_code, err_msg } = reply {
+            out.serialize_field("ErrCode", err_code)?;
+            out.serialize_field("ErrMsg", err_msg.as_deref().unwrap_or("success"))?;
+            return out.end();
+        }
+        out.serialize_field("ToUserName", &to.from)?;
+        out.serialize_field("FromUserName", &to.to)?;
+        out.serialize_field("CreateTime", &now.as_secs())?;
+        out.serialize_field("MsgType", reply.msg_type().unwrap_or_default())?;
+        match reply {
+            Reply::Empty | Reply::ErrCode { .. } | Reply::Success => {}
+            Reply::Image { media_id } => {
+                out.serialize_field("Image", &Texts([("MediaId", Some(media_id))]))?;
+            }
+            Reply::Music { title, description, music_url, hq_music_url, thumb_media_id } => {
+                let music = Texts([
+                    ("Title", title.as_ref()),
+                    ("Description", description.as_ref()),
+                    ("MusicUrl", music_url.as_ref()),
+                    ("HQMusicUrl", hq_music_url.as_ref()),
+                    ("ThumbMediaId", Some(thumb_media_id)),
+                ]);
+                out.serialize_field("Music", &music)?;
+            }
+            Reply::News { articles } => {
+                out.serialize_field("ArticleCount", &articles.len())?;
+                out.serialize_field("Articles", &Articles(articles))?;
+            }
+            Reply::Text { content } => out.serialize_field("Content", content)?,
+            Reply::TransferCustomerService { kf_account: None } => {}
+            Reply::TransferCustomerService { kf_account: account @ Some(_) } => {
+                out.serialize_field("TransInfo", &Texts([("KfAccount", account.as_ref())]))?;
+            }
+            Reply::Video { media_id, title, description } => {
+                let video = Texts([
+                    ("MediaId", Some(media_id)),
+                    ("Title", title.as_ref()),
+                    ("Description", description.as_ref()),
+                ]);
+                out.serialize_field("Video", &video)?;
+            }
+            Reply::Voice { media_id } => {
+                out.serialize_field("Voice", &Texts([("MediaId", Some(media_id))]))?;
+            }
+        }
+        out.end()
+    }
+}
+
+struct Articles<'a>(&'a [Article]);
+
+impl Serialize for Articles<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0.iter().map(|article| {
+            Texts([
+                ("Title", Some(&article.title)),
+                ("Description", Some(&article.description)),
+                ("PicUrl", Some(&article.pic_url)),
+                ("Url", Some(&article.url)),
+            ])
+        }))
+    }
+}
+
+/// An element with these texts in it, as far as they are there.
+struct Texts<'a, const N: usize>([(&'static str, Option<&'a String>); N]);
+
+impl<const N: usize> Serialize for Texts<'_, N> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut texts = serializer.serialize_struct("xml", N)?;
+        for (name, text) in &self.0 {
+            match text {
+                Some(text) => texts.serialize_field(name, text)?,
+                None => texts.skip_field(name)?,
+            }
+        }
+        texts.end()
     }
 }
