@@ -1,6 +1,7 @@
 //! The one test binary: every module is about one promise.
 
 mod age;
+mod borders;
 mod cipher;
 mod conformance;
 mod corpus;
