@@ -1,36 +1,16 @@
 //! One access token and everything that decides when to fetch the next one, as plain data.
 
-mod fetched;
-mod forced;
-mod kept;
 mod record;
-mod span;
-mod step;
+mod rules;
 #[cfg(test)]
 mod tests;
 
-pub use fetched::{FetchFailure, FetchedToken, TokenSource};
-pub use step::{FetchId, TokenChange, TokenStep};
-
 use core::time::Duration;
 
-use crate::api::Secret;
-use crate::names;
+use crate::api::{AccessToken, AuthorizerAccessToken, ComponentAccessToken, RejectionKind, Secret};
+use crate::names::{named, numbered};
 use crate::time::Timestamp;
-use forced::Forced;
-use kept::{Kept, MAX_LENGTH, MAX_LIFETIME, Standing, is_token};
-use span::Span;
-
-/// How long the others wait before they look again whether a token has come.
-const POLL: Duration = Duration::from_millis(250);
-
-/// Back-off after failures: the first pause, and the longest.
-const TEMPORARY: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(60)];
-const MISCONFIGURED: [Duration; 2] = [Duration::from_secs(60), Duration::from_secs(600)];
-
-/// The pauses between fetches where one token after the other is rejected young, from the second one
-/// on.
-const TAKING_TURNS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs(120)];
+use rules::{Forced, Span, State};
 
 /// Keeps one access token: says when to use it, when to fetch the next one and when to wait, so that
 /// one caller fetches at a time, failures are spaced out and a forced fetch stays within its budget.
@@ -192,12 +172,14 @@ const TAKING_TURNS: [Duration; 2] = [Duration::from_secs(1), Duration::from_secs
 pub struct TokenKeeper {
     source: TokenSource,
     refresh_token: Option<Secret>,
-    kept: Option<Kept>,
+    state: State,
     /// Of the fetch that was given out last; 0 before any.
     last_id: u64,
     /// Of the fetch from which the refresh token is, or 0.
     answered_id: u64,
+    /// Who fetches has this long for it.
     lease: Option<Span>,
+    /// Nobody fetches for this long.
     pause: Option<Span>,
     /// Failures of each kind since the last success.
     temporary: u8,
@@ -207,240 +189,142 @@ pub struct TokenKeeper {
     forced: Forced,
 }
 
-impl TokenKeeper {
-    /// How long one caller has for a fetch before another one may take its place; its answer is
-    /// stale from then on. Give the HTTP request a shorter time-out.
-    pub const LEASE: Duration = Duration::from_secs(10);
-
-    /// The most bytes that an access token may have, four times what WeChat asks to keep room for (page
-    /// 获取接口调用凭据, read 2026-11-21).
-    pub const MAX_TOKEN_LENGTH: usize = MAX_LENGTH;
-
-    /// Begins without a token.
-    #[must_use]
-    pub fn new(source: TokenSource) -> Self {
-        Self { source, ..Self::default() }
-    }
-
-    /// Begins for an account that authorised a third-party platform, with the refresh token
-    /// (`authorizer_refresh_token`) that came with the authorisation.
-    ///
-    /// Any is kept but an empty one, which is as good as none: then
-    /// [`refresh_token`](Self::refresh_token) has nothing, and there is nothing to fetch with.
-    #[must_use]
-    pub fn with_refresh_token(refresh_token: impl Into<Secret>) -> Self {
-        let refresh_token = Some(refresh_token.into()).filter(is_there);
-        Self { refresh_token, ..Self::new(TokenSource::Authorizer) }
-    }
-
-    /// What to do now to have a token. Only [`TokenStep::Fetch`] changes anything.
-    #[must_use = "a fetch that is given out has to be made"]
-    pub fn step(&mut self, now: Timestamp) -> TokenStep {
-        let good = self.good().filter(|kept| kept.life.holds(now));
-        let next_fetch = match good {
-            Some(kept) if now < kept.due_at() => Some(kept.due_at()),
-            _ => self.free_at(now),
-        };
-        match (good, next_fetch) {
-            (_, None) => self.fetch(now),
-            (Some(kept), Some(_)) => TokenStep::Use(kept.token.clone()),
-            (None, Some(until)) => TokenStep::Wait(until),
-        }
-    }
-
-    /// Takes what a fetch answered. The token's time begins now, so call it as soon as the answer is
-    /// there; more than 24 hours are taken for 24.
-    ///
-    /// A refresh token that comes with it, unless it is empty, replaces the one before: save the record
-    /// before anything else, for once it is lost the account has to authorise the platform again. So it
-    /// is kept even if its fetch took too long and another one is under way, and whatever is wrong with
-    /// the token beside it.
-    ///
-    /// An answer that is of no use counts as a failed fetch, and is `Applied` as such: a lifetime of
-    /// 0, or a token that is empty, too long, not visible ASCII, or once more the one that was
-    /// rejected.
-    pub fn fetched(
-        &mut self,
+/// What to do to have a token: see [`TokenKeeper::step`](crate::TokenKeeper::step).
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::exhaustive_enums, reason = "a host's loop has to do something for each")]
+pub enum TokenStep {
+    /// Fetch one, then say what came of it: [`fetched`](crate::TokenKeeper::fetched) or
+    /// [`fetch_failed`](crate::TokenKeeper::fetch_failed). Where a record is shared, save it first.
+    Fetch {
+        /// Names this fetch.
         id: FetchId,
-        answer: impl Into<FetchedToken>,
-        now: Timestamp,
-    ) -> TokenChange {
-        let FetchedToken { token, expires_in, refresh_token } = answer.into();
-        let is_under_way = self.end_lease(id);
-        // Whoever fetched before, for this record or for one that was lost, may have used the refresh
-        // token up that is kept here.
-        let was_given = id.ordinal() > 0 && id.number() <= self.last_id;
-        let is_later = was_given && self.answered_id < id.number();
-        let refresh_token = refresh_token.filter(|it| is_there(it) && (is_under_way || is_later));
-        let has_refresh_token = refresh_token.is_some();
-        if has_refresh_token {
-            self.refresh_token = refresh_token;
-            self.answered_id = id.number();
-        }
-        if !is_under_way {
-            return if has_refresh_token { TokenChange::Applied } else { TokenChange::Stale };
-        }
-        let life = Span::new(now, expires_in.min(MAX_LIFETIME));
-        let is_of_use = match &mut self.kept {
-            _ if !is_token(&token) || life.is_empty() => false,
-            Some(kept) if kept.standing != Standing::Good && kept.token == token => {
-                kept.life = life;
-                let can_be_forced = self.source == TokenSource::StableToken;
-                let is_first = can_be_forced && kept.standing == Standing::Rejected;
-                if is_first {
-                    kept.standing = Standing::AnsweredAgain;
-                }
-                is_first
-            }
-            kept => {
-                let is_good = |old: &Kept| old.standing == Standing::Good;
-                if kept.as_ref().is_some_and(|old| is_good(old) && !old.is_young(now)) {
-                    self.rejected_young = 0;
-                }
-                *kept = Some(Kept { token, life, standing: Standing::Good });
-                true
-            }
-        };
-        if is_of_use {
-            (self.pause, self.temporary, self.misconfigured) = (None, 0, 0);
-        } else {
-            self.fail(FetchFailure::Temporary, now);
-        }
-        TokenChange::Applied
-    }
+        /// Whether to set `force_refresh`, which ends the present token. Only ever for
+        /// [`TokenSource::StableToken`](crate::TokenSource::StableToken).
+        force: bool,
+    },
+    /// Call with this one.
+    Use(Secret),
+    /// There is none yet: ask again then. The moment lies after `now`, by a quarter of a second
+    /// while somebody else is fetching, and by up to 24 hours of a clock that runs as it should.
+    Wait(Timestamp),
+}
 
-    /// Takes note that a fetch failed: the next one has to wait.
-    pub fn fetch_failed(
-        &mut self,
-        id: FetchId,
-        failure: FetchFailure,
-        now: Timestamp,
-    ) -> TokenChange {
-        if !self.end_lease(id) {
-            return TokenChange::Stale;
-        }
-        self.fail(failure, now);
-        TokenChange::Applied
-    }
+numbered! {
+    /// Names a fetch of one life of a record, and is never above 2⁵³ − 1. Ids grow, so that what comes of
+    /// a fetch late, twice or after its record was lost changes nothing.
+    FetchId
+}
 
-    /// Takes note that a call with this token was answered by 40001, 40014 or 42001
-    /// ([`RejectionKind::TokenRejected`](crate::api::RejectionKind::TokenRejected)).
-    ///
-    /// `Stale` if another token is kept by now, or this one is known to be rejected: then, too, call
-    /// once more with the token of the next step.
-    pub fn rejected(&mut self, token: &str, now: Timestamp) -> TokenChange {
-        // Who calls this has the token; there is nothing to learn from how long it takes.
-        let kept = self.kept.as_mut().filter(|kept| kept.standing == Standing::Good);
-        let Some(kept) = kept.filter(|kept| kept.token.expose() == token) else {
-            return TokenChange::Stale;
-        };
-        kept.standing = Standing::Rejected;
-        let is_young = kept.is_young(now);
-        if self.source != TokenSource::StableToken {
-            self.rejected_young = if is_young { self.rejected_young.saturating_add(1) } else { 0 };
-            let pauses = self.rejected_young.saturating_sub(1);
-            self.pause_for(doubled(TAKING_TURNS, pauses), now);
-        }
-        TokenChange::Applied
-    }
+/// Whether a report changed the record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[expect(clippy::exhaustive_enums, reason = "yes or no: there is no third")]
+pub enum TokenChange {
+    /// It did: save the record, if it is shared.
+    Applied,
+    /// It is about something that is over, and nothing has changed.
+    Stale,
+}
 
-    /// The refresh token for the next fetch ([`TokenSource::Authorizer`]).
-    #[must_use]
-    pub const fn refresh_token(&self) -> Option<&Secret> {
-        self.refresh_token.as_ref()
-    }
-
-    /// From when on [`step`](Self::step) says `Fetch`, if nothing else happens and the clock runs as
-    /// it should: for a timer that fetches ahead of need. `None`: it does so already.
-    #[must_use]
-    pub fn next_deadline(&self) -> Option<Timestamp> {
-        let due_at = self.good().map(Kept::due_at);
-        let budget =
-            self.to_force().and_then(|kept| Some(self.forced.free()?.min(kept.life.end())));
-        [due_at, self.lease.map(Span::end), self.pause.map(Span::end), budget]
-            .into_iter()
-            .max()
-            .flatten()
-    }
-
-    /// When the next fetch may be made, if not now.
-    fn free_at(&self, now: Timestamp) -> Option<Timestamp> {
-        if let Some(lease) = self.lease.filter(|lease| lease.holds(now)) {
-            return Some(Span::new(now, POLL).end().min(lease.end()));
-        }
-        let pause = self.pause.filter(|pause| pause.holds(now)).map(Span::end);
-        let to_force = self.to_force().filter(|kept| kept.life.holds(now));
-        let budget = to_force.and_then(|kept| Some(self.forced.free_at(now)?.min(kept.life.end())));
-        pause.max(budget)
-    }
-
-    fn fetch(&mut self, now: Timestamp) -> TokenStep {
-        // When its time is over, a plain fetch answers another one.
-        let force = self.to_force().is_some_and(|kept| kept.life.holds(now));
-        if force {
-            self.forced.spend(now);
-        }
-        self.pause = None;
-        self.lease = Some(Span::new(now, Self::LEASE));
-        TokenStep::Fetch { id: self.next_id(now), force }
-    }
-
-    /// A record without an id begins a life. So does one whose clock was so far ahead that there are no
-    /// more: then whatever it gave out is over.
-    fn next_id(&mut self, now: Timestamp) -> FetchId {
-        let begin = || names::life_of(now).saturating_add(1);
-        let next = match self.last_id {
-            0 => begin(),
-            last => names::next_id(last, now).unwrap_or_else(begin),
-        };
-        if next < self.last_id {
-            self.answered_id = 0;
-        }
-        self.last_id = next;
-        FetchId::new(next)
-    }
-
-    fn good(&self) -> Option<&Kept> {
-        self.kept.as_ref().filter(|kept| kept.standing == Standing::Good)
-    }
-
-    fn to_force(&self) -> Option<&Kept> {
-        self.kept.as_ref().filter(|kept| kept.standing == Standing::AnsweredAgain)
-    }
-
-    /// Whether this is the fetch that is under way; it is not any more.
-    fn end_lease(&mut self, id: FetchId) -> bool {
-        id.number() == self.last_id && self.lease.take().is_some()
-    }
-
-    fn fail(&mut self, failure: FetchFailure, now: Timestamp) {
-        let (count, pauses) = match failure {
-            FetchFailure::Misconfigured => (&mut self.misconfigured, MISCONFIGURED),
-            FetchFailure::Temporary => (&mut self.temporary, TEMPORARY),
-        };
-        *count = count.saturating_add(1);
-        let pause = doubled(pauses, *count);
-        self.pause_for(pause, now);
-    }
-
-    /// A longer pause is not cut short.
-    fn pause_for(&mut self, length: Duration, now: Timestamp) {
-        let pause = Span::new(now, length);
-        let longer = self.pause.filter(|old| old.holds(now) && old.end() > pause.end());
-        self.pause = longer.or(Some(pause)).filter(|pause| !pause.is_empty());
+named! {
+    /// Which call fetches the token, and so what a fetch does to the token before.
+    TokenSource {
+        /// [`GetAuthorizerAccessToken`](crate::api::GetAuthorizerAccessToken): a third-party platform
+        /// acts for the account. Each answer has a refresh token for the next fetch, which is kept in
+        /// the same record.
+        Authorizer "authorizer",
+        /// [`GetStableAccessToken`](crate::api::GetStableAccessToken): a fetch answers the same token
+        /// until it ends, unless it is forced. The one to use, and the default.
+        StableToken "stable_token",
+        /// [`GetAccessToken`](crate::api::GetAccessToken): a fetch ends the token before. Also for
+        /// what else cannot be forced, such as
+        /// [`GetComponentAccessToken`](crate::api::GetComponentAccessToken).
+        Token "token",
     }
 }
 
-fn is_there(token: &Secret) -> bool {
-    !token.expose().is_empty()
+#[expect(clippy::derivable_impls, reason = "`named!` has no place for `#[default]`")]
+impl Default for TokenSource {
+    fn default() -> Self {
+        Self::StableToken
+    }
 }
 
-/// Nothing for the 0th time, the first for the 1st, and twice as long each time up to the longest.
-fn doubled([first, longest]: [Duration; 2], time: u8) -> Duration {
-    match time.checked_sub(1) {
-        None => Duration::ZERO,
-        Some(doublings) => {
-            first.saturating_mul(2_u32.saturating_pow(doublings.into())).min(longest)
+/// What a fetch answered, for [`TokenKeeper::fetched`](crate::TokenKeeper::fetched): made from the
+/// typed answers of the calls, or from its parts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FetchedToken {
+    token: Secret,
+    expires_in: Duration,
+    refresh_token: Option<Secret>,
+}
+
+impl FetchedToken {
+    /// A token and how long it has left (`expires_in`), to the millisecond.
+    #[must_use]
+    pub fn new(token: impl Into<Secret>, expires_in: Duration) -> Self {
+        Self { token: token.into(), expires_in, refresh_token: None }
+    }
+
+    /// The refresh token that came with it (`authorizer_refresh_token`).
+    #[must_use]
+    pub fn refresh_token(mut self, refresh_token: impl Into<Secret>) -> Self {
+        self.refresh_token = Some(refresh_token.into());
+        self
+    }
+
+    fn answered(token: Secret, expires_in: i64) -> Self {
+        Self::new(token, Duration::from_secs(expires_in.try_into().unwrap_or_default()))
+    }
+}
+
+impl From<AccessToken> for FetchedToken {
+    fn from(answer: AccessToken) -> Self {
+        Self::answered(answer.access_token, answer.expires_in)
+    }
+}
+
+impl From<AuthorizerAccessToken> for FetchedToken {
+    fn from(answer: AuthorizerAccessToken) -> Self {
+        Self::answered(answer.authorizer_access_token, answer.expires_in)
+            .refresh_token(answer.authorizer_refresh_token)
+    }
+}
+
+impl From<ComponentAccessToken> for FetchedToken {
+    fn from(answer: ComponentAccessToken) -> Self {
+        Self::answered(answer.component_access_token, answer.expires_in)
+    }
+}
+
+named! {
+    /// Why there is no token: how soon to ask again.
+    FetchFailure {
+        /// Asking again changes nothing until somebody mends it: the secret, the app id, the IP
+        /// allow-list, the authorisation.
+        Misconfigured "misconfigured",
+        /// No answer, one that cannot be read, or a platform that is busy.
+        Temporary "temporary",
+    }
+}
+
+/// For a rejection of the call that fetches.
+impl From<RejectionKind> for FetchFailure {
+    fn from(kind: RejectionKind) -> Self {
+        match kind {
+            // The token that was rejected is the one this call was made with, of a third-party
+            // platform: the next call has another.
+            RejectionKind::TokenRejected
+            | RejectionKind::Busy
+            | RejectionKind::RateLimited
+            | RejectionKind::Unknown => Self::Temporary,
+            RejectionKind::InvalidRequest
+            | RejectionKind::LimitReached
+            | RejectionKind::Misconfigured
+            | RejectionKind::NotPermitted
+            | RejectionKind::QuotaExhausted
+            | RejectionKind::RecipientUnavailable
+            | RejectionKind::WindowClosed
+            | RejectionKind::WrongState => Self::Misconfigured,
         }
     }
 }
