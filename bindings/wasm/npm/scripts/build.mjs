@@ -19,11 +19,15 @@ const common = {
   external: ["./wxkf.wasm", "./wxkf.wasm?module", "wxkf"],
 };
 
-/** The module as text, in a file of its own: a runtime prints the line that throws, and it must not be that one. */
+/**
+ * The module as text, or read from its file, in a script of its own: a runtime prints the line that throws, and it
+ * must not be the text.
+ */
 const beside = (extension) => ({
   name: "beside",
   setup({ onResolve }) {
     onResolve({ filter: /\.wasm\?base64$/ }, () => ({ path: `./wasm.${extension}`, external: true }));
+    onResolve({ filter: /\.wasm\?file$/ }, () => ({ path: "./module.cjs", external: true }));
   },
 });
 
@@ -31,11 +35,13 @@ await rm("dist", { recursive: true, force: true });
 await mkdir("dist");
 await Promise.all([
   bundle("src/entry/index.ts", "index", ["esm", "cjs"]),
+  bundle("src/entry/node.ts", "node", ["esm", "cjs"]),
   bundle("src/entry/slim.ts", "slim", ["esm", "cjs"]),
   bundle("src/entry/workerd.ts", "workerd", ["esm"]),
   bundle("src/entry/edge-light.ts", "edge-light", ["esm"]),
   bundle("src/host/index.ts", "host", ["esm", "cjs"]),
   cp("glue/core_bg.wasm", "dist/wxkf.wasm"),
+  cp("src/entry/module.cjs", "dist/module.cjs"),
   module("wasm"),
   types("src/index.ts", "index"),
   types("src/entry/slim.ts", "slim"),

@@ -1,8 +1,13 @@
-// Loading touches nothing that some runtime forbids outside a request: no randomness, clock, network or timer.
+// Loading touches nothing that some runtime forbids outside a request: no randomness, clock, network or timer. In
+// Node it reads the module from its file.
 
 import assert from "node:assert/strict";
 import { spawnSync } from "node:child_process";
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import test from "node:test";
+import { fileURLToPath } from "node:url";
 
 const poison = `
   const used = [];
@@ -30,7 +35,7 @@ function used(file) {
 }
 
 test("loading needs no randomness, clock, network or timer", () => {
-  for (const file of ["index.js", "index.cjs", "host.js", "host.cjs"]) {
+  for (const file of ["index.js", "index.cjs", "node.js", "node.cjs", "host.js", "host.cjs"]) {
     assert.deepEqual(used(file)[0], [], file);
   }
 });
@@ -38,4 +43,33 @@ test("loading needs no randomness, clock, network or timer", () => {
 test("what is used is seen", () => {
   const [, later] = used("index.js");
   assert.ok(later.includes("crypto") && later.includes("now"), later.join());
+});
+
+/** The scripts that hold or bring the module and that Node has run, after a program has loaded an entry from a folder. */
+function brought(folder, entry) {
+  const load = entry.endsWith(".cjs") ? `require("./${entry}")` : `await import("./${entry}")`;
+  const program = `import { createRequire } from "node:module";
+    const require = createRequire(import.meta.url);
+    const { splitText } = ${load};
+    splitText("x", { maxBytes: 9, maxParts: 1 });
+    console.log(Object.keys(require.cache).filter((path) => /(module|wasm)\\.cjs$/.test(path)).join());`;
+  writeFileSync(join(folder, "program.mjs"), program);
+  const { status, stdout, stderr } = spawnSync(process.execPath, ["program.mjs"], { cwd: folder, encoding: "utf8" });
+  assert.equal(status, 0, stderr);
+  return stdout.trim().split(",").map((path) => path.slice(path.lastIndexOf("/") + 1)).sort();
+}
+
+test("Node reads the module from its file, and the text only where that was left behind", () => {
+  const folder = mkdtempSync(join(tmpdir(), "wxkf-load-"));
+  try {
+    cpSync(fileURLToPath(new URL("../dist", import.meta.url)), folder, { recursive: true });
+    writeFileSync(join(folder, "package.json"), '{ "type": "module" }');
+    for (const entry of ["node.js", "node.cjs"]) assert.deepEqual(brought(folder, entry), ["module.cjs"], entry);
+    rmSync(join(folder, "wxkf.wasm"));
+    for (const entry of ["node.js", "node.cjs"]) {
+      assert.deepEqual(brought(folder, entry), ["module.cjs", "wasm.cjs"], entry);
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
 });

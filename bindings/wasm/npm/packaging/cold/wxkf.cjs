@@ -4,7 +4,7 @@ const { readFileSync } = require("node:fs");
 const push = JSON.parse(readFileSync(process.argv[2], "utf8"));
 const body = Buffer.from(push.body);
 const began = performance.now();
-const { Account } = require("../../dist/index.cjs");
+const { Account } = require("../../dist/node.cjs");
 const received = new Account(push.account).receive(push.query, body, push.now);
 const took = performance.now() - began;
 if (received.inbound.content.content !== push.content) throw new Error("another text");

@@ -22,7 +22,7 @@ const FILES = {
 export async function projects(context) {
   const chromium = await browser(context.root);
   try {
-    for (const project of [vitePage, webpackBoth, esbuildBoth, rawPage]) await project(context, chromium);
+    for (const project of [viteBoth, webpackBoth, esbuildBoth, rawPage]) await project(context, chromium);
     await treeShaking(context);
   } finally {
     await chromium?.close();
@@ -44,9 +44,14 @@ async function shown(context, chromium, name, path, policy) {
   );
 }
 
-async function vitePage(context, chromium) {
+async function viteBoth(context, chromium) {
   if (!context.report.wants("vite")) return;
   const root = context.project("vite", FILES);
+  await context.report.check("vite-node", versionOf("vite"), async () => {
+    const build = { ssr: "main.js", outDir: "out" };
+    await viteBuild({ root, build, ssr: { noExternal: true }, logLevel: "error", configFile: false });
+    return context.same(await run(process.execPath, ["out/main.js"], { cwd: root }));
+  });
   await context.report.check("vite-build", versionOf("vite"), async () => {
     await viteBuild({ root, base: "./", logLevel: "error", configFile: false });
     const built = readdirSync(join(root, "dist/assets"));
@@ -93,6 +98,14 @@ async function esbuildBoth(context, chromium) {
     const esm = await bundle("out/node.mjs", { platform: "node", format: "esm" });
     same(await run(process.execPath, [esm], { cwd: folder }));
     const cjs = await bundle("out/node.cjs", { platform: "node", format: "cjs" });
+    return same(await run(process.execPath, [cjs], { cwd: folder }));
+  });
+  // With conditions of its own a bundler may not know `module`: it takes what Node loads, and the text behind it.
+  await report.check("esbuild-node-conditions", versionOf("esbuild"), async () => {
+    const conditions = ["mine"];
+    const esm = await bundle("out/mine.mjs", { platform: "node", format: "esm", conditions });
+    same(await run(process.execPath, [esm], { cwd: folder }));
+    const cjs = await bundle("out/mine.cjs", { platform: "node", format: "cjs", conditions });
     return same(await run(process.execPath, [cjs], { cwd: folder }));
   });
   await report.check("esbuild-web", versionOf("esbuild"), async () =>

@@ -1,4 +1,7 @@
-/** Where a module may be compiled from bytes: it is a script, so that nothing has to be found or fetched. */
+/**
+ * Where a module may be compiled from bytes, and for bundlers: it is a script, so that nothing has to be found or
+ * fetched.
+ */
 
 import { base64 } from "./wxkf.wasm?base64";
 import { fromBase64 } from "../base64.js";
