@@ -14,7 +14,6 @@ const TASKS: &[(&str, Task)] = &[
     ("c-debug", c::c_debug),
     ("msrv", msrv),
     ("npm", npm::npm),
-    ("npm-floor", npm::npm_floor),
     ("wasm-imports", wasm::wasm_imports),
 ];
 

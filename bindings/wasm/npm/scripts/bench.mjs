@@ -2,7 +2,7 @@
 // in one process, processor time, medians. Only the ratios mean something.
 
 import { createRequire } from "node:module";
-import { Account } from "../dist/index.js";
+import { Account } from "wxkf";
 import { median } from "./cold.mjs";
 import { ACCOUNT, message, push, SECONDS, TO } from "./corpus.mjs";
 import { named } from "./peers.mjs";

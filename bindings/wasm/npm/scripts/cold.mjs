@@ -1,29 +1,27 @@
 // Cold starts: new processes, one after another in turns, so that a busy moment hits all alike.
 
-import { build } from "esbuild";
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { Account } from "../dist/index.js";
+import { Account } from "wxkf";
 import { ACCOUNT, message, push, SECONDS } from "./corpus.mjs";
 
 const PROGRAMS = fileURLToPath(new URL("../packaging/cold/", import.meta.url));
 
-/** The median of milliseconds from load to the first message, for each program. */
+/** The median of milliseconds from load to the first message, for each program with its arguments. */
 export async function coldStarts(programs, rounds) {
   const folder = mkdtempSync(join(tmpdir(), "wxkf-cold-"));
   try {
     const file = join(folder, "push.json");
     writeFileSync(file, JSON.stringify(given()));
-    const floor = join(folder, "floor.mjs");
-    if (programs.includes("floor.mjs")) await bundleFloor(floor);
     const times = new Map(programs.map((program) => [program, []]));
     // The first round fills the file cache and is not counted.
     for (let round = 0; round <= rounds; round += 1) {
       for (const program of programs) {
-        const args = ["--no-deprecation", join(PROGRAMS, program), file, floor];
+        const [name, ...others] = program.split(" ");
+        const args = ["--no-deprecation", join(PROGRAMS, name), file, ...others];
         const took = Number(execFileSync(process.execPath, args, { encoding: "utf8" }));
         if (round > 0) times.get(program).push(took);
       }
@@ -39,11 +37,6 @@ export function median(numbers) {
   const sorted = numbers.toSorted((a, b) => a - b);
   const middle = sorted.length >> 1;
   return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-}
-
-async function bundleFloor(outfile) {
-  const entryPoints = [fileURLToPath(new URL("floor.mjs", import.meta.url))];
-  await build({ entryPoints, outfile, bundle: true, minify: true, format: "esm", loader: { ".wasm": "base64" } });
 }
 
 function given() {
