@@ -10,16 +10,19 @@ use crate::answer::Answer;
 use crate::arguments::Arguments;
 use crate::objects::Object;
 
-/// AES as the runtime has it. Where it has none that works at once, the core does without.
+/// AES as the runtime has it. Where it has none that works at once, the core does without; so it does where
+/// there is no runtime, in this crate's tests.
 struct HostCipher;
+
+const HAS_RUNTIME: bool = cfg!(target_family = "wasm");
 
 impl Aes256Cbc for HostCipher {
     fn decrypt(&self, key: &[u8; 32], iv: &[u8; 16], blocks: &mut [u8]) -> bool {
-        aes_256_cbc(false, key, iv, blocks)
+        HAS_RUNTIME && aes_256_cbc(false, key, iv, blocks)
     }
 
     fn encrypt(&self, key: &[u8; 32], iv: &[u8; 16], blocks: &mut [u8]) -> bool {
-        aes_256_cbc(true, key, iv, blocks)
+        HAS_RUNTIME && aes_256_cbc(true, key, iv, blocks)
     }
 }
 

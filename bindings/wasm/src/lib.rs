@@ -14,6 +14,8 @@ mod calls;
 mod conversation;
 mod dedupe;
 mod objects;
+#[cfg(test)]
+mod tests;
 mod token;
 
 use wasm_bindgen::prelude::wasm_bindgen;
@@ -161,75 +163,4 @@ pub fn call(operation: u32, object: u32, frame: &[u8]) -> Vec<u8> {
 fn free(given: &mut Arguments<'_>) -> Answer {
     objects::free(given.size());
     Answer::Nothing
-}
-
-#[cfg(test)]
-mod tests {
-    use super::{Operation, call};
-
-    enum Given {
-        Number(f64),
-        Nothing,
-        Text(&'static str),
-    }
-    use Given::{Nothing, Number, Text};
-
-    fn ask(operation: Operation, object: u32, given: &[Given]) -> (u8, String) {
-        let mut frame = Vec::new();
-        for it in given {
-            match it {
-                Number(number) => frame.extend(number.to_le_bytes()),
-                Nothing => frame.extend(u32::MAX.to_le_bytes()),
-                Text(text) => {
-                    frame.extend(u32::try_from(text.len()).unwrap().to_le_bytes());
-                    frame.extend(text.bytes());
-                }
-            }
-        }
-        let mut answer = call(operation as u32, object, &frame);
-        let kind = answer.pop().unwrap();
-        (kind, String::from_utf8(answer).unwrap())
-    }
-
-    #[test]
-    fn an_object_is_made_asked_and_gone() {
-        let policy = [Text("\"mini_program\""), Nothing];
-        assert_eq!(ask(Operation::Conversation, 0, &policy), (3, "0\n".into()));
-        assert_eq!(ask(Operation::Conversation, 0, &policy), (3, "1\n".into()));
-        let message = [Text("k"), Text("message"), Number(f64::NAN), Number(f64::NAN), Number(9.0)];
-        assert_eq!(ask(Operation::ConversationObserve, 1, &message), (2, "new".into()));
-        assert_eq!(ask(Operation::ConversationObserve, 1, &message), (2, "repeat".into()));
-        assert_eq!(ask(Operation::ConversationObserve, 0, &message), (2, "new".into()));
-        assert_eq!(ask(Operation::DedupeSize, 1, &[]), (1, String::new()));
-        assert_eq!(ask(Operation::Free, 0, &[Number(1.0)]).0, 1);
-        assert_eq!(ask(Operation::ConversationObserve, 1, &message), (4, String::new()));
-        assert_eq!(ask(Operation::ConversationKeepUntil, 7, &[]).0, 4);
-        assert_eq!(ask(Operation::Conversation, 0, &policy), (3, "1\n".into()));
-        assert_eq!(ask(Operation::ConversationObserve, 1, &message), (2, "new".into()));
-    }
-
-    #[test]
-    fn each_answer_is_told_by_its_last_byte() {
-        assert_eq!(ask(Operation::TokenKeeper, 0, &[Text("dice"), Nothing]), (1, String::new()));
-        assert_eq!(ask(Operation::TokenKeeper, 0, &[Text("authorizer"), Text("secret")]).0, 3);
-        assert_eq!(ask(Operation::TokenKeeperRefreshToken, 0, &[]), (2, "secret".into()));
-        assert_eq!(ask(Operation::TokenKeeper, 0, &[Text("token"), Nothing]).0, 3);
-        assert_eq!(ask(Operation::TokenKeeperRefreshToken, 1, &[]), (1, String::new()));
-        let (kind, error) = ask(Operation::Request, 0, &[Text("no.such"), Text("{}"), Nothing]);
-        assert_eq!(
-            (kind, error.contains("\"code\":\"request.unsupported\"")),
-            (0, true),
-            "{error}"
-        );
-    }
-
-    #[test]
-    fn what_is_not_asked_properly_has_no_answer() {
-        assert_eq!(call(u32::MAX, 0, &[]), [1]);
-        for frame in [&[][..], &[1], &[255; 3], &[9, 0, 0, 0, 1], &[255; 40]] {
-            for operation in 0..u32::try_from(super::OPERATIONS.len()).unwrap() {
-                assert!(call(operation, 0, frame).last().is_some_and(|kind| *kind < 5));
-            }
-        }
-    }
 }
