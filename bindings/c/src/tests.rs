@@ -12,6 +12,7 @@ use wxkf_core::Code;
 use crate::memory::{Buf, Bytes, wxkf_buf_free};
 use crate::*;
 
+mod edges;
 mod machines;
 
 const NOW: u64 = 1_763_700_000_000;
