@@ -6,9 +6,6 @@ use wxkf_core::Timestamp;
 /// writes them and checks them before; of what is missing here there is none.
 pub(crate) struct Arguments<'a>(&'a [u8]);
 
-/// The length of what is not given.
-const ABSENT: u32 = u32::MAX;
-
 impl<'a> Arguments<'a> {
     pub(crate) const fn new(frame: &'a [u8]) -> Self {
         Self(frame)
@@ -22,9 +19,7 @@ impl<'a> Arguments<'a> {
         let (length, rest) = self.0.split_first_chunk()?;
         self.0 = rest;
         let length = u32::from_le_bytes(*length);
-        if length == ABSENT {
-            return None;
-        }
+        // What is not given has the largest length that can be written, and no frame is as long.
         let (bytes, rest) = rest.split_at_checked(usize::try_from(length).ok()?)?;
         self.0 = rest;
         Some(bytes)

@@ -4,7 +4,7 @@
 use std::rc::Rc;
 
 use super::*;
-use crate::memory::{free, handle};
+use crate::memory::{free, handle, maybe_moment, millis};
 
 fn made_with(options: &[(&str, &str)]) -> *mut Account {
     let mut given = Vec::new();
@@ -194,6 +194,14 @@ fn a_push_without_a_moment_counts_from_now() {
     assert_eq!(opens(NONE), opens(NOW));
     assert_eq!(opens(NOW).0, 5);
     assert_eq!(opens(0).0, 0);
+}
+
+#[test]
+fn no_moment_is_none_and_the_beginning_of_time_is_one() {
+    assert_eq!(maybe_moment(NONE), None);
+    assert_eq!(maybe_moment(0).map(|at| at.as_millis()), Some(0));
+    assert_eq!(maybe_moment(NOW).map(|at| at.as_millis()), Some(NOW));
+    assert_eq!([millis(None), millis(maybe_moment(NOW))], [NONE, NOW]);
 }
 
 #[test]
