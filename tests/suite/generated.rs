@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use serde_json::{Value, json};
-use wxkf_core::api::endpoint;
+use wxkf_core::api::{Rule, endpoint};
 use wxkf_core::schema::{self, Named, Record, Shape};
 use wxkf_core::{Reply, Trigger};
 use wxkf_tests::docs::PAGES;
@@ -77,7 +77,7 @@ fn answers_are_as_described() {
         let answer: Value = serde_json::from_str(&wxkf_cli::conform::answer(&line)).unwrap();
         let accepted = &answer["ok"]["accepted"];
         if let (Some(name), true) = (question["endpoint"].as_str(), accepted.is_object()) {
-            let answers = schema::call(endpoint(name).unwrap()).answers;
+            let answers = endpoint(name).unwrap().answers();
             let described = match answers {
                 [] => fits(&[], accepted),
                 _ => answers
@@ -99,18 +99,18 @@ fn replies_are_as_described() {
     for reply in schema::replies() {
         let build = |without: Option<&str>, with_all: bool| {
             let mut json = json!({"type": reply.name});
-            for field in reply.record.fields {
+            for field in reply.fields {
                 if Some(field.name) != without && (field.is_required || with_all) {
-                    json[field.name] = sample(&field.shape, with_all);
+                    json[field.name] = sample(&field.rule, with_all);
                 }
             }
             Reply::from_json(&json.to_string())
         };
         let all = build(None, true).unwrap();
         let few = build(None, false).unwrap();
-        let optional = reply.record.fields.iter().any(|field| !field.is_required);
+        let optional = reply.fields.iter().any(|field| !field.is_required);
         assert_eq!(all != few, optional || reply.name == "news", "{}", reply.name);
-        for field in reply.record.fields {
+        for field in reply.fields {
             let left = build(Some(field.name), true);
             assert_eq!(left.is_err(), field.is_required, "{} {}", reply.name, field.name);
             assert!(field.is_required || left != Ok(all.clone()), "{} {}", reply.name, field.name);
@@ -120,14 +120,14 @@ fn replies_are_as_described() {
     assert!(Reply::from_json(r#"{"type":"news","articles":[{"url":"u"}]}"#).is_err());
 }
 
-/// A value of that shape, with what may be left out or without it.
-fn sample(shape: &Shape, with_all: bool) -> Value {
-    match shape {
-        Shape::Int => json!(1),
-        Shape::Many(record) => {
-            let fields = record.fields.iter().filter(|field| field.is_required || with_all);
+/// A value that the rule takes, with what may be left out or without it.
+fn sample(rule: &Rule, with_all: bool) -> Value {
+    match rule {
+        Rule::Int(..) => json!(1),
+        Rule::List(fields, ..) => {
+            let fields = fields.iter().filter(|field| field.is_required || with_all);
             let object: serde_json::Map<_, _> = fields
-                .map(|field| (field.name.to_owned(), sample(&field.shape, with_all)))
+                .map(|field| (field.name.to_owned(), sample(&field.rule, with_all)))
                 .collect();
             json!([object])
         }
@@ -189,7 +189,7 @@ fn what_is_not_as_described_is_seen() {
     ] {
         assert!(fits(kind.content, &wrong).is_err(), "{wrong}");
     }
-    let token = schema::call(endpoint("stable_token").unwrap()).answers;
+    let token = endpoint("stable_token").unwrap().answers();
     assert!(fits(token, &json!({"access_token": "x"})).is_err());
     assert!(push_fits(&json!({"kind": "text"})).is_err());
 }
@@ -197,12 +197,11 @@ fn what_is_not_as_described_is_seen() {
 #[test]
 fn everything_is_described() {
     for info in wxkf_core::api::ENDPOINTS {
-        let call = schema::call(info);
-        assert!(call.source.starts_with("https://"), "{}", info.name);
-        assert!(!call.params.doc.is_empty(), "{}", info.name);
-        let names: Vec<_> = info.fields.iter().map(|field| field.name).collect();
-        let said: Vec<_> = call.params.members.iter().map(|member| member.name).collect();
-        assert_eq!(names, said, "{}", info.name);
+        assert!(info.source().starts_with("https://"), "{}", info.name);
+        assert!(!info.title().said.text().is_empty(), "{}", info.name);
+        for field in info.fields {
+            assert!(!field.doc().is_empty(), "{}: {}", info.name, field.name);
+        }
     }
     let names: Vec<_> = schema::inbound().map(|kind| kind.name).collect();
     assert_eq!(names.iter().collect::<BTreeSet<_>>().len(), names.len(), "a kind twice");

@@ -1,13 +1,17 @@
 //! What crosses the border, described: for whoever makes types of another language from it.
 //!
-//! It is made from the same tables that read, check and write, so it cannot say something else. The
-//! rows of those tables do not refer to it: a program that does not ask carries none of its texts.
+//! It is made from the same tables that read, check and write, so it cannot say something else.
 //!
-//! What a call takes is in [`api::ENDPOINTS`] and [`api::MESSAGE_TYPES`]; here are the sentences that
-//! belong to it. Texts are those of the documentation: Markdown, with links to items of this crate.
+//! What a call takes is in [`ENDPOINTS`](crate::api::ENDPOINTS) and
+//! [`MESSAGE_TYPES`](crate::api::MESSAGE_TYPES); their rows say what it is with this feature alone. Texts are those of the documentation: Markdown, with links to items of this crate.
 
-use crate::api::{self, EndpointInfo, MESSAGE_TYPES, MessageType};
-use crate::message::{content, inbound, outbound, reply};
+#[cfg(feature = "schema")]
+use crate::api::{EndpointInfo, MessageType, Param};
+use crate::message::{content, inbound, reply};
+
+pub use crate::message::reply::ReplyType;
+#[cfg(feature = "schema")]
+pub use crate::params::Title;
 
 #[cfg(feature = "schema")]
 pub use crate::names::{Named, Names, Said};
@@ -91,77 +95,59 @@ pub fn inbound() -> impl Iterator<Item = Kind> {
     typed.into_iter().flatten().cloned().chain(untyped).chain([unknown])
 }
 
-/// A passive reply, as [`Reply::from_json`](crate::Reply::from_json) reads it.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct ReplyType {
-    /// Its `type`.
-    pub name: &'static str,
-    /// What stands beside the `type`.
-    pub record: Record,
-}
-
 /// Every passive reply, in the order of the names.
 #[must_use]
 pub const fn replies() -> &'static [ReplyType] {
     reply::TYPES
 }
 
-/// The sentences about a group of parameters: one a field, in the order of the
-/// [`Param`](api::Param)s that they belong to.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Group {
-    /// The name of the type in this crate.
-    pub name: &'static str,
-    /// What it is.
-    pub doc: &'static str,
-    /// The parameters.
-    pub members: &'static [Member],
+#[cfg(feature = "schema")]
+impl ReplyType {
+    /// What stands beside the `type`.
+    #[must_use]
+    pub const fn title(&self) -> Title {
+        self.title
+    }
 }
 
-/// The sentence about one parameter.
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Member {
-    /// Its name.
-    pub name: &'static str,
-    /// What it is.
-    pub doc: &'static str,
-    /// What it holds, or what the entries of the list are that it is.
-    pub entry: Option<&'static Group>,
+#[cfg(feature = "schema")]
+impl MessageType {
+    /// The object beside the `msgtype`.
+    #[must_use]
+    pub const fn title(&self) -> Title {
+        self.title
+    }
 }
 
-/// What belongs to a row of [`ENDPOINTS`](crate::api::ENDPOINTS).
-#[derive(Debug)]
-#[non_exhaustive]
-pub struct Call {
-    /// What it does, and its parameters.
-    pub params: Group,
-    /// What else the platform's page says of its limits.
-    pub limits: &'static str,
-    /// The platform's page, read 2026-11-21.
-    pub source: &'static str,
+#[cfg(feature = "schema")]
+impl Param {
+    /// What it is.
+    #[must_use]
+    pub const fn doc(&self) -> &'static str {
+        self.said.text()
+    }
+
+    /// The object that it is, or those in the list.
+    #[must_use]
+    pub const fn holds(&self) -> Title {
+        self.holds
+    }
+}
+
+#[cfg(feature = "schema")]
+impl EndpointInfo {
+    /// The call: the name of its type in this crate, and what it does.
+    #[must_use]
+    pub const fn title(&self) -> Title {
+        self.title
+    }
+
     /// What it answers: one of these; none if it says no more than that it was accepted.
-    pub answers: &'static [&'static Record],
+    #[must_use]
+    pub const fn answers(&self) -> &'static [&'static Record] {
+        self.answers
+    }
 }
-
-/// The sentences about a call, and what it answers.
-#[must_use]
-pub fn call(info: &EndpointInfo) -> &'static Call {
-    let row = api::ENDPOINTS.iter().zip(api::CALLS).find(|(row, _)| row.name == info.name);
-    row.map_or(NO_CALL, |(_, call)| call)
-}
-
-/// The sentences about a message to a user: what stands beside its `msgtype`.
-#[must_use]
-pub fn message(message: &MessageType) -> &'static Group {
-    let row = MESSAGE_TYPES.iter().zip(outbound::GROUPS).find(|(row, _)| row.name == message.name);
-    row.map_or(&NO_CALL.params, |(_, group)| group)
-}
-
-/// Every row of the tables has its sentences, so nobody gets to see this.
-const NO_CALL: &Call = &Call { params: group("", "", &[]), limits: "", source: "", answers: &[] };
 
 /// What can be described as one record.
 pub(crate) trait Described {
@@ -180,18 +166,6 @@ pub(crate) const fn field(
         _ => name,
     };
     Field { name, doc, is_required, shape }
-}
-
-pub(crate) const fn group(
-    name: &'static str,
-    doc: &'static str,
-    members: &'static [Member],
-) -> Group {
-    Group { name, doc, members }
-}
-
-pub(crate) const fn member(name: &'static str, doc: &'static str) -> Member {
-    Member { name, doc, entry: None }
 }
 
 /// The lines of a documentation comment as one text.

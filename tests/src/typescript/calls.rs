@@ -1,7 +1,7 @@
 //! Calls of the platform's API, and the messages that one of them sends.
 
 use wxkf_core::api::{Accounts, ENDPOINTS, EndpointInfo, MESSAGE_TYPES, Param, Rule};
-use wxkf_core::schema::{self, Group};
+use wxkf_core::schema::Title;
 
 use super::print::{Property, comment, interface, key, one_of, quoted, record};
 
@@ -10,7 +10,7 @@ const RESULT: &str = "Result";
 const MESSAGE: &str = "Message";
 
 /// What stands for no field: callers may say so.
-const ALSO: &str = " | undefined";
+pub(super) const ALSO: &str = " | undefined";
 
 pub(super) fn types() -> String {
     let mut printed = Vec::new();
@@ -18,18 +18,17 @@ pub(super) fn types() -> String {
     let mut endpoints = comment("", "Every call: what it takes, and what it answers.");
     endpoints += "export interface Endpoints {\n";
     for info in ENDPOINTS {
-        let call = schema::call(info);
         out += &params(info, &mut printed);
-        for answer in call.answers {
+        for answer in info.answers() {
             out += &record(answer, RESULT, &mut printed);
         }
-        let results: Vec<_> = call.answers.iter().map(|it| [it.name, RESULT].concat()).collect();
+        let results: Vec<_> = info.answers().iter().map(|it| [it.name, RESULT].concat()).collect();
         let results = if results.is_empty() { "Accepted".into() } else { results.join(" | ") };
-        let mut doc = call.params.doc.trim_end().to_owned();
-        if !call.limits.is_empty() {
-            doc += &format!("\n\n Limits: {}", call.limits);
+        let mut doc = info.title().said.text().trim_end().to_owned();
+        if !info.limits().is_empty() {
+            doc += &format!("\n\n Limits: {}", info.limits());
         }
-        doc += &format!("\n\n @see {} (read 2026-11-21)", call.source);
+        doc += &format!("\n\n @see {} (read 2026-11-21)", info.source());
         endpoints += &comment("  ", &doc);
         let params = params_name(info);
         endpoints += &format!("  {}: {{ params: {params}; result: {results} }};\n", key(info.name));
@@ -46,10 +45,10 @@ fn messages(printed: &mut Vec<String>) -> String {
     let mut out = String::new();
     let mut union = String::new();
     for row in MESSAGE_TYPES {
-        let group = schema::message(row);
-        let name = [group.name, MESSAGE].concat();
-        let doc = format!("{}\n For: {}.", group.doc.trim_end(), accounts(row.accounts));
-        out += &object(&name, &doc, row.fields, group, printed);
+        let Title { name, said, .. } = row.title();
+        let name = [name, MESSAGE].concat();
+        let doc = format!("{}\n For: {}.", said.text().trim_end(), accounts(row.accounts));
+        out += &object(&name, &doc, row.fields, printed);
         union += &format!("\n  | {{ msgtype: {}; {}: {name} }}", quoted(row.name), key(row.name));
     }
     out += &comment("", "A message to a user (客服消息): its type, and the object of that name.");
@@ -60,7 +59,7 @@ fn messages(printed: &mut Vec<String>) -> String {
 
 /// The type of the parameters, without what is declared before.
 fn params(info: &EndpointInfo, printed: &mut Vec<String>) -> String {
-    let group = &schema::call(info).params;
+    let doc = info.title().said.text();
     let name = params_name(info);
     let is = |wanted: fn(&Param) -> bool| info.fields.iter().any(wanted);
     let besides = if is(|field| field.name == "msgtype") {
@@ -77,7 +76,7 @@ fn params(info: &EndpointInfo, printed: &mut Vec<String>) -> String {
     } else if is(|field| matches!(field.rule, Rule::Bytes)) {
         "Upload".into()
     } else {
-        return object(&name, group.doc, info.fields, group, printed);
+        return object(&name, doc, info.fields, printed);
     };
     let mut out = String::new();
     let beside = if besides == "Upload" { "the file" } else { "the message" };
@@ -87,42 +86,33 @@ fn params(info: &EndpointInfo, printed: &mut Vec<String>) -> String {
         out += "export type Upload = { media: Uint8Array } | { media_base64: string };\n\n";
     }
     let envelope = [&name, "Envelope"].concat();
-    let doc = format!("What stands beside {beside}.");
-    out += &object(&envelope, &doc, info.fields, group, printed);
-    out += &comment("", group.doc);
+    let beside = format!("What stands beside {beside}.");
+    out += &object(&envelope, &beside, info.fields, printed);
+    out += &comment("", doc);
     out + &format!("export type {name} = {envelope} & {besides};\n\n")
 }
 
 fn params_name(info: &EndpointInfo) -> String {
     // Two calls are made by the same type of the core.
     let middle = if info.name.contains(".business.") && is_twin(info) { "ForBusiness" } else { "" };
-    [schema::call(info).params.name, middle, PARAMS].concat()
+    [info.title().name, middle, PARAMS].concat()
 }
 
 fn is_twin(info: &EndpointInfo) -> bool {
-    let name = schema::call(info).params.name;
-    ENDPOINTS.iter().filter(|other| schema::call(other).params.name == name).count() > 1
+    ENDPOINTS.iter().filter(|other| other.title().name == info.title().name).count() > 1
 }
 
 /// An interface of parameters, and before it those of the objects in it.
-fn object(
-    name: &str,
-    doc: &str,
-    fields: &[Param],
-    group: &Group,
-    printed: &mut Vec<String>,
-) -> String {
-    assert_eq!(fields.len(), group.members.len(), "{name}: each field has its sentence");
+pub(super) fn object(name: &str, doc: &str, fields: &[Param], printed: &mut Vec<String>) -> String {
     let mut out = String::new();
     let mut properties = Vec::new();
-    for (field, member) in fields.iter().zip(group.members) {
-        assert_eq!(field.name, member.name, "{name}: each field has its sentence");
-        if let (Rule::List(inside, ..) | Rule::Object(inside), Some(entry)) =
-            (&field.rule, member.entry)
-        {
-            if !printed.iter().any(|name| name == entry.name) {
-                printed.push(entry.name.into());
-                out += &object(entry.name, entry.doc, inside, entry, printed);
+    for field in fields {
+        assert!(!field.doc().is_empty(), "{name}.{}", field.name);
+        if let Rule::List(inside, ..) | Rule::Object(inside) = field.rule {
+            let Title { name, said, .. } = field.holds();
+            if !printed.iter().any(|known| known == name) {
+                printed.push(name.into());
+                out += &object(name, said.text(), inside, printed);
             }
         }
         if matches!(field.rule, Rule::Bytes) || field.name == "msgtype" {
@@ -130,26 +120,25 @@ fn object(
         }
         properties.push(Property {
             name: field.name,
-            doc: member.doc,
+            doc: field.doc(),
             is_required: field.is_required,
-            of: rule(&field.rule, member.entry),
+            of: rule(&field.rule, field.holds().name),
         });
     }
     out + &interface(name, doc, ALSO, &properties)
 }
 
-fn rule(rule: &Rule, entry: Option<&Group>) -> String {
-    let entry = || entry.expect("a list or an object has a name").name;
+pub(super) fn rule(rule: &Rule, entry: &str) -> String {
     match rule {
         Rule::Any => "{ [name: string]: unknown }".into(),
         Rule::Bool => "boolean".into(),
         Rule::Id | Rule::Label => "string | number".into(),
         Rule::Int(0, 1) => "0 | 1".into(),
         Rule::Int(..) => "number".into(),
-        Rule::List(_, 1, 1) => format!("readonly [{}]", entry()),
-        Rule::List(..) => format!("readonly {}[]", entry()),
+        Rule::List(_, 1, 1) => format!("readonly [{entry}]"),
+        Rule::List(..) => format!("readonly {entry}[]"),
         Rule::Media(_) | Rule::Text(..) => "string".into(),
-        Rule::Object(_) => entry().into(),
+        Rule::Object(_) => entry.into(),
         Rule::OneOf(names) => one_of(names),
         other => panic!("{other:?} has no type"),
     }

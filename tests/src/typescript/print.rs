@@ -1,7 +1,7 @@
 //! How things look in TypeScript.
 
 use wxkf_core::api::{ENDPOINTS, MESSAGE_TYPES};
-use wxkf_core::schema::{self, Record, Shape};
+use wxkf_core::schema::{Record, Shape};
 
 /// A property of an interface.
 pub(super) struct Property<'a> {
@@ -130,8 +130,8 @@ fn plain(doc: &str) -> String {
 
 /// What an item is called in every language.
 fn common_name(label: &str, target: &str) -> Option<String> {
-    let call = || ENDPOINTS.iter().find(|info| schema::call(info).params.name == label);
-    let message = |name| MESSAGE_TYPES.iter().find(|row| schema::message(row).name == name);
+    let call = || ENDPOINTS.iter().find(|info| info.title().name == label);
+    let message = |name| MESSAGE_TYPES.iter().find(|row| row.title().name == name);
     let name = match (label, label.split_once("::")) {
         ("MAX_TEXT_BYTES", _) => return Some("2048 bytes".into()),
         ("split", _) => "splitText".into(),

@@ -1,8 +1,10 @@
 //! Passive replies.
 
-use wxkf_core::schema::{self, Shape};
+use wxkf_core::api::Rule;
+use wxkf_core::schema;
 
-use super::print::{Property, comment, interface, quoted, shape};
+use super::calls::{ALSO, object, rule};
+use super::print::{Property, comment, interface, quoted};
 
 /// What is inside a reply.
 const SUFFIX: &str = "OfReply";
@@ -17,29 +19,20 @@ pub(super) fn types() -> String {
             is_required: true,
             of: quoted(reply.name),
         }];
-        for field in reply.record.fields {
-            if let Shape::Many(inside) = field.shape {
-                let fields = inside.fields.iter().map(|field| Property {
-                    name: field.name,
-                    doc: field.doc,
-                    is_required: field.is_required,
-                    of: shape(field.shape, SUFFIX),
-                });
-                let name = [inside.name, SUFFIX].concat();
-                out += &interface(&name, inside.doc, " | undefined", &fields.collect::<Vec<_>>());
+        for field in reply.fields {
+            let entry = [field.holds().name, SUFFIX].concat();
+            if let Rule::List(inside, ..) = field.rule {
+                out += &object(&entry, field.holds().said.text(), inside, &mut Vec::new());
             }
             properties.push(Property {
                 name: field.name,
-                doc: field.doc,
+                doc: field.doc(),
                 is_required: field.is_required,
-                of: match field.shape {
-                    Shape::Many(_) => format!("readonly {}", shape(field.shape, SUFFIX)),
-                    other => shape(other, SUFFIX),
-                },
+                of: rule(&field.rule, &entry),
             });
         }
-        let name = [reply.record.name, "Reply"].concat();
-        out += &interface(&name, reply.record.doc, " | undefined", &properties);
+        let name = [reply.title().name, "Reply"].concat();
+        out += &interface(&name, reply.title().said.text(), ALSO, &properties);
         names.push(name);
     }
     out += &comment("", "A passive reply (被动回复): the answer in the HTTP response to a push.");

@@ -174,8 +174,7 @@ fn every_call_tells_its_own_answer_from_any_other_object() {
             let error = api::decode(name, Response::new(200, body.as_bytes())).err()?;
             Some(error.detail().unwrap_or_default().to_owned())
         };
-        let fields: Vec<_> =
-            wxkf_core::schema::call(info).answers.iter().flat_map(|record| record.fields).collect();
+        let fields: Vec<_> = info.answers().iter().flat_map(|record| record.fields).collect();
         let lacks_nothing = fields.iter().all(|field| {
             !field.is_required || matches!(field.shape, Shape::Many(_) | Shape::Words)
         });

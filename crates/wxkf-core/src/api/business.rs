@@ -17,7 +17,7 @@ endpoints! {
     RegisterBusiness -> BusinessId;
     "business.register" Post "/cgi-bin/business/register" MiniProgram AccessToken;
     limits "Category 电商平台 only; not for third-party platforms. A name can be registered once.";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_registerbusiness";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_registerbusiness" read "2026-11-21";
     new {
         /// 6 to 30 letters of ASCII, digits and underscores. It cannot be changed.
         account_name: String = Body ACCOUNT_NAME,
@@ -35,7 +35,7 @@ endpoints! {
     UpdateBusiness -> ();
     "business.update" Post "/cgi-bin/business/update" MiniProgram AccessToken;
     limits "Nickname of 4 to 30, a Chinese character counts twice.";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_updatebusiness";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_updatebusiness" read "2026-11-21";
     new {
         /// The sub merchant.
         business_id: LooseId = Body Rule::Id,
@@ -51,7 +51,7 @@ endpoints! {
     GetBusiness -> BusinessAnswer;
     "business.get" Post "/cgi-bin/business/get" MiniProgram AccessToken;
     limits "One of business_id and account_name.";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_getbusiness";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_getbusiness" read "2026-11-21";
     relation one_name;
     new {}
     with {
@@ -65,7 +65,7 @@ endpoints! {
     ListBusiness -> BusinessList;
     "business.list" Post "/cgi-bin/business/list" MiniProgram AccessToken;
     limits "At most 200 a page; fewer than count: the last page.";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_listbusiness";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-management/api_listbusiness" read "2026-11-21";
     new {
         /// From 0.
         offset: i64 = Body Rule::Int(0, i64::MAX),
@@ -78,7 +78,7 @@ endpoints! {
     BindKfWork -> ();
     "customservice.work.bind" Post "/customservice/work/bind" MiniProgram AccessToken;
     limits "Not for personal accounts; the company must be of the same entity.";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_bindkfwork";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_bindkfwork" read "2026-11-21";
     new {
         /// The company.
         corpid: String = Body WORD,
@@ -89,7 +89,7 @@ endpoints! {
     UnbindKfWork -> ();
     "customservice.work.unbind" Post "/customservice/work/unbind" MiniProgram AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_unbindkfwork";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_unbindkfwork" read "2026-11-21";
     new {
         /// The company.
         corpid: String = Body WORD,
@@ -100,7 +100,7 @@ endpoints! {
     GetKfWorkBound -> KfWorkBound;
     "customservice.work.get" Get "/customservice/work/get" MiniProgram AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_getkfworkbound";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_getkfworkbound" read "2026-11-21";
     new {}
     with {}
 
@@ -109,7 +109,7 @@ endpoints! {
     ResetApiKfQuota -> ResetQuota;
     "wxaapi.comment.apikfquota.reset" Post "/wxaapi/comment/apikfquota/reset" MiniProgram AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/transaction-guarantee/comment/api_resetapikfquota.html";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/transaction-guarantee/comment/api_resetapikfquota.html" read "2026-11-21";
     new {
         /// The review (评价).
         comment_id as "commentId": String = Body WORD,
@@ -117,7 +117,7 @@ endpoints! {
     with {}
 }
 
-fn one_name(object: &Object) -> Result<(), Error> {
+fn one_name(object: &Object<'_>) -> Result<(), Error> {
     super::exactly_one(object, ["business_id", "account_name"])
 }
 

@@ -1,81 +1,112 @@
-//! How calls are declared: each is a struct, a row of the registry, and the sentences about it.
+//! How calls are declared: each is one row, of which its struct, its entry in the registry and what is said
+//! of it are made.
 
-/// Declares calls: structs with their fields, and what the registry knows of them. `new` has the
-/// fields that a call is refused without.
+/// Declares calls. `new` has the fields that a call is refused without, `with` those that may be left out,
+/// and `always` those that only a call by name may leave out. A `switch` is no parameter. `more` is for
+/// readers of this crate alone. `business` is the call in its place for a sub merchant, with its
+/// parameters and what asks for it.
 macro_rules! endpoints {
     ($($(#[doc = $doc:literal])+ $call:ident -> $answer:ty;
         $name:literal $method:ident $path:literal $accounts:ident $auth:ident;
         limits $limits:literal;
-        source $source:literal;
-        $(read $read:literal;)?
-        $(defaults $defaults:expr;)?
+        source $source:literal read $read:literal;
+        $(more { $(#[doc = $more:literal])+ })?
+        $(default $default:expr;)?
         $(relation $relation:expr;)?
-        $(for_business $business:expr;)?
+        $(business $business:literal $business_path:literal $business_fields:expr, if $is_business:expr;)?
         new { $($(#[doc = $need_doc:literal])+ $need:ident $(as $need_name:literal)?: $need_type:ty
             = $need_place:ident $need_rule:expr,)* }
-        with { $($(#[doc = $may_doc:literal])+ $may:ident: $may_type:ty
-            = $may_place:ident $may_rule:expr,)* }
-    )+) => {$(
+        with { $($(#[doc = $may_doc:literal])+ $may:ident $(as $may_name:literal)?: $may_type:ty
+            = $may_place:ident $may_rule:expr $(=> $may_holds:expr)?,)* }
+        $(always { $($(#[doc = $too_doc:literal])+ $too:ident: $too_type:ty
+            = $too_place:ident $too_rule:expr,)+ })?
+        $(switch { $(#[doc = $switch_doc:literal])+ $switch:ident })?
+    )+) => {
+        /// The calls of this family.
+        pub(super) const CALLS: &[&$crate::api::EndpointInfo] =
+            &[$($call::INFO, $({ let _ = $business; $call::BUSINESS },)?)+];
+
+        $(
         $(#[doc = $doc])+
         #[doc = ""]
-        #[doc = concat!("`", $path, "`: <", $source, ">, read ",
-            $crate::api::declare::given!($($read,)? else "2026-11-21"), ".")]
-        #[derive(Clone, Debug, PartialEq, Eq)]
+        #[doc = concat!("`", $path, "`: <", $source, ">, read ", $read, ".")]
+        $(#[doc = ""] $(#[doc = $more])+)?
+        #[derive(Clone, PartialEq, Eq)]
         #[non_exhaustive]
         pub struct $call {
             $($(#[doc = $need_doc])+ pub $need: $need_type,)*
             $($(#[doc = $may_doc])+ pub $may: Option<$may_type>,)*
+            $($($(#[doc = $too_doc])+ pub $too: $too_type,)+)?
+            $($(#[doc = $switch_doc])+ pub $switch: bool,)?
         }
 
         #[allow(clippy::new_without_default, reason = "a call is made, not defaulted")]
         impl $call {
-            pub(super) const INFO: &'static $crate::api::EndpointInfo =
-                &$crate::api::EndpointInfo {
-                    name: $name,
-                    method: $crate::api::Method::$method,
-                    path: $path,
-                    accounts: $crate::api::Accounts::$accounts,
-                    auth: $crate::api::Auth::$auth,
-                    fields: &[
-                        $($crate::api::Param::required(
-                            $crate::api::declare::given!($($need_name,)? else stringify!($need)),
-                            $need_rule,
-                        )
-                        .placed($crate::params::Place::$need_place),)*
-                        $($crate::api::Param::optional(stringify!($may), $may_rule)
-                            .placed($crate::params::Place::$may_place),)*
-                    ],
-                    answer: <$answer as $crate::api::endpoint::Output>::ANSWER,
-                    defaults: $crate::api::declare::given!($($defaults,)? else &[]),
-                    relation: $crate::api::declare::given!($(Some($relation),)? else None),
-                    takes_message: false,
-                    for_business: $crate::api::declare::given!($(Some($business),)? else None),
-                };
+            const FIELDS: &'static [$crate::params::Param] = &[
+                $($crate::params::Param::required(stringify!($need), $need_rule)
+                    $(.called($need_name))?
+                    .said($crate::names::said!($($need_doc)+))
+                    .placed($crate::params::Place::$need_place),)*
+                $($crate::params::Param::optional(stringify!($may), $may_rule)
+                    $(.called($may_name))?
+                    $(.holding($may_holds))?
+                    .said($crate::names::said!($($may_doc)+))
+                    .placed($crate::params::Place::$may_place),)*
+                $($($crate::params::Param::optional(stringify!($too), $too_rule)
+                    .said($crate::names::said!($($too_doc)+))
+                    .placed($crate::params::Place::$too_place),)+)?
+            ];
 
-            pub(super) const CALL: &'static $crate::schema::Call = &$crate::schema::Call {
-                params: $crate::schema::group(
-                    stringify!($call),
-                    $crate::schema::text!($($doc)+),
-                    &[
-                        $($crate::schema::member(
-                            $crate::api::declare::given!($($need_name,)? else stringify!($need)),
-                            $crate::schema::text!($($need_doc)+),
-                        ),)*
-                        $($crate::schema::member(
-                            stringify!($may),
-                            $crate::schema::text!($($may_doc)+),
-                        ),)*
-                    ],
-                ),
+            const ROW: $crate::api::EndpointInfo = $crate::api::EndpointInfo {
+                name: $name,
+                method: $crate::api::Method::$method,
+                path: $path,
+                accounts: $crate::account::Accounts::$accounts,
+                auth: $crate::api::Auth::$auth,
+                fields: Self::FIELDS,
+                title: $crate::params::Title {
+                    name: stringify!($call),
+                    said: $crate::names::said!($($doc)+),
+                },
                 limits: $limits,
                 source: $source,
+                answer: <$answer as $crate::api::endpoint::Output>::ANSWER,
                 answers: <$answer as $crate::api::answer::Answers>::ANSWERS,
+                defaults: &[$($default)?],
+                relations: &[$($relation)?],
+                for_business: None,
             };
+
+            $(pub(super) const BUSINESS: &'static $crate::api::EndpointInfo =
+                &$crate::api::EndpointInfo {
+                    name: $business,
+                    path: $business_path,
+                    accounts: $crate::account::Accounts::MiniProgram,
+                    fields: $business_fields,
+                    ..Self::ROW
+                };)?
+
+            pub(super) const INFO: &'static $crate::api::EndpointInfo =
+                &$crate::api::EndpointInfo {
+                    $(for_business: {
+                        let _ = $business;
+                        Some(Self::BUSINESS)
+                    },)?
+                    ..Self::ROW
+                };
 
             /// The call with what it cannot do without.
             #[must_use]
-            pub fn new($($need: impl Into<$need_type>),*) -> Self {
-                Self { $($need: $need.into(),)* $($may: None,)* }
+            pub fn new(
+                $($need: impl Into<$need_type>,)*
+                $($($too: impl Into<$too_type>,)+)?
+            ) -> Self {
+                Self {
+                    $($need: $need.into(),)*
+                    $($may: None,)*
+                    $($($too: $too.into(),)+)?
+                    $($switch: false,)?
+                }
             }
 
             $($(#[doc = $may_doc])+
@@ -86,14 +117,23 @@ macro_rules! endpoints {
             })*
         }
 
-        impl $crate::api::endpoint::sealed::Sealed for $call {}
+        /// Shows of a file how long it is.
+        impl core::fmt::Debug for $call {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                let mut out = f.debug_struct(stringify!($call));
+                $($crate::params::Argument::show(&self.$need, stringify!($need), &mut out);)*
+                $($crate::params::Argument::show(&self.$may, stringify!($may), &mut out);)*
+                $($crate::params::Argument::show(&self.$switch, stringify!($switch), &mut out);)?
+                out.finish()
+            }
+        }
 
-        impl $crate::api::endpoint::Params for $call {
-            fn object(&self) -> $crate::params::Object {
-                $crate::params::Object::new([
-                    $(($crate::api::declare::given!($($need_name,)? else stringify!($need)),
-                        $crate::params::Argument::value(&self.$need)),)*
-                    $((stringify!($may), $crate::params::Argument::value(&self.$may)),)*
+        impl $crate::api::endpoint::sealed::Sealed for $call {
+            fn object(&self) -> $crate::params::Object<'_> {
+                $crate::params::Object::of(Self::FIELDS, [
+                    $($crate::params::Argument::value(&self.$need),)*
+                    $($crate::params::Argument::value(&self.$may),)*
+                    $($($crate::params::Argument::value(&self.$too),)+)?
                 ])
             }
         }
@@ -101,9 +141,10 @@ macro_rules! endpoints {
         impl $crate::api::Endpoint for $call {
             type Output = $answer;
 
-            $crate::api::declare::requests!();
-
             fn info(&self) -> &'static $crate::api::EndpointInfo {
+                $(if $is_business(self) {
+                    return Self::BUSINESS;
+                })?
                 Self::INFO
             }
 
@@ -111,39 +152,11 @@ macro_rules! endpoints {
                 &self,
                 response: $crate::api::Response<'_>,
             ) -> Result<$crate::api::Outcome<$answer>, $crate::Error> {
-                $crate::api::endpoint::Output::decode(Self::INFO, response)
+                $crate::api::endpoint::Output::decode(self.info(), response)
             }
         }
-    )+};
-}
-
-macro_rules! given {
-    ($given:expr, else $otherwise:expr) => {
-        $given
-    };
-    (else $otherwise:expr) => {
-        $otherwise
+        )+
     };
 }
 
-/// What all calls make of their parameters.
-macro_rules! requests {
-    () => {
-        fn request(&self) -> Result<$crate::api::Request, $crate::Error> {
-            self.info().request($crate::api::endpoint::Params::object(self), None)
-        }
-
-        fn request_for(
-            &self,
-            kind: $crate::AccountKind,
-        ) -> Result<$crate::api::Request, $crate::Error> {
-            self.info().request($crate::api::endpoint::Params::object(self), Some(kind))
-        }
-
-        fn params(&self) -> alloc::string::String {
-            $crate::to_json(&$crate::api::endpoint::Params::object(self))
-        }
-    };
-}
-
-pub(super) use {endpoints, given, requests};
+pub(super) use endpoints;

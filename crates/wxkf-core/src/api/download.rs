@@ -1,5 +1,6 @@
 //! Downloading files, which come as they are, or as the place where they are, or as an error.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
@@ -20,7 +21,7 @@ endpoints! {
     GetMedia -> Download;
     "media.get" Get "/cgi-bin/media/get" Both AccessToken;
     limits "Of a video it answers where it is. An error comes as JSON with HTTP 200.";
-    source "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia";
+    source "https://developers.weixin.qq.com/doc/service/api/material/temporary/api_getmedia" read "2026-11-21";
     new {
         /// Of an upload, or of a message that a user sent.
         media_id: MediaId = Query Rule::Media(MediaKind::ALL),
@@ -32,8 +33,7 @@ endpoints! {
     GetJssdkMedia -> Download;
     "media.get.jssdk" Get "/cgi-bin/media/get/jssdk" OfficialAccount AccessToken;
     limits "An error comes as JSON with HTTP 200.";
-    source "https://developers.weixin.qq.com/doc/offiaccount/Asset_Management/Get_temporary_materials.html";
-    read "2026-11-28";
+    source "https://developers.weixin.qq.com/doc/offiaccount/Asset_Management/Get_temporary_materials.html" read "2026-11-28";
     new {
         /// Of the JS-SDK's `uploadVoice`.
         media_id: MediaId = Query Rule::Media(&[MediaKind::Voice]),
@@ -146,8 +146,8 @@ impl Download {
                 (
                     "media_base64",
                     Some(Value::Text(match with {
-                        Bytes::Encoded => crypto::encode_base64(bytes),
-                        Bytes::Left => String::new(),
+                        Bytes::Encoded => crypto::encode_base64(bytes).into(),
+                        Bytes::Left => Cow::Borrowed(""),
                     })),
                 ),
             ]),

@@ -14,7 +14,8 @@ use crate::codec::to_json;
 use crate::error::{Code, Error};
 use crate::fields::Row;
 use crate::message::outbound;
-use crate::params::{self, Argument, Caution, Object, Param, Place, Value};
+use crate::params::{self, Argument, Caution, Object, Param, Place, Title, Value};
+use crate::schema::Record;
 
 /// A call of the platform's API: it makes its request and reads the answer.
 ///
@@ -52,27 +53,33 @@ pub trait Endpoint: sealed::Sealed {
     /// # Errors
     /// [`Code::RequestFieldMissing`] or [`Code::RequestFieldInvalid`] with the name of the first
     /// field that is wrong.
-    fn request(&self) -> Result<Request, Error>;
+    fn request(&self) -> Result<Request, Error> {
+        self.info().request(self.object(), None)
+    }
 
     /// The same for an account of that kind: some calls and messages are for one kind only.
     ///
     /// # Errors
     /// Also [`Code::RequestUnsupported`] for a call or message that this kind cannot make or send.
-    fn request_for(&self, kind: AccountKind) -> Result<Request, Error>;
+    fn request_for(&self, kind: AccountKind) -> Result<Request, Error> {
+        self.info().request(self.object(), Some(kind))
+    }
 
     /// The parameters as JSON, as [`request`](super::request()) takes them: to keep a call or pass
     /// it on. It holds whatever secret the call holds.
-    fn params(&self) -> String;
+    fn params(&self) -> String {
+        to_json(&self.object())
+    }
 }
 
 pub(super) mod sealed {
-    #[expect(unnameable_types, reason = "nobody else is to write an endpoint")]
-    pub trait Sealed {}
-}
+    use crate::params::Object;
 
-/// The parameters of a typed call.
-pub(super) trait Params {
-    fn object(&self) -> Object;
+    #[expect(unnameable_types, reason = "nobody else is to write an endpoint")]
+    pub trait Sealed {
+        /// The parameters of a typed call.
+        fn object(&self) -> Object<'_>;
+    }
 }
 
 /// What is known of one call: a row of [`ENDPOINTS`](super::ENDPOINTS).
@@ -91,15 +98,35 @@ pub struct EndpointInfo {
     /// Its parameters. A message has one more, with the name of its `msgtype`: see
     /// [`MESSAGE_TYPES`](super::MESSAGE_TYPES).
     pub fields: &'static [Param],
+    pub(crate) title: Title,
+    pub(super) limits: &'static str,
+    pub(super) source: &'static str,
     pub(super) answer: AnswerKind,
+    /// What it answers, described: one of these.
+    pub(crate) answers: &'static [&'static Record],
     /// What is sent unless something else is given.
     pub(super) defaults: &'static [(&'static str, &'static str)],
     /// What fields have to do with each other.
-    pub(super) relation: Option<Relation>,
-    /// Whether it sends a message.
-    pub(crate) takes_message: bool,
+    pub(super) relations: &'static [Relation],
     /// The call that is made in its place if there is a `businessid`.
     pub(super) for_business: Option<&'static Self>,
+}
+
+/// The same parameters, of which the last one has to be there, too.
+#[expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "while it compiles; a mistake ends that"
+)]
+pub(super) const fn last_required<const N: usize>(fields: &[Param]) -> [Param; N] {
+    let mut out = [fields[0]; N];
+    let mut at = 0;
+    while at < N {
+        out[at] = fields[at];
+        at += 1;
+    }
+    out[N - 1].is_required = true;
+    out
 }
 
 impl fmt::Debug for EndpointInfo {
@@ -109,7 +136,7 @@ impl fmt::Debug for EndpointInfo {
 }
 
 /// A rule about several fields.
-type Relation = fn(&Object) -> Result<(), Error>;
+type Relation = fn(&Object<'_>) -> Result<(), Error>;
 
 /// How an answer is read.
 #[derive(Debug)]
@@ -141,22 +168,27 @@ impl<T: Answer> Output for T {
 }
 
 impl Argument for Secret {
-    fn value(&self) -> Option<Value> {
-        Some(Value::Text(self.expose().into()))
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Text(Cow::Borrowed(self.expose())))
     }
 }
 
 impl EndpointInfo {
     /// What else the platform's page says of its limits.
     #[must_use]
-    pub fn limits(&self) -> &'static str {
-        crate::schema::call(self).limits
+    pub const fn limits(&self) -> &'static str {
+        self.limits
     }
 
     /// The platform's page, read 2026-11-21; those of calls that came later, 2026-11-28.
     #[must_use]
-    pub fn source(&self) -> &'static str {
-        crate::schema::call(self).source
+    pub const fn source(&self) -> &'static str {
+        self.source
+    }
+
+    /// Whether it sends a message.
+    pub(crate) fn takes_message(&self) -> bool {
+        self.fields.iter().any(|field| field.name == "msgtype")
     }
 
     /// Whether a secret goes there or comes back: then nothing of an answer may reach a log.
@@ -171,7 +203,7 @@ impl EndpointInfo {
     /// Checks the parameters and makes the request of them.
     pub(super) fn request(
         &'static self,
-        mut object: Object,
+        mut object: Object<'_>,
         kind: Option<AccountKind>,
     ) -> Result<Request, Error> {
         if let (Some(business), Some(_)) = (self.for_business, object.get("businessid")) {
@@ -186,10 +218,10 @@ impl EndpointInfo {
         }
         for (name, value) in self.defaults {
             if object.get(name).is_none() {
-                object.push(Cow::Borrowed(name), Value::Text((*value).into()));
+                object.push(Cow::Borrowed(name), Value::Text(Cow::Borrowed(value)));
             }
         }
-        let message = match self.takes_message {
+        let message = match self.takes_message() {
             true => object.text("msgtype").map(String::from),
             false => None,
         };
@@ -203,16 +235,14 @@ impl EndpointInfo {
             };
             caution = outbound::check(self.fields, name, &object, kind)?;
         }
-        params::check(self.fields, &object, message.as_deref())?;
-        if let Some(holds) = self.relation {
-            holds(&object)?;
-        }
+        params::check(self.fields, &object, message.as_deref(), &params::in_request)?;
+        self.relations.iter().try_for_each(|holds| holds(&object))?;
         self.assemble(&object, message.as_deref(), kind, caution)
     }
 
     fn assemble(
         &'static self,
-        object: &Object,
+        object: &Object<'_>,
         message: Option<&str>,
         kind: Option<AccountKind>,
         mut caution: Option<Caution>,
@@ -255,7 +285,7 @@ impl EndpointInfo {
     }
 
     /// The JSON body: the fields in the order of the table, raw UTF-8.
-    fn body(&self, object: &Object, message: Option<&str>) -> String {
+    fn body(&self, object: &Object<'_>, message: Option<&str>) -> String {
         let mut ordered = Object::default();
         let mut push = |name: &str| {
             if let Some(value) = object.get(name) {

@@ -1,13 +1,14 @@
 //! Agents (客服账号) and who of them is online.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
 use super::answer::{Secret, answers};
 use super::declare::endpoints;
+use super::upload::{FILENAME, RANDOM};
 use crate::params::{Form, LooseId, Rule, Size};
 
 const NICKNAME: Rule = Rule::Text(Size::Chars(1, 16), Form::Text);
-const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 
 endpoints! {
@@ -15,7 +16,7 @@ endpoints! {
     AddKfAccount -> ();
     "customservice.kfaccount.add" Post "/customservice/kfaccount/add" Both AccessToken;
     limits "At most 100 agents.";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_addkfaccount";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_addkfaccount" read "2026-11-21";
     new {
         /// `name@wechat_id`: up to 10 letters of ASCII, digits and underscores, and the account's
         /// own WeChat id of up to 30 characters.
@@ -27,7 +28,7 @@ endpoints! {
         /// The sub merchant (子商户) whose agent it is.
         business_id: LooseId = Body Rule::Id,
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: Secret = Body PASTED,
+        password: Secret = Body WORD,
     }
 
     /// Adds an agent of a mini program by the WeChat id of a person: the form of the pages of 2021 to
@@ -35,7 +36,7 @@ endpoints! {
     AddKfWx -> ();
     "customservice.kfaccount.add.kf_wx" Post "/customservice/kfaccount/add" MiniProgram AccessToken;
     limits "Form of 2021 to 2024. At most 100 agents.";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_addkfaccount";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_addkfaccount" read "2026-11-21";
     new {
         /// The WeChat id of the person.
         kf_wx: String = Body WORD,
@@ -46,7 +47,7 @@ endpoints! {
     UpdateKfAccount -> ();
     "customservice.kfaccount.update" Post "/customservice/kfaccount/update" OfficialAccount AccessToken;
     limits "Nickname of 1 to 16 characters.";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_updatekfaccount";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_updatekfaccount" read "2026-11-21";
     new {
         /// `name@wechat_id`.
         kf_account: String = Body WORD,
@@ -55,14 +56,14 @@ endpoints! {
     }
     with {
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: Secret = Body PASTED,
+        password: Secret = Body WORD,
     }
 
     /// Removes an agent (删除客服账号).
     DeleteKfAccount -> ();
     "customservice.kfaccount.del" Post "/customservice/kfaccount/del" Both AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_delkfaccount";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_delkfaccount" read "2026-11-21";
     new {
         /// `name@wechat_id`.
         kf_account: String = Body WORD,
@@ -77,7 +78,7 @@ endpoints! {
     DeleteKfAccountByQuery -> ();
     "customservice.kfaccount.del.get" Get "/customservice/kfaccount/del" Both AccessToken;
     limits "Older form. One of kf_account (official account) and kf_openid (mini program). The @ stays raw.";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_delkfaccount";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_delkfaccount" read "2026-11-21";
     relation |object| super::exactly_one(object, ["kf_account", "kf_openid"]);
     new {}
     with {
@@ -91,7 +92,7 @@ endpoints! {
     InviteKfWorker -> ();
     "customservice.kfaccount.inviteworker" Post "/customservice/kfaccount/inviteworker" Both AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_invitekfworker";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_invitekfworker" read "2026-11-21";
     new {
         /// `name@wechat_id`.
         kf_account: String = Body WORD,
@@ -100,11 +101,31 @@ endpoints! {
     }
     with {}
 
+    /// Uploads the picture of an agent (设置客服账号的头像).
+    UploadKfHeadImg -> ();
+    "customservice.kfaccount.uploadheadimg" Post "/customservice/kfaccount/uploadheadimg" OfficialAccount AccessToken;
+    limits "JPG, at most 5 MB, best 640 × 640. HTTPS only.";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_uploadkfheadimg" read "2026-11-21";
+    new {
+        /// The agent: `name@wechat_id`.
+        kf_account: String = Query WORD,
+        /// The bytes of the picture.
+        media as "media_base64": Vec<u8> = Body Rule::Bytes,
+    }
+    with {
+        /// Its name. Only plain ASCII is sent, and the ending is that of the file's type.
+        filename: String = Body FILENAME,
+    }
+    always {
+        /// 16 fresh random bytes as hexadecimal digits, for the line between the parts of the form.
+        random: [u8; 16] = Body RANDOM,
+    }
+
     /// Makes an agent of a mini program an administrator (设置客服管理员).
     SetKfAdmin -> ();
     "customservice.kfaccount.setadmin" Get "/customservice/kfaccount/setadmin" MiniProgram AccessToken;
     limits "The page calls the parameter the agent's number; it is the openid.";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-message/api_setkfadmin";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-message/api_setkfadmin" read "2026-11-21";
     new {
         /// The agent's openid, as [`GetKfList`] answers it.
         kf_openid: String = Query WORD,
@@ -118,7 +139,7 @@ endpoints! {
     CancelKfAdmin -> ();
     "customservice.kfaccount.canceladmin" Get "/customservice/kfaccount/canceladmin" MiniProgram AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-message/api_cancelkfadmin";
+    source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-message/api_cancelkfadmin" read "2026-11-21";
     new {
         /// The agent's openid, as [`GetKfList`] answers it.
         kf_openid: String = Query WORD,
@@ -132,7 +153,7 @@ endpoints! {
     GetKfList -> KfList;
     "customservice.getkflist" Get "/cgi-bin/customservice/getkflist" Both AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_getkflist";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_getkflist" read "2026-11-21";
     new {}
     with {
         /// The agents of this sub merchant (子商户).
@@ -143,7 +164,7 @@ endpoints! {
     GetOnlineKfList -> OnlineKfList;
     "customservice.getonlinekflist" Get "/cgi-bin/customservice/getonlinekflist" Both AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_getonlinekflist";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_getonlinekflist" read "2026-11-21";
     new {}
     with {
         /// The agents of this sub merchant (子商户).

@@ -44,6 +44,7 @@ mod media;
 mod multipart;
 mod ops;
 mod record;
+mod registry;
 mod rejection;
 mod request;
 mod response;
@@ -54,20 +55,21 @@ mod upload;
 
 pub use answer::Secret;
 pub use business::*;
-pub use download::{Download, GetJssdkMedia, GetMedia};
+pub use download::*;
 pub use endpoint::{Endpoint, EndpointInfo};
 pub use errcode::{Errcode, RejectionKind};
 pub use kf::*;
 pub use media::{MEDIA_LIFETIME, Uploaded};
 pub use ops::*;
 pub use record::*;
+pub use registry::{ENDPOINTS, endpoint};
 pub use rejection::Rejection;
 pub use request::{Auth, BASE_URL, Method, Request};
 pub use response::{Outcome, Response};
-pub use send::{SendMessage, Sent, SetTyping, TypingCommand, TypingSet};
+pub use send::*;
 pub use session::*;
 pub use token::*;
-pub use upload::{UploadKfHeadImg, UploadMedia};
+pub use upload::*;
 
 pub use crate::account::Accounts;
 pub use crate::message::outbound::{MESSAGE_TYPES, MessageType};
@@ -81,83 +83,8 @@ use crate::account::AccountKind;
 use crate::codec;
 use crate::error::{Code, Error};
 use crate::params::{Object, invalid};
-use crate::schema::Call;
 use download::Bytes;
 use endpoint::{AnswerKind, Output};
-
-/// The calls, and what belongs to each of them, in two tables.
-macro_rules! registry {
-    ($($call:ident $($row:ident)?,)+) => {
-        /// Every call, in the order of the platform's pages.
-        pub const ENDPOINTS: &[&EndpointInfo] = &[$(registry!(@$call $($row)?)),+];
-
-        /// The sentences about each of them. Apart, so that a program which makes calls does not carry
-        /// them.
-        pub(crate) const CALLS: &[&Call] = &[$($call::CALL),+];
-    };
-    (@$call:ident) => { $call::INFO };
-    (@$call:ident $row:ident) => { $call::$row };
-}
-
-registry! {
-    SendMessage,
-    SendMessage BUSINESS,
-    SetTyping,
-    SetTyping BUSINESS,
-    AddKfAccount,
-    AddKfWx,
-    UpdateKfAccount,
-    DeleteKfAccount,
-    DeleteKfAccountByQuery,
-    InviteKfWorker,
-    UploadKfHeadImg,
-    SetKfAdmin,
-    CancelKfAdmin,
-    GetKfList,
-    GetOnlineKfList,
-    CreateKfSession,
-    CloseKfSession,
-    GetKfSession,
-    GetKfSessionList,
-    GetWaitCase,
-    GetMsgList,
-    UploadMedia,
-    GetMedia,
-    GetJssdkMedia,
-    RegisterBusiness,
-    UpdateBusiness,
-    GetBusiness,
-    ListBusiness,
-    BindKfWork,
-    UnbindKfWork,
-    GetKfWorkBound,
-    ResetApiKfQuota,
-    GetAccessToken,
-    GetStableAccessToken,
-    GetComponentAccessToken,
-    QueryAuth,
-    GetAuthorizerAccessToken,
-    GetApiDomainIp,
-    GetCallbackIp,
-    CallbackCheck,
-    ClearQuota,
-    ClearQuotaByAppSecret,
-    ClearComponentQuota,
-    ClearComponentQuotaByAppSecret,
-    ClearApiQuota,
-    GetApiQuota,
-    GetRidInfo,
-}
-
-/// The call with that name, such as `message.custom.send`: its path without `/cgi-bin/` or the
-/// leading slash, with dots.
-///
-/// # Errors
-/// [`Code::RequestUnsupported`] for a name that is none.
-pub fn endpoint(name: &str) -> Result<&'static EndpointInfo, Error> {
-    let found = ENDPOINTS.iter().copied().find(|info| info.name == name);
-    found.ok_or_else(|| Error::new(Code::RequestUnsupported).field_named("endpoint"))
-}
 
 /// Makes the request of a call from its name and its parameters as JSON: WeChat's own field names,
 /// body and query together. The file of an upload is `media_base64`, with an optional `filename` and
@@ -239,7 +166,7 @@ fn decode_with(name: &str, response: Response<'_>, bytes: Bytes) -> Result<Outco
 }
 
 /// Of two names of a thing, one is given.
-fn exactly_one(object: &Object, [one, other]: [&'static str; 2]) -> Result<(), Error> {
+fn exactly_one(object: &Object<'_>, [one, other]: [&'static str; 2]) -> Result<(), Error> {
     match (object.get(one), object.get(other)) {
         (None, None) => Err(Error::new(Code::RequestFieldMissing).field_named(one)),
         (Some(_), Some(_)) => {

@@ -29,7 +29,7 @@ const SMALL_IMAGE_BYTES: usize = 2 << 20;
 /// Makes the form of these bytes, if they are a file that the call takes.
 pub(super) fn form(
     bytes: &[u8],
-    object: &Object,
+    object: &Object<'_>,
     account: Option<AccountKind>,
     info: &EndpointInfo,
 ) -> Result<Multipart, Error> {

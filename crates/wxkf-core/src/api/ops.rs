@@ -15,7 +15,7 @@ endpoints! {
     GetApiDomainIp -> IpList;
     "get_api_domain_ip" Get "/cgi-bin/get_api_domain_ip" Both AccessToken;
     limits "Ask once a day.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getapidomainip.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getapidomainip.html" read "2026-11-21";
     new {}
     with {}
 
@@ -23,7 +23,7 @@ endpoints! {
     GetCallbackIp -> IpList;
     "getcallbackip" Get "/cgi-bin/getcallbackip" Both AccessToken;
     limits "Ask once a day; single addresses and ranges (CIDR) are mixed.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getcallbackip.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getcallbackip.html" read "2026-11-21";
     new {}
     with {}
 
@@ -31,7 +31,7 @@ endpoints! {
     CallbackCheck -> CallbackReport;
     "callback.check" Post "/cgi-bin/callback/check" Both AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_callbackcheck.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_callbackcheck.html" read "2026-11-21";
     new {
         /// `dns`, `ping` or `all`.
         action: String = Body Rule::OneOf(&["dns", "ping", "all"]),
@@ -44,7 +44,7 @@ endpoints! {
     ClearQuota -> ();
     "clear_quota" Post "/cgi-bin/clear_quota" Both AccessToken;
     limits "10 a month, together with clear_quota.v2 and the console.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquota.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquota.html" read "2026-11-21";
     new {
         /// The app id.
         appid: String = Body APP_ID,
@@ -56,7 +56,7 @@ endpoints! {
     ClearQuotaByAppSecret -> ();
     "clear_quota.v2" Post "/cgi-bin/clear_quota/v2" Both None;
     limits "10 a month, together with clear_quota and the console.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquotabyappsecret.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquotabyappsecret.html" read "2026-11-21";
     new {
         /// The app id.
         appid: String = Body APP_ID,
@@ -70,8 +70,7 @@ endpoints! {
     ClearComponentQuota -> ();
     "component.clear_quota" Post "/cgi-bin/component/clear_quota" ThirdParty ComponentToken;
     limits "48006 once used up. The platform's page shows component.clear_quota.v2 only.";
-    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html";
-    read "2026-11-28";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html" read "2026-11-28";
     new {
         /// The platform's app id.
         component_appid: String = Body APP_ID,
@@ -83,8 +82,7 @@ endpoints! {
     ClearComponentQuotaByAppSecret -> ();
     "component.clear_quota.v2" Post "/cgi-bin/component/clear_quota/v2" ThirdParty None;
     limits "10 a month for each account, together with the console.";
-    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html";
-    read "2026-11-28";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html" read "2026-11-28";
     new {
         /// The account whose counts are meant; the platform's own app id for its own.
         appid: String = Body APP_ID,
@@ -99,7 +97,7 @@ endpoints! {
     ClearApiQuota -> ();
     "openapi.quota.clear" Post "/cgi-bin/openapi/quota/clear" Both AccessToken;
     limits "50 a month.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearapiquota.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearapiquota.html" read "2026-11-21";
     new {
         /// The path of the call, such as `/cgi-bin/message/custom/send`.
         cgi_path: String = Body CGI_PATH,
@@ -111,7 +109,7 @@ endpoints! {
     GetApiQuota -> ApiQuota;
     "openapi.quota.get" Post "/cgi-bin/openapi/quota/get" Both AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getapiquota.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getapiquota.html" read "2026-11-21";
     new {
         /// The path of the call, such as `/cgi-bin/message/custom/send`.
         cgi_path: String = Body CGI_PATH,
@@ -123,7 +121,7 @@ endpoints! {
     GetRidInfo -> RidInfo;
     "openapi.rid.get" Post "/cgi-bin/openapi/rid/get" Both AccessToken;
     limits "Calls of the last 7 days, of the same account.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getridinfo.html";
+    source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_getridinfo.html" read "2026-11-21";
     new {
         /// The id of the call.
         rid: String = Body Rule::Text(Size::Any, Form::Rid),

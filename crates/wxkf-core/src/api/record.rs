@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 use super::answer::answers;
 use super::declare::endpoints;
 use crate::error::Error;
-use crate::params::{Object, Rule, invalid};
+use crate::params::{Given, Object, Rule, invalid};
 use crate::time::Timestamp;
 
 /// The longest time that one call may cover: a day.
@@ -18,7 +18,7 @@ endpoints! {
     GetMsgList -> MsgList;
     "customservice.msgrecord.getmsglist" Post "/customservice/msgrecord/getmsglist" OfficialAccount AccessToken;
     limits "At most 24 h between starttime and endtime, at most 10 000 records; msgid begins at 1.";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/message/api_getmsglist";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/message/api_getmsglist" read "2026-11-21";
     relation within_a_day;
     new {
         /// The beginning, in whole seconds.
@@ -33,8 +33,8 @@ endpoints! {
     with {}
 }
 
-fn within_a_day(object: &Object) -> Result<(), Error> {
-    let of = |name| object.int(name).unwrap_or_default();
+fn within_a_day(object: &Object<'_>) -> Result<(), Error> {
+    let of = |name| i64::given(object.get(name));
     match of("endtime").saturating_sub(of("starttime")) {
         0..=MAX_SECS => Ok(()),
         ..0 => Err(invalid("before starttime").field_named("endtime")),

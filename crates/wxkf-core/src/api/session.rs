@@ -15,7 +15,7 @@ endpoints! {
     CreateKfSession -> ();
     "customservice.kfsession.create" Post "/customservice/kfsession/create" OfficialAccount AccessToken;
     limits "The agent must be bound and online.";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_createkfsession";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_createkfsession" read "2026-11-21";
     new {
         /// `name@wechat_id`.
         kf_account: String = Body WORD,
@@ -31,7 +31,7 @@ endpoints! {
     CloseKfSession -> ();
     "customservice.kfsession.close" Post "/customservice/kfsession/close" OfficialAccount AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_closesession";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_closesession" read "2026-11-21";
     new {
         /// `name@wechat_id`.
         kf_account: String = Body WORD,
@@ -47,7 +47,7 @@ endpoints! {
     GetKfSession -> KfSession;
     "customservice.kfsession.getsession" Get "/customservice/kfsession/getsession" OfficialAccount AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsession";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsession" read "2026-11-21";
     new {
         /// The user.
         openid: String = Query WORD,
@@ -58,7 +58,7 @@ endpoints! {
     GetKfSessionList -> KfSessionList;
     "customservice.kfsession.getsessionlist" Get "/customservice/kfsession/getsessionlist" OfficialAccount AccessToken;
     limits "";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsessionlist";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsessionlist" read "2026-11-21";
     new {
         /// `name@wechat_id`.
         kf_account: String = Query WORD,
@@ -69,7 +69,7 @@ endpoints! {
     GetWaitCase -> WaitCaseList;
     "customservice.kfsession.getwaitcase" Get "/customservice/kfsession/getwaitcase" OfficialAccount AccessToken;
     limits "At most 100 in the list, first come first; the count may be larger.";
-    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getwaitcase";
+    source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getwaitcase" read "2026-11-21";
     new {}
     with {}
 }

@@ -8,7 +8,7 @@ use crate::params::{Form, Rule, Size};
 
 const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
 const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
-const GRANT_TYPE: &[(&str, &str)] = &[("grant_type", "client_credential")];
+const GRANT_TYPE: (&str, &str) = ("grant_type", "client_credential");
 
 endpoints! {
     /// Fetches an access token (获取接口调用凭据). Every call ends the token before, within about five
@@ -16,8 +16,8 @@ endpoints! {
     GetAccessToken -> AccessToken;
     "token" Get "/cgi-bin/token" Both None;
     limits "2 000 calls a day. A new token ends the one before; for about 5 minutes both work.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getaccesstoken.html";
-    defaults GRANT_TYPE;
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getaccesstoken.html" read "2026-11-21";
+    default GRANT_TYPE;
     new {
         /// The app id.
         appid: String = Query APP_ID,
@@ -34,8 +34,8 @@ endpoints! {
     GetStableAccessToken -> AccessToken;
     "stable_token" Post "/cgi-bin/stable_token" Both None;
     limits "10 000 calls a minute, 500 000 a day. Forced: 20 a day, at least 30 s apart.";
-    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getstableaccesstoken.html";
-    defaults GRANT_TYPE;
+    source "https://developers.weixin.qq.com/doc/subscription/api/base/api_getstableaccesstoken.html" read "2026-11-21";
+    default GRANT_TYPE;
     new {
         /// The app id.
         appid: String = Body APP_ID,
@@ -53,7 +53,7 @@ endpoints! {
     GetComponentAccessToken -> ComponentAccessToken;
     "component.api_component_token" Post "/cgi-bin/component/api_component_token" ThirdParty None;
     limits "The ticket is pushed every 10 minutes.";
-    source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getcomponentaccesstoken.html";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getcomponentaccesstoken.html" read "2026-11-21";
     new {
         /// The platform's app id.
         component_appid: String = Body APP_ID,
@@ -69,8 +69,7 @@ endpoints! {
     QueryAuth -> Authorization;
     "component.api_query_auth" Post "/cgi-bin/component/api_query_auth" ThirdParty ComponentToken;
     limits "The code is used once, and ends soon (61009, 61010).";
-    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ticket-token/getAuthorizerRefreshToken.html";
-    read "2026-11-28";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ticket-token/getAuthorizerRefreshToken.html" read "2026-11-28";
     new {
         /// The platform's app id.
         component_appid: String = Body APP_ID,
@@ -84,7 +83,7 @@ endpoints! {
     GetAuthorizerAccessToken -> AuthorizerAccessToken;
     "component.api_authorizer_token" Post "/cgi-bin/component/api_authorizer_token" ThirdParty ComponentToken;
     limits "Keep the new refresh token; once lost, the account has to authorise the platform again.";
-    source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizeraccesstoken.html";
+    source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizeraccesstoken.html" read "2026-11-21";
     new {
         /// The platform's app id.
         component_appid: String = Body APP_ID,

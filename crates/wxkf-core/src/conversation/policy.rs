@@ -210,7 +210,7 @@ impl Policy {
         Ok(policy)
     }
 
-    fn read_rules(&mut self, rules: &Value) -> Result<(), Error> {
+    fn read_rules(&mut self, rules: &Value<'_>) -> Result<(), Error> {
         let Value::Object(rules) = rules else { return Err(invalid("rules", "not an object")) };
         // `null` says something here: this action grants nothing.
         for (name, row) in rules.all_members() {
@@ -230,7 +230,7 @@ impl Policy {
     }
 }
 
-fn read_rule(row: &Object, path: &str) -> Result<Rule, Error> {
+fn read_rule(row: &Object<'_>, path: &str) -> Result<Rule, Error> {
     if let Some((name, _)) = row.members().find(|(name, _)| !["limit", "window_s"].contains(name)) {
         return Err(invalid(&[path, ".", name].concat(), "no such field"));
     }
@@ -242,7 +242,7 @@ fn read_rule(row: &Object, path: &str) -> Result<Rule, Error> {
     Ok(Rule::new(limit, Duration::from_secs(read("window_s", MAX_WINDOW.as_secs())?)))
 }
 
-fn number(value: &Value) -> Option<u64> {
+fn number(value: &Value<'_>) -> Option<u64> {
     match value {
         Value::Number(digits) => digits.parse().ok(),
         _ => None,

@@ -34,7 +34,7 @@ impl Settlement {
     /// [`Code::RequestUnsupported`] if that call sends no message: its answer says nothing about one.
     pub fn of<T>(endpoint: &str, outcome: &Outcome<T>) -> Result<Self, Error> {
         match api::endpoint(endpoint)? {
-            info if info.takes_message => Ok(Self::from_errcode(outcome.errcode())),
+            info if info.takes_message() => Ok(Self::from_errcode(outcome.errcode())),
             _ => Err(Error::new(Code::RequestUnsupported)
                 .field_named("endpoint")
                 .because("it sends no message")),

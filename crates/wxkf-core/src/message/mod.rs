@@ -2,6 +2,7 @@
 
 pub(crate) mod content;
 mod dedupe_key;
+mod entries;
 pub(crate) mod inbound;
 pub(crate) mod outbound;
 mod received;

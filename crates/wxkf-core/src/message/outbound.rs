@@ -7,16 +7,17 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
+use super::entries::entries;
 use super::reply;
 use super::text::MAX_TEXT_BYTES;
 use crate::account::{AccountKind, Accounts};
 use crate::codec;
 use crate::error::{Code, Error};
+use crate::names::said;
 use crate::params::{
-    self, Argument, Caution, Form, MediaId, MediaKind, Object, Param, Rule, Size, Value, inside,
-    invalid,
+    self, Argument, Caution, Form, MediaId, MediaKind, Object, Param, Rule, Size, Title, Value,
+    inside, invalid,
 };
-use crate::schema::{self, Group, Member};
 
 /// One row of [`MESSAGE_TYPES`]: a message that can be sent.
 #[derive(Debug)]
@@ -28,6 +29,7 @@ pub struct MessageType {
     pub accounts: Accounts,
     /// The fields of the object.
     pub fields: &'static [Param],
+    pub(crate) title: Title,
 }
 
 /// Declares the messages together with their rows. A field is required unless its type is an
@@ -40,7 +42,7 @@ macro_rules! messages {
         ///
         /// Where the pages and published calls disagree whether a field is required, it is an
         /// `Option` and the platform decides.
-        #[derive(Clone, Debug, PartialEq)]
+        #[derive(Clone, Debug, PartialEq, Eq)]
         #[non_exhaustive]
         pub enum Outbound {
             $($(#[doc = $doc])+ $message { $($(#[doc = $field_doc])+ $field: $type,)* },)+
@@ -57,18 +59,9 @@ macro_rules! messages {
         pub const MESSAGE_TYPES: &[MessageType] = &[$(MessageType {
             name: $name,
             accounts: Accounts::$accounts,
-            fields: &[$(Param::of::<$type>(stringify!($field), $rule)),*],
-        }),+];
-
-        /// The sentences about each of them.
-        pub(crate) const GROUPS: &[Group] = &[$(Group {
-            name: stringify!($message),
-            doc: schema::text!($($doc)+),
-            members: &[$(Member {
-                name: stringify!($field),
-                doc: schema::text!($($field_doc)+),
-                entry: <$type>::ENTRY,
-            }),*],
+            fields: &[$(Param::of::<$type>(stringify!($field), $rule)
+                .said(said!($($field_doc)+))),*],
+            title: Title { name: stringify!($message), said: said!($($doc)+) },
         }),+];
 
         impl Outbound {
@@ -82,7 +75,7 @@ macro_rules! messages {
             }
 
             /// The object beside the `msgtype`.
-            pub(crate) fn object(&self) -> Object {
+            fn object(&self) -> Object<'_> {
                 match self {
                     $(Self::$message { $($field),* } => {
                         Object::new([$((stringify!($field), $field.value())),*])
@@ -197,6 +190,13 @@ messages! {
     }
 }
 
+/// By its `msgtype`.
+impl Argument for Outbound {
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Object(Object::new([(self.msgtype(), Some(Value::Object(self.object())))])))
+    }
+}
+
 impl Outbound {
     /// A text.
     #[must_use]
@@ -230,48 +230,10 @@ impl Outbound {
     }
 }
 
-/// Declares what the lists in messages hold.
-macro_rules! entries {
-    ($($(#[doc = $doc:literal])+ $entry:ident {
-        $($(#[doc = $field_doc:literal])+ $field:ident = $rule:expr,)*
-    })+) => {$(
-        $(#[doc = $doc])+
-        #[derive(Clone, Debug, PartialEq, Eq)]
-        #[non_exhaustive]
-        pub struct $entry {
-            $($(#[doc = $field_doc])+ pub $field: String,)*
-        }
-
-        impl $entry {
-            const FIELDS: &'static [Param] =
-                &[$(Param::of::<String>(stringify!($field), $rule)),*];
-
-            /// One with these fields, in this order.
-            #[must_use]
-            pub fn new($($field: impl Into<String>),*) -> Self {
-                Self { $($field: $field.into()),* }
-            }
-        }
-
-        impl Argument for Vec<$entry> {
-            const ENTRY: Option<&'static Group> = Some(&schema::group(
-                stringify!($entry),
-                schema::text!($($doc)+),
-                &[$(schema::member(stringify!($field), schema::text!($($field_doc)+))),*],
-            ));
-            fn value(&self) -> Option<Value> {
-                let object = |entry: &$entry| {
-                    Object::new([$((stringify!($field), entry.$field.value())),*])
-                };
-                Some(Value::List(self.iter().map(|entry| Value::Object(object(entry))).collect()))
-            }
-        }
-    )+};
-}
-
 entries! {
     /// The article of [`Outbound::News`].
     NewsArticle {
+        new {
         /// The title.
         title = ANY,
         /// The description.
@@ -280,21 +242,26 @@ entries! {
         url = WORD,
         /// The picture: JPG or PNG, best 640 × 320.
         picurl = WORD,
+        }
+        with {}
     }
 
     /// An item of [`Outbound::MsgMenu`].
     MenuItem {
+        new {
         /// What comes back as `bizmsgmenuid`: digits, as some clients replace an id that is something
         /// else ([`Caution::MenuId`]).
         id = Rule::Label,
         /// What it says.
         content = TEXT,
+        }
+        with {}
     }
 }
 
 /// A JSON object, for a message type that this version does not know.
-#[derive(Clone, Debug, PartialEq)]
-pub struct JsonObject(Object);
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JsonObject(Object<'static>);
 
 impl JsonObject {
     /// Reads an object. Its numbers stay as they are written.
@@ -320,7 +287,7 @@ fn is_passive(msgtype: &str) -> bool {
 }
 
 /// Gives the object of a message the spelling in which it is sent.
-pub(crate) fn tidy(msgtype: &str, object: &mut Object) {
+pub(crate) fn tidy(msgtype: &str, object: &mut Object<'_>) {
     if let (Some(row), Some(Value::Object(message))) = (row(msgtype), object.get_mut(msgtype)) {
         params::tidy(row.fields, message);
     }
@@ -330,7 +297,7 @@ pub(crate) fn tidy(msgtype: &str, object: &mut Object) {
 pub(crate) fn check(
     envelope: &[Param],
     msgtype: &str,
-    object: &Object,
+    object: &Object<'_>,
     kind: Option<AccountKind>,
 ) -> Result<Option<Caution>, Error> {
     let rule = match row(msgtype) {
@@ -355,7 +322,7 @@ pub(crate) fn check(
     let Some(value) = object.get(msgtype) else {
         return Err(inside(msgtype, Error::new(Code::RequestFieldMissing)));
     };
-    rule.check(value).map_err(|error| inside(msgtype, error))?;
+    rule.check(value, &params::in_request).map_err(|error| inside(msgtype, error))?;
     let Value::Object(message) = value else { return Ok(None) };
     if msgtype == "miniprogrampage" {
         const APPID: &str = "miniprogrampage.appid";

@@ -1,5 +1,6 @@
 //! Media (素材): what a file can be, and ids that know what they are good for.
 
+use alloc::borrow::Cow;
 use alloc::string::String;
 use core::fmt;
 
@@ -179,8 +180,14 @@ impl fmt::Display for MediaId {
     }
 }
 
+impl Argument for MediaKind {
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Text(Cow::Borrowed(self.name())))
+    }
+}
+
 impl Argument for MediaId {
-    fn value(&self) -> Option<Value> {
-        Some(Value::Media(self.clone()))
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Media(Cow::Borrowed(self)))
     }
 }

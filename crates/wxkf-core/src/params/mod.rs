@@ -8,7 +8,7 @@ mod value;
 
 pub use caution::Caution;
 pub use media::{FileType, MediaId, MediaKind};
-pub use rule::{Form, Param, Place, Rule, Size};
-pub(crate) use rule::{check, tidy};
+pub(crate) use rule::{Carries, check, in_request, tidy};
+pub use rule::{Form, Param, Place, Rule, Size, Title};
 pub use value::LooseId;
-pub(crate) use value::{Argument, Object, Value, at, inside, invalid};
+pub(crate) use value::{Argument, Given, Object, Value, inside, invalid};

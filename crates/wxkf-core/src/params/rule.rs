@@ -1,12 +1,15 @@
 //! What a parameter may be: one table of rules, by which everything that goes out is checked alike.
 
 use super::media::MediaKind;
+use alloc::borrow::Cow;
+
 use super::value::{Argument, Object, Value, at, inside, invalid};
 use crate::error::{Code, Error};
+use crate::names::Said;
 use crate::pasted;
 
 /// One parameter of a call, or one member of an object in it.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct Param {
     /// WeChat's name for it.
@@ -17,6 +20,25 @@ pub struct Param {
     pub place: Place,
     /// What it may be.
     pub rule: Rule,
+    /// What errors and documents call it: in a passive reply that is not its name in JSON.
+    pub(crate) wire: &'static str,
+    pub(crate) said: Said,
+    /// The object that it is, or those in the list.
+    pub(crate) holds: Title,
+}
+
+/// What the fields of a row are together in this crate, and what is said of it.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Title {
+    /// The name of the type.
+    pub name: &'static str,
+    /// What it is.
+    pub said: Said,
+}
+
+impl Title {
+    pub(crate) const NONE: Self = Self { name: "", said: Said::new("") };
 }
 
 /// Where a parameter goes in the HTTP request.
@@ -30,7 +52,7 @@ pub enum Place {
 }
 
 /// What a parameter may be.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub enum Rule {
     /// Any JSON object: the content of a message type to come.
@@ -69,8 +91,8 @@ pub enum Size {
     Columns(usize, usize),
 }
 
-/// What a text consists of. Control characters without a short JSON escape are refused in all of
-/// them: the platform takes no escape by number (40033, 47002).
+/// What a text consists of. In a call control characters without a short JSON escape are refused in all
+/// of them: the platform takes no escape by number (40033, 47002).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Form {
@@ -100,16 +122,35 @@ pub enum Form {
 
 impl Param {
     pub(crate) const fn required(name: &'static str, rule: Rule) -> Self {
-        Self { name, is_required: true, place: Place::Body, rule }
+        let (place, said, holds) = (Place::Body, Said::new(""), Title::NONE);
+        Self { name, is_required: true, place, rule, wire: name, said, holds }
     }
 
     pub(crate) const fn optional(name: &'static str, rule: Rule) -> Self {
-        Self { name, is_required: false, place: Place::Body, rule }
+        Self { is_required: false, ..Self::required(name, rule) }
     }
 
     /// One that is required unless its type is an `Option`.
     pub(crate) const fn of<T: Argument>(name: &'static str, rule: Rule) -> Self {
-        Self { name, is_required: T::IS_REQUIRED, place: Place::Body, rule }
+        Self { is_required: T::IS_REQUIRED, holds: T::TITLE, ..Self::required(name, rule) }
+    }
+
+    /// The same with what is said of it.
+    pub(crate) const fn said(mut self, said: Said) -> Self {
+        self.said = said;
+        self
+    }
+
+    /// The same under that name.
+    pub(crate) const fn called(mut self, name: &'static str) -> Self {
+        (self.name, self.wire) = (name, name);
+        self
+    }
+
+    /// The same, which is such an object.
+    pub(crate) const fn holding(mut self, holds: Title) -> Self {
+        self.holds = holds;
+        self
     }
 
     /// The same in that place.
@@ -117,11 +158,17 @@ impl Param {
         self.place = place;
         self
     }
+
+    /// The same, which errors and documents call so.
+    pub(crate) const fn wired(mut self, wire: &'static str) -> Self {
+        self.wire = wire;
+        self
+    }
 }
 
 /// Gives each value the spelling in which it is sent: what is pasted loses the blanks around it, a number
 /// that is sent as a text becomes one.
-pub(crate) fn tidy(fields: &[Param], object: &mut Object) {
+pub(crate) fn tidy(fields: &[Param], object: &mut Object<'_>) {
     for field in fields {
         if let Some(value) = object.get_mut(field.name) {
             field.rule.tidy(value);
@@ -129,16 +176,24 @@ pub(crate) fn tidy(fields: &[Param], object: &mut Object) {
     }
 }
 
+/// Whether the way out can carry a text, or why not.
+pub(crate) type Carries<'a> = &'a dyn Fn(&str) -> Result<(), &'static str>;
+
 /// Checks an object against its fields. `besides` is a member that is checked elsewhere.
-pub(crate) fn check(fields: &[Param], object: &Object, besides: Option<&str>) -> Result<(), Error> {
+pub(crate) fn check(
+    fields: &[Param],
+    object: &Object<'_>,
+    besides: Option<&str>,
+    carries: Carries<'_>,
+) -> Result<(), Error> {
     for field in fields {
         match object.get(field.name) {
             None if field.is_required => {
-                return Err(Error::new(Code::RequestFieldMissing).field_named(field.name));
+                return Err(Error::new(Code::RequestFieldMissing).field_named(field.wire));
             }
             None => {}
             Some(value) => {
-                field.rule.check(value).map_err(|error| inside(field.name, error))?;
+                field.rule.check(value, carries).map_err(|error| inside(field.wire, error))?;
             }
         }
     }
@@ -151,7 +206,7 @@ pub(crate) fn check(fields: &[Param], object: &Object, besides: Option<&str>) ->
 }
 
 impl Rule {
-    fn tidy(&self, value: &mut Value) {
+    fn tidy(&self, value: &mut Value<'_>) {
         match (self, value) {
             (Self::Label, value) => {
                 let digits = match value {
@@ -167,16 +222,16 @@ impl Rule {
             }
             (Self::Object(fields), Value::Object(object)) => tidy(fields, object),
             (Self::Text(_, Form::AppId | Form::Pasted), Value::Text(text)) => {
-                *text = pasted::trimmed(text).into();
+                *text = Cow::Owned(pasted::trimmed(text).into());
             }
             _ => {}
         }
     }
 
-    pub(crate) fn check(&self, value: &Value) -> Result<(), Error> {
+    pub(crate) fn check(&self, value: &Value<'_>, carries: Carries<'_>) -> Result<(), Error> {
         match (self, value) {
-            (Self::Any, Value::Object(object)) => check_texts(object),
-            (Self::Object(fields), Value::Object(object)) => check(fields, object, None),
+            (Self::Any, Value::Object(object)) => check_texts(object, carries),
+            (Self::Object(fields), Value::Object(object)) => check(fields, object, None, carries),
             (Self::Any | Self::Object(_), _) => Err(invalid("not an object")),
             (Self::Bool, Value::Bool(_)) => Ok(()),
             (Self::Bool, _) => Err(invalid("not true or false")),
@@ -186,7 +241,7 @@ impl Rule {
                 Ok(_) => Ok(()),
                 Err(_) => Err(invalid("not a whole number")),
             },
-            (Self::Id, Value::Text(text)) => Form::Word.check(text),
+            (Self::Id, Value::Text(text)) => Form::Word.check(text, carries),
             (Self::Id, _) => Err(invalid("neither a text nor a whole number")),
             (Self::Int(least, most), Value::Number(digits)) => match digits.parse::<i64>() {
                 Ok(number) if (*least..=*most).contains(&number) => Ok(()),
@@ -194,7 +249,7 @@ impl Rule {
                 Err(_) => Err(invalid("not a whole number")),
             },
             (Self::Int(..), _) => Err(invalid("not a number")),
-            (Self::Label, Value::Text(text)) => Form::Text.check(text),
+            (Self::Label, Value::Text(text)) => Form::Text.check(text, carries),
             (Self::Label, Value::Number(_)) => Err(invalid("not a whole number")),
             (Self::Label, _) => Err(invalid("neither a text nor a whole number")),
             (Self::List(fields, least, most), Value::List(list)) => {
@@ -202,7 +257,7 @@ impl Rule {
                     return Err(invalid("too few or too many entries"));
                 }
                 for (index, entry) in list.iter().enumerate() {
-                    Self::Object(fields).check(entry).map_err(|error| at(index, error))?;
+                    Self::Object(fields).check(entry, carries).map_err(|error| at(index, error))?;
                 }
                 Ok(())
             }
@@ -211,13 +266,13 @@ impl Rule {
                 if id.kind().is_some_and(|kind| !kinds.contains(&kind)) {
                     return Err(invalid("media of another kind"));
                 }
-                Form::Word.check(id.as_str())
+                Form::Word.check(id.as_str(), carries)
             }
-            (Self::Media(_), Value::Text(id)) => Form::Word.check(id),
-            (Self::OneOf(choices), Value::Text(text)) if choices.contains(&text.as_str()) => Ok(()),
+            (Self::Media(_), Value::Text(id)) => Form::Word.check(id, carries),
+            (Self::OneOf(choices), Value::Text(text)) if choices.contains(&&**text) => Ok(()),
             (Self::OneOf(_), _) => Err(invalid("not one of the texts that mean something here")),
             (Self::Text(size, form), Value::Text(text)) => {
-                form.check(text)?;
+                form.check(text, carries)?;
                 size.check(text)
             }
             (Self::Media(_) | Self::Text(..), _) => Err(invalid("not a text")),
@@ -226,23 +281,22 @@ impl Rule {
 }
 
 /// Every text in an object that has no table of its own.
-fn check_texts(object: &Object) -> Result<(), Error> {
-    fn check(value: &Value) -> Result<(), Error> {
+fn check_texts(object: &Object<'_>, carries: Carries<'_>) -> Result<(), Error> {
+    fn check(value: &Value<'_>, carries: Carries<'_>) -> Result<(), Error> {
         match value {
-            Value::Text(text) => Form::Any.check(text),
-            Value::List(list) => list
-                .iter()
-                .enumerate()
-                .try_for_each(|(index, entry)| check(entry).map_err(|error| at(index, error))),
-            Value::Object(object) => check_texts(object),
+            Value::Text(text) => Form::Any.check(text, carries),
+            Value::List(list) => list.iter().enumerate().try_for_each(|(index, entry)| {
+                check(entry, carries).map_err(|error| at(index, error))
+            }),
+            Value::Object(object) => check_texts(object, carries),
             Value::Bool(_) | Value::Bytes(_) | Value::Media(_) | Value::Null | Value::Number(_) => {
                 Ok(())
             }
         }
     }
     object.members().try_for_each(|(name, value)| {
-        Form::Any.check(name)?;
-        check(value).map_err(|error| inside(name, error))
+        Form::Any.check(name, carries)?;
+        check(value, carries).map_err(|error| inside(name, error))
     })
 }
 
@@ -263,18 +317,23 @@ impl Size {
     }
 }
 
+/// What a request can carry: control characters only with a short JSON escape.
+pub(crate) fn in_request(text: &str) -> Result<(), &'static str> {
+    // U+0008 and U+000C have short escapes, too.
+    let is_refused = |byte: u8| byte < b' ' && !matches!(byte, 8 | 9 | 10 | 12 | 13);
+    match text.bytes().any(is_refused) {
+        true => Err("a control character"),
+        false => Ok(()),
+    }
+}
+
 impl Form {
-    fn check(self, text: &str) -> Result<(), Error> {
-        // U+0008 and U+000C have short escapes, too.
-        let is_refused = |byte: u8| byte < b' ' && !matches!(byte, 8 | 9 | 10 | 12 | 13);
-        if text.bytes().any(is_refused) {
-            return Err(invalid("a control character"));
-        }
-        self.holds(text).map_err(invalid)
+    fn check(self, text: &str, carries: Carries<'_>) -> Result<(), Error> {
+        carries(text).and_then(|()| self.holds(text)).map_err(invalid)
     }
 
     /// Whether a text is of this form, or why not. Which characters can be written is another matter.
-    pub(crate) fn holds(self, text: &str) -> Result<(), &'static str> {
+    fn holds(self, text: &str) -> Result<(), &'static str> {
         let is_name = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
         let is_word = !text.is_empty() && !text.contains(char::is_whitespace);
         let holds = match self {
@@ -384,7 +443,7 @@ mod tests {
             (Form::Rid, "608780e2-4b5d966".into(), form),
             (Form::Rid, "608780eg".into(), form),
         ] {
-            assert_eq!(said(kind.check(&text)), expected, "{kind:?} {text:?}");
+            assert_eq!(said(kind.check(&text, &in_request)), expected, "{kind:?} {text:?}");
         }
     }
 }

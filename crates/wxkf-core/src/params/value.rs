@@ -3,46 +3,78 @@
 use alloc::borrow::Cow;
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
+use core::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::ser::{Serialize, Serializer};
 
 use super::media::MediaId;
+use super::rule::{Param, Rule, Title};
 use crate::codec::{Node, NodeKind, Number};
 use crate::crypto;
 use crate::error::{Code, Error};
-use crate::schema::Group;
 use crate::time::Timestamp;
 
-/// One value. Numbers keep their exact text.
-#[derive(Clone, Debug, PartialEq)]
-pub(crate) enum Value {
+/// One value, of what holds it. Numbers keep their exact text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Value<'a> {
     Bool(bool),
-    Bytes(Vec<u8>),
+    Bytes(Cow<'a, [u8]>),
     List(Vec<Self>),
-    Media(MediaId),
+    Media(Cow<'a, MediaId>),
     Null,
-    Number(String),
-    Object(Object),
-    Text(String),
+    Number(Cow<'a, str>),
+    Object(Object<'a>),
+    Text(Cow<'a, str>),
 }
 
 /// Named values, in order.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Object(Vec<(Cow<'static, str>, Value)>);
+#[expect(unnameable_types, reason = "what the calls of this crate hand on to it")]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Object<'a>(Vec<(Cow<'a, str>, Value<'a>)>);
 
-impl Object {
+impl<'a> Object<'a> {
     /// The values that are there, under these names.
-    pub(crate) fn new(members: impl IntoIterator<Item = (&'static str, Option<Value>)>) -> Self {
+    pub(crate) fn new(members: impl IntoIterator<Item = (&'a str, Option<Value<'a>>)>) -> Self {
         let present =
             members.into_iter().filter_map(|(name, value)| Some((Cow::Borrowed(name), value?)));
         Self(present.collect())
     }
 
+    /// The fields of a typed call, in the order of its rows. What it has flat stands where the row has it:
+    /// alone in an object, a message beside its type, yes and no as 1 and 0.
+    pub(crate) fn of<const N: usize>(
+        fields: &'static [Param],
+        values: [Option<Value<'a>>; N],
+    ) -> Self {
+        let mut object = Self::default();
+        for (field, value) in fields.iter().zip(values) {
+            let Some(value) = value else { continue };
+            let value = match (field.rule, value) {
+                (Rule::Text(..), Value::Object(Self(message))) => {
+                    for (name, inside) in message {
+                        object.push(Cow::Borrowed(field.name), Value::Text(name.clone()));
+                        object.push(name, inside);
+                    }
+                    continue;
+                }
+                (Rule::Object([field]), value) => {
+                    Value::Object(Self::of(core::slice::from_ref(field), [Some(value)]))
+                }
+                (Rule::Int(..), Value::Bool(is_on)) => {
+                    Value::Number(Cow::Borrowed(if is_on { "1" } else { "0" }))
+                }
+                (_, value) => value,
+            };
+            object.push(Cow::Borrowed(field.name), value);
+        }
+        object
+    }
+
     /// Reads an object. A name may stand once; `null` stands for nothing.
     pub(crate) fn read(node: Node<'_>) -> Result<Self, Error> {
-        let mut members: Vec<(Cow<'static, str>, Value)> = Vec::new();
+        let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
         for child in node.children() {
             let value = Value::read(child).map_err(|error| inside(child.name(), error))?;
             members.push((Cow::Owned(child.name().into()), value));
@@ -55,12 +87,12 @@ impl Object {
         }
     }
 
-    pub(crate) fn get(&self, name: &str) -> Option<&Value> {
+    pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
         let named = self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value);
         named.filter(|value| **value != Value::Null)
     }
 
-    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value> {
+    pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value<'a>> {
         self.0.iter_mut().find(|(known, _)| known == name).map(|(_, value)| value)
     }
 
@@ -73,21 +105,17 @@ impl Object {
 
     /// The objects of a list.
     pub(crate) fn objects(&self, name: &str) -> impl Iterator<Item = &Self> {
-        let list = match self.get(name) {
-            Some(Value::List(list)) => list.as_slice(),
-            _ => &[],
-        };
-        list.iter().filter_map(|value| match value {
-            Value::Object(object) => Some(object),
-            _ => None,
-        })
+        self.get(name).into_iter().flat_map(Value::objects)
     }
 
-    pub(crate) fn int(&self, name: &str) -> Option<i64> {
-        match self.get(name)? {
-            Value::Number(digits) => digits.parse().ok(),
-            _ => None,
-        }
+    /// How many bytes its texts take.
+    pub(crate) fn length(&self) -> usize {
+        self.members().fold(0, |length, (_, value)| {
+            length.saturating_add(match value {
+                Value::Text(text) => text.len(),
+                _ => value.objects().map(Object::length).sum(),
+            })
+        })
     }
 
     /// Turns a file that came as base64 into its bytes.
@@ -96,34 +124,46 @@ impl Object {
             if let (true, Value::Text(base64)) = (known == name, &*value) {
                 let bytes = STANDARD.decode(base64.trim_ascii());
                 let bytes = bytes.map_err(|_| inside(name, invalid("not base64")))?;
-                *value = Value::Bytes(bytes);
+                *value = Value::Bytes(bytes.into());
             }
         }
         Ok(())
     }
 
     /// What is there, in order.
-    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
+    pub(crate) fn members(&self) -> impl Iterator<Item = (&str, &Value<'a>)> {
         self.all_members().filter(|(_, value)| **value != Value::Null)
     }
 
     /// What is there or is `null`, in order.
-    pub(crate) fn all_members(&self) -> impl Iterator<Item = (&str, &Value)> {
+    pub(crate) fn all_members(&self) -> impl Iterator<Item = (&str, &Value<'a>)> {
         self.0.iter().map(|(name, value)| (name.as_ref(), value))
     }
 
-    pub(crate) fn push(&mut self, name: Cow<'static, str>, value: Value) {
+    pub(crate) fn push(&mut self, name: Cow<'a, str>, value: Value<'a>) {
         self.0.push((name, value));
     }
 }
 
-impl Serialize for Object {
+impl Serialize for Object<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.members())
     }
 }
 
-impl Value {
+impl<'a> Value<'a> {
+    /// The objects of a list.
+    pub(crate) fn objects(&self) -> impl Iterator<Item = &Object<'a>> {
+        let list = match self {
+            Self::List(list) => list.as_slice(),
+            _ => &[],
+        };
+        list.iter().filter_map(|value| match value {
+            Self::Object(object) => Some(object),
+            _ => None,
+        })
+    }
+
     fn read(node: Node<'_>) -> Result<Self, Error> {
         let text = || node.exact_text().unwrap_or_default();
         Ok(match node.kind() {
@@ -137,13 +177,13 @@ impl Value {
             NodeKind::Boolean => Self::Bool(text() == "true"),
             NodeKind::Element => Self::Object(Object::read(node)?),
             NodeKind::Null => Self::Null,
-            NodeKind::Number => Self::Number(text().into()),
-            NodeKind::Text => Self::Text(text().into()),
+            NodeKind::Number => Self::Number(Cow::Owned(text().into())),
+            NodeKind::Text => Self::Text(Cow::Owned(text().into())),
         })
     }
 }
 
-impl Serialize for Value {
+impl Serialize for Value<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         match self {
             Self::Bool(flag) => serializer.serialize_bool(*flag),
@@ -159,50 +199,102 @@ impl Serialize for Value {
 }
 
 /// What a field of a typed call can be. `None` is left out.
-pub(crate) trait Argument {
+pub(crate) trait Argument: fmt::Debug {
     /// Whether there always is one.
     const IS_REQUIRED: bool = true;
     /// What the entries are of a list that it is.
-    const ENTRY: Option<&'static Group> = None;
-    fn value(&self) -> Option<Value>;
+    const TITLE: Title = Title::NONE;
+    fn value(&self) -> Option<Value<'_>>;
+
+    /// What `Debug` of a call shows of it.
+    fn show(&self, name: &'static str, out: &mut fmt::DebugStruct<'_, '_>)
+    where
+        Self: Sized,
+    {
+        out.field(name, self);
+    }
 }
 
 impl Argument for String {
-    fn value(&self) -> Option<Value> {
-        Some(Value::Text(self.clone()))
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Text(self.into()))
     }
 }
 
 /// In whole seconds, as the platform counts.
 impl Argument for Timestamp {
-    fn value(&self) -> Option<Value> {
-        Some(Value::Number(self.as_secs().to_string()))
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Number(self.as_secs().to_string().into()))
     }
 }
 
 impl Argument for i64 {
-    fn value(&self) -> Option<Value> {
-        Some(Value::Number(self.to_string()))
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Number(self.to_string().into()))
     }
 }
 
 impl Argument for bool {
-    fn value(&self) -> Option<Value> {
+    fn value(&self) -> Option<Value<'_>> {
         Some(Value::Bool(*self))
     }
 }
 
+/// A file: what `Debug` shows is how long it is.
 impl Argument for Vec<u8> {
-    fn value(&self) -> Option<Value> {
-        Some(Value::Bytes(self.clone()))
+    fn value(&self) -> Option<Value<'_>> {
+        Some(Value::Bytes(self.into()))
     }
+
+    fn show(&self, _: &'static str, out: &mut fmt::DebugStruct<'_, '_>) {
+        out.field("length", &self.len());
+    }
+}
+
+/// Random bytes, which `Debug` does not show, as hexadecimal digits.
+impl Argument for [u8; 16] {
+    fn value(&self) -> Option<Value<'_>> {
+        let digits = alloc::format!("{:032x}", u128::from_be_bytes(*self));
+        Some(Value::Text(digits.into()))
+    }
+
+    fn show(&self, _: &'static str, _: &mut fmt::DebugStruct<'_, '_>) {}
 }
 
 impl<T: Argument> Argument for Option<T> {
     const IS_REQUIRED: bool = false;
-    const ENTRY: Option<&'static Group> = T::ENTRY;
-    fn value(&self) -> Option<Value> {
+    const TITLE: Title = T::TITLE;
+    fn value(&self) -> Option<Value<'_>> {
         self.as_ref()?.value()
+    }
+}
+
+/// What a value is in this crate that was checked before.
+pub(crate) trait Given {
+    fn given(value: Option<&Value<'_>>) -> Self;
+}
+
+impl Given for String {
+    fn given(value: Option<&Value<'_>>) -> Self {
+        Option::given(value).unwrap_or_default()
+    }
+}
+
+impl Given for Option<String> {
+    fn given(value: Option<&Value<'_>>) -> Self {
+        match value? {
+            Value::Text(text) => Some(text.as_ref().into()),
+            _ => None,
+        }
+    }
+}
+
+impl Given for i64 {
+    fn given(value: Option<&Value<'_>>) -> Self {
+        match value {
+            Some(Value::Number(digits)) => digits.parse().unwrap_or_default(),
+            _ => 0,
+        }
     }
 }
 
@@ -236,10 +328,10 @@ impl From<String> for LooseId {
 }
 
 impl Argument for LooseId {
-    fn value(&self) -> Option<Value> {
+    fn value(&self) -> Option<Value<'_>> {
         Some(match &self.0 {
-            Spelling::Number(number) => Value::Number(number.to_string()),
-            Spelling::Text(text) => Value::Text(text.clone()),
+            Spelling::Number(number) => Value::Number(number.to_string().into()),
+            Spelling::Text(text) => Value::Text(text.into()),
         })
     }
 }

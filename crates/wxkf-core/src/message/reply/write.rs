@@ -4,90 +4,33 @@ use alloc::string::String;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::{Article, Reply, invalid};
-use crate::account::{Account, AccountKind};
-use crate::callback::{HttpBody, Seal, SealedMessage};
-use crate::codec::{self, Format};
-use crate::crypto;
+use super::{Reply, ReplyType};
+use crate::account::AccountKind;
+use crate::codec;
 use crate::error::{Code, Error};
 use crate::message::ReplyTo;
+use crate::params::{Object, Param, Rule};
 use crate::time::Timestamp;
 
-/// The most articles that WeChat takes, since 2018 (it was 10).
-const MAX_ARTICLES: usize = 8;
+/// The only answer that is no message.
+const ERR_CODE: &str = "err_code";
 
 impl Reply {
-    /// The value of `MsgType`, for those that are messages.
-    const fn msg_type(&self) -> Option<&'static str> {
-        Some(match self {
-            Self::Empty | Self::ErrCode { .. } | Self::Success => return None,
-            Self::Image { .. } => "image",
-            Self::Music { .. } => "music",
-            Self::News { .. } => "news",
-            Self::Text { .. } => "text",
-            Self::TransferCustomerService { .. } => "transfer_customer_service",
-            Self::Video { .. } => "video",
-            Self::Voice { .. } => "voice",
-        })
-    }
-
-    pub(crate) fn write(
-        &self,
-        account: &Account,
-        to: &ReplyTo<'_>,
-        seal: Seal<'_>,
-    ) -> Result<HttpBody, Error> {
-        let unsealed = |bytes: &str| HttpBody {
-            bytes: bytes.into(),
-            content_type: "text/plain; charset=utf-8",
-        };
-        match self {
-            Self::Success => return Ok(unsealed("success")),
-            Self::Empty => return Ok(unsealed("")),
-            _ => {}
-        }
-        let format = to.format;
-        self.check(account.kind(), to)?;
-        let body = match to.key_index {
-            None => self.document(to, format, 0, seal),
-            Some(key_index) => {
-                let indexes = (to.token_index, key_index, to.id_index);
-                let nonce = seal.nonce.unwrap_or(&to.nonce);
-                let frame = self.document(to, format, crypto::FRAME_HEADER, seal).into_bytes();
-                SealedMessage::new(account, indexes, frame, nonce, seal)?.to_reply_body(format)
-            }
-        };
-        let content_type = match format {
-            Format::Json => "application/json; charset=utf-8",
-            Format::Xml => "text/xml; charset=utf-8",
-        };
-        Ok(HttpBody { bytes: body.into_bytes(), content_type })
-    }
-
-    /// The answer before it is sealed, behind some room for what sealing puts in front of it.
-    fn document(&self, to: &ReplyTo<'_>, format: Format, room: usize, seal: Seal<'_>) -> String {
-        let mut out = String::with_capacity(self.length().saturating_add(640));
-        out.extend(core::iter::repeat_n('\0', room));
-        codec::push_document(&mut out, format, &Document { reply: self, to, now: seal.now });
-        out
-    }
-
-    /// About how many bytes its fields take.
-    fn length(&self) -> usize {
-        self.texts().iter().map(|it| it.text.len()).sum()
-    }
-
     /// What WeChat would drop or refuse, said beforehand.
-    fn check(&self, account: AccountKind, to: &ReplyTo<'_>) -> Result<(), Error> {
+    pub(crate) fn checked(
+        &self,
+        account: AccountKind,
+        to: &ReplyTo<'_>,
+    ) -> Result<Answer<'_>, Error> {
         let unsupported = |detail| Err(Error::new(Code::ReplyUnsupported).because(detail));
-        for it in self.texts() {
-            if !codec::can_carry(to.format, it.text) {
-                return Err(it.invalid("a character that this format cannot carry"));
-            }
-            it.form.holds(it.text).map_err(|detail| it.invalid(detail))?;
-        }
+        let row = self.row().ok_or(Code::ReplyUnsupported)?;
+        let answer = Answer { row, fields: self.object() };
+        answer.row.check(&answer.fields, &|text| match codec::can_carry(to.format, text) {
+            true => Ok(()),
+            false => Err("a character that this format cannot carry"),
+        })?;
         if matches!(self, Self::ErrCode { .. }) {
-            return Ok(());
+            return Ok(answer);
         }
         for name in [&to.from, &to.to] {
             if name.is_empty() || !codec::can_carry(to.format, name) {
@@ -102,7 +45,7 @@ impl Reply {
                 unsupported("only messages can be handed to the agents, not events")
             }
             (Self::TransferCustomerService { kf_account: None }, AccountKind::MiniProgram) => {
-                Ok(())
+                Ok(answer)
             }
             (Self::TransferCustomerService { .. }, AccountKind::MiniProgram) => {
                 unsupported("a mini program cannot choose the agent")
@@ -110,110 +53,120 @@ impl Reply {
             (_, AccountKind::MiniProgram) => {
                 unsupported("a mini program answers through the customer-service API")
             }
-            (Self::News { articles }, _) => {
-                let limit = match &*to.kind {
-                    "text" | "image" | "voice" | "video" | "location" => 1,
-                    _ => MAX_ARTICLES,
-                };
-                let wrong = |detail| Err(invalid(detail).field_named("Articles"));
-                match articles.len() {
-                    0 => wrong("empty"),
-                    count if count > limit => wrong("more than WeChat shows here"),
-                    _ => Ok(()),
-                }
+            (Self::News { articles }, _) if articles.len() > 1 && is_shown_one(&to.kind) => {
+                let invalid = Error::new(Code::ReplyFieldInvalid).field_named("Articles");
+                Err(invalid.because("more than WeChat shows here"))
             }
-            _ => Ok(()),
+            _ => Ok(answer),
         }
     }
 }
 
-/// A reply as WeChat reads it.
+/// Whether a push of that kind is answered with one article at the most.
+fn is_shown_one(kind: &str) -> bool {
+    matches!(kind, "text" | "image" | "voice" | "video" | "location")
+}
+
+/// A reply that can be written: its row, and its fields.
+pub(crate) struct Answer<'a> {
+    row: &'static ReplyType,
+    fields: Object<'a>,
+}
+
+impl Answer<'_> {
+    /// The document, behind some room for what sealing puts in front of it.
+    pub(crate) fn document(&self, to: &ReplyTo<'_>, room: usize, now: Timestamp) -> String {
+        let mut out = String::with_capacity(self.fields.length().saturating_add(640));
+        out.extend(core::iter::repeat_n('\0', room));
+        codec::push_document(&mut out, to.format, &Document { answer: self, to, now });
+        out
+    }
+
+    fn members(&self) -> Members<'_> {
+        Members { rows: self.row.fields, object: &self.fields }
+    }
+}
+
+/// An answer as WeChat reads it.
 struct Document<'a> {
-    reply: &'a Reply,
+    answer: &'a Answer<'a>,
     to: &'a ReplyTo<'a>,
     now: Timestamp,
 }
 
 impl Serialize for Document<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { reply, to, now } = self;
+        let Self { answer, to, now } = self;
         let mut out = serializer.serialize_struct("xml", 6)?;
-        if let Reply::ErrCode { err_code, err_msg } = reply {
-            out.serialize_field("ErrCode", err_code)?;
-            out.serialize_field("ErrMsg", err_msg.as_deref().unwrap_or("success"))?;
+        if answer.row.name == ERR_CODE {
+            answer.members().write(&mut out)?;
+            if answer.fields.get("err_msg").is_none() {
+                out.serialize_field("ErrMsg", "success")?;
+            }
             return out.end();
         }
         out.serialize_field("ToUserName", &to.from)?;
         out.serialize_field("FromUserName", &to.to)?;
         out.serialize_field("CreateTime", &now.as_secs())?;
-        out.serialize_field("MsgType", reply.msg_type().unwrap_or_default())?;
-        match reply {
-            Reply::Empty | Reply::ErrCode { .. } | Reply::Success => {}
-            Reply::Image { media_id } => {
-                out.serialize_field("Image", &Texts([("MediaId", Some(media_id))]))?;
-            }
-            Reply::Music { title, description, music_url, hq_music_url, thumb_media_id } => {
-                let music = Texts([
-                    ("Title", title.as_ref()),
-                    ("Description", description.as_ref()),
-                    ("MusicUrl", music_url.as_ref()),
-                    ("HQMusicUrl", hq_music_url.as_ref()),
-                    ("ThumbMediaId", Some(thumb_media_id)),
-                ]);
-                out.serialize_field("Music", &music)?;
-            }
-            Reply::News { articles } => {
-                out.serialize_field("ArticleCount", &articles.len())?;
-                out.serialize_field("Articles", &Articles(articles))?;
-            }
-            Reply::Text { content } => out.serialize_field("Content", content)?,
-            Reply::TransferCustomerService { kf_account: None } => {}
-            Reply::TransferCustomerService { kf_account: account @ Some(_) } => {
-                out.serialize_field("TransInfo", &Texts([("KfAccount", account.as_ref())]))?;
-            }
-            Reply::Video { media_id, title, description } => {
-                let video = Texts([
-                    ("MediaId", Some(media_id)),
-                    ("Title", title.as_ref()),
-                    ("Description", description.as_ref()),
-                ]);
-                out.serialize_field("Video", &video)?;
-            }
-            Reply::Voice { media_id } => {
-                out.serialize_field("Voice", &Texts([("MediaId", Some(media_id))]))?;
-            }
+        out.serialize_field("MsgType", answer.row.name)?;
+        match answer.row.element {
+            None => answer.members().write(&mut out)?,
+            Some(_) if answer.fields.members().next().is_none() => {}
+            Some(element) => out.serialize_field(element, &answer.members())?,
         }
         out.end()
     }
 }
 
-struct Articles<'a>(&'a [Article]);
+/// Fields by WeChat's names.
+struct Members<'a> {
+    rows: &'static [Param],
+    object: &'a Object<'a>,
+}
 
-impl Serialize for Articles<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_seq(self.0.iter().map(|article| {
-            Texts([
-                ("Title", Some(&article.title)),
-                ("Description", Some(&article.description)),
-                ("PicUrl", Some(&article.pic_url)),
-                ("Url", Some(&article.url)),
-            ])
-        }))
+impl Members<'_> {
+    fn write<S: SerializeStruct>(&self, out: &mut S) -> Result<(), S::Error> {
+        for row in self.rows {
+            match (self.object.get(row.name), row.rule) {
+                (None, _) => {}
+                (Some(list), Rule::List(rows, ..)) => {
+                    let entries = || list.objects().map(|object| Entry(Members { rows, object }));
+                    out.serialize_field("ArticleCount", &entries().count())?;
+                    out.serialize_field(row.wire, &Entries(entries))?;
+                }
+                (Some(value), _) => out.serialize_field(row.wire, value)?,
+            }
+        }
+        Ok(())
     }
 }
 
-/// An element with these texts in it, as far as they are there.
-struct Texts<'a, const N: usize>([(&'static str, Option<&'a String>); N]);
-
-impl<const N: usize> Serialize for Texts<'_, N> {
+impl Serialize for Members<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut texts = serializer.serialize_struct("xml", N)?;
-        for (name, text) in &self.0 {
-            match text {
-                Some(text) => texts.serialize_field(name, text)?,
-                None => texts.skip_field(name)?,
-            }
+        let mut out = serializer.serialize_struct("xml", self.rows.len())?;
+        self.write(&mut out)?;
+        out.end()
+    }
+}
+
+struct Entries<F>(F);
+
+impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Entries<F> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.0())
+    }
+}
+
+/// One of a list: whoever reads it finds every field of it.
+struct Entry<'a>(Members<'a>);
+
+impl Serialize for Entry<'_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Self(Members { rows, object }) = self;
+        let mut out = serializer.serialize_struct("xml", rows.len())?;
+        for row in *rows {
+            out.serialize_field(row.wire, object.text(row.name).unwrap_or_default())?;
         }
-        texts.end()
+        out.end()
     }
 }

@@ -1,0 +1,59 @@
+//! All calls, by their names.
+
+use super::EndpointInfo;
+use super::{business, download, kf, ops, record, send, session, token, upload};
+use crate::error::{Code, Error};
+
+/// Every call, in the order of the platform's pages.
+pub const ENDPOINTS: &[&EndpointInfo] = &joined::<{ count(FAMILIES) }>(FAMILIES);
+
+const FAMILIES: &[&[&EndpointInfo]] = &[
+    send::CALLS,
+    kf::CALLS,
+    session::CALLS,
+    record::CALLS,
+    upload::CALLS,
+    download::CALLS,
+    business::CALLS,
+    token::CALLS,
+    ops::CALLS,
+];
+
+const fn count(mut families: &[&[&EndpointInfo]]) -> usize {
+    let mut count = 0_usize;
+    while let [family, rest @ ..] = families {
+        (count, families) = (count.saturating_add(family.len()), rest);
+    }
+    count
+}
+
+#[expect(
+    clippy::arithmetic_side_effects,
+    clippy::indexing_slicing,
+    reason = "while it compiles; a mistake ends that"
+)]
+const fn joined<const N: usize>(
+    mut families: &[&[&'static EndpointInfo]],
+) -> [&'static EndpointInfo; N] {
+    let mut out = [families[0][0]; N];
+    let mut at = 0;
+    while let [family, rest @ ..] = families {
+        let mut calls = *family;
+        while let [call, others @ ..] = calls {
+            out[at] = *call;
+            (at, calls) = (at + 1, others);
+        }
+        families = rest;
+    }
+    out
+}
+
+/// The call with that name, such as `message.custom.send`: its path without `/cgi-bin/` or the
+/// leading slash, with dots.
+///
+/// # Errors
+/// [`Code::RequestUnsupported`] for a name that is none.
+pub fn endpoint(name: &str) -> Result<&'static EndpointInfo, Error> {
+    let found = ENDPOINTS.iter().copied().find(|info| info.name == name);
+    found.ok_or_else(|| Error::new(Code::RequestUnsupported).field_named("endpoint"))
+}
