@@ -1,7 +1,7 @@
 //! How often a push that is received asks for memory: a test of its own, as it counts for the whole process.
 
 use allocation_counter::measure;
-use wxkf_core::{Account, AccountKind, Format, Mode, Query, Seal, Timestamp};
+use wxkf_core::{Account, AccountKind, Format, Fresh, Mode, Query, Timestamp};
 
 const NOW: Timestamp = Timestamp::from_secs(1_763_700_000);
 
@@ -42,7 +42,7 @@ fn a_receive_allocates_four_times_at_the_most_however_many_fields_there_are() {
         for format in [Format::Xml, Format::Json] {
             for more in [0, 1, 10, 100, 1000] {
                 let message = message(format, more);
-                let seal = Seal::new([7; 16], NOW).nonce("1320562132");
+                let seal = Fresh::new([7; 16], NOW).nonce("1320562132");
                 let (query, body) = match mode {
                     Mode::Plain => {
                         (format!("signature={}", account.sign("1763700000", "1320562132")), message)

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 use wxkf_core::{
-    Account, AccountKind, Check, Code, Format, Inbound, Mode, Node, NodeKind, Origin, Query, Reply,
-    Seal, Timestamp, Verdict, explain, to_json,
+    Account, AccountKind, Check, Code, Format, Fresh, Inbound, Mode, Node, NodeKind, Origin, Query,
+    Reply, Timestamp, Verdict, explain, to_json,
 };
 
 mod calls;
@@ -81,7 +81,7 @@ pub fn envelope(data: &[u8]) {
     let plain = format!("signature={signature}&timestamp=1763700000&nonce=n");
     check(&account, &plain, data);
     // As `Encrypt`, signed by us: what comes behind the signature sees arbitrary bytes.
-    let Ok(sealed) = account.seal(data, Seal::new([7; 16], NOW).nonce("n")) else { return };
+    let Ok(sealed) = account.seal(data, Fresh::new([7; 16], NOW).nonce("n")) else { return };
     let query = format!("{plain}&encrypt_type=aes&msg_signature={}", sealed.msg_signature());
     for format in [Format::Json, Format::Xml] {
         let body = sealed.to_push_body(format, "gh_fuzz");
@@ -336,7 +336,7 @@ fn round_trip(account: &Account, format: Format, reply: &Reply) {
               <MsgType>event</MsgType></xml>"
         }
     };
-    let seal = Seal::new([9; 16], NOW).nonce("n");
+    let seal = Fresh::new([9; 16], NOW).nonce("n");
     let sealed = account.seal(push.as_bytes(), seal).expect("a key");
     let (query, body) = match account.mode() {
         Mode::Plain => (format!("signature={}", account.sign("1763700000", "n")), push.into()),

@@ -4,7 +4,7 @@ use core::time::Duration;
 
 use proptest::prelude::*;
 use wxkf_core::{
-    Account, AccountKind, Code, Error, Finding, Format, Mode, Query, Seal, Timestamp, explain,
+    Account, AccountKind, Code, Error, Finding, Format, Fresh, Mode, Query, Timestamp, explain,
 };
 
 use super::reference;
@@ -49,7 +49,7 @@ fn receive(
     exchanged: bool,
     now: u64,
 ) -> Result<(), Error> {
-    let seal = Seal::new([1; 16], Timestamp::from_secs(timestamp));
+    let seal = Fresh::new([1; 16], Timestamp::from_secs(timestamp));
     let nonce = nonce.to_string();
     let sealed = account.seal(message.as_bytes(), seal.nonce(&nonce)).unwrap();
     let (timestamp, nonce) = match exchanged {
@@ -134,7 +134,7 @@ fn a_time_that_is_absent_or_unreadable_refuses_nothing() {
 #[test]
 fn explain_knows_the_time_inside() {
     let account = account(Mode::Secure, Some(TOLERANCE));
-    let seal = Seal::new([1; 16], Timestamp::from_secs(THEN)).nonce("n");
+    let seal = Fresh::new([1; 16], Timestamp::from_secs(THEN)).nonce("n");
     let sealed = account.seal(text(&create_time(THEN - 301)).as_bytes(), seal).unwrap();
     let query = format!("timestamp={THEN}&nonce=n&msg_signature={}", sealed.msg_signature());
     let body = sealed.to_push_body(Format::Xml, "gh_0");

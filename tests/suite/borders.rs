@@ -4,9 +4,9 @@ use core::time::Duration;
 
 use wxkf_core::api::{self, Errcode, Response};
 use wxkf_core::{
-    Account, AccountBuilder, AccountKind, Code, Conversation, FetchFailure, Format, Inbound,
-    Language, Policy, Query, Seal, Settled, Settlement, Timestamp, TokenKeeper, TokenSource,
-    Trigger, TypingSettlement, explain,
+    Account, AccountBuilder, AccountKind, Code, Conversation, FetchFailure, Format, Fresh, Inbound,
+    Language, Policy, Query, Settled, Settlement, Timestamp, TokenKeeper, TokenSource, Trigger,
+    TypingSettlement, explain,
 };
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -30,7 +30,7 @@ fn options(options: &[(&str, &str)]) -> Option<AccountBuilder> {
 fn push(token: &str, key: &str, given: &[(&str, &str)]) -> Option<String> {
     let sender = Account::builder(AccountKind::MiniProgram, "wx0123456789abcdef", token);
     let sender = sender.encoding_aes_key(key).build().unwrap();
-    let sealed = sender.seal(PAYMENT.as_bytes(), Seal::new([1; 16], NOW).nonce("n")).unwrap();
+    let sealed = sender.seal(PAYMENT.as_bytes(), Fresh::new([1; 16], NOW).nonce("n")).unwrap();
     let query = format!("timestamp=1763700000&nonce=n&msg_signature={}", sealed.msg_signature());
     let body = sealed.to_push_body(Format::Xml, "gh_0");
     let account = options(given).unwrap().build().unwrap();
@@ -129,7 +129,7 @@ fn a_message_without_a_gate_is_told_twice() {
 #[test]
 fn a_sealed_message_is_told_by_its_parts() {
     let account = options(&[("encoding_aes_key", KEY)]).unwrap().build().unwrap();
-    let sealed = account.seal(b"x", Seal::new([1; 16], NOW).nonce("n")).unwrap();
+    let sealed = account.seal(b"x", Fresh::new([1; 16], NOW).nonce("n")).unwrap();
     assert_eq!(
         wxkf_json::sealed(&sealed),
         r#"{"encrypt":"RmuqF3ktNNTQlQFPZ9cI5pkLYcMhLfDJaCTNVYaPhxnqr0pOP/fhzNXnEUUwNX7TCVbVeHn6k7Ke+Ik3wVrElw==","msg_signature":"daef07c0d77d0c63b3f141ae4d1a0d12ae1b87e3","timestamp":1763700000,"nonce":"n"}"#
@@ -326,9 +326,9 @@ fn settlements_are_told_by_name_or_by_code() {
 fn a_memory_tells_since_when() {
     let mut memory = wxkf_core::Dedupe::new(9, Duration::from_secs(60));
     let key = wxkf_json::dedupe_key("k");
-    assert_eq!(wxkf_json::seen(memory.observe(key, NOW)), None);
+    assert_eq!(memory.observe(key, NOW).since(), None);
     let later = Timestamp::from_secs(1_763_700_001);
-    assert_eq!(wxkf_json::seen(memory.observe(key, later)), Some(NOW));
+    assert_eq!(memory.observe(key, later).since(), Some(NOW));
 }
 
 #[test]

@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use aes::cipher::{Array, BlockModeDecrypt, BlockModeEncrypt, KeyIvInit};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use wxkf_core::{Account, AccountKind, Aes256Cbc, Format, Query, Seal, Timestamp};
+use wxkf_core::{Account, AccountKind, Aes256Cbc, Format, Fresh, Query, Timestamp};
 
 use super::reference;
 
@@ -76,7 +76,7 @@ fn push(account: &Account, text: &str) -> (String, String) {
     let xml = format!(
         "<xml><ToUserName>gh</ToUserName><FromUserName>o</FromUserName><MsgType>text</MsgType><Content>{text}</Content></xml>"
     );
-    let sealed = account.seal(xml.as_bytes(), Seal::new([7; 16], NOW).nonce("n")).unwrap();
+    let sealed = account.seal(xml.as_bytes(), Fresh::new([7; 16], NOW).nonce("n")).unwrap();
     let query = format!(
         "timestamp={}&nonce=n&msg_signature={}",
         sealed.timestamp(),
@@ -142,7 +142,7 @@ fn every_random_byte_is_under_the_seal() {
     // The last two bits of the key are not used, and base64 wants them to be zero.
     let key = STANDARD.decode(format!("{}E=", &KEY[..42])).unwrap();
     let inside = |random| {
-        let sealed = account.seal(b"message", Seal::new(random, NOW)).unwrap();
+        let sealed = account.seal(b"message", Fresh::new(random, NOW)).unwrap();
         reference::decrypt(&key, sealed.encrypt())
     };
     let random = core::array::from_fn(|at| u8::try_from(at).unwrap() + 1);
@@ -154,7 +154,7 @@ fn every_random_byte_is_under_the_seal() {
 fn what_is_sealed_is_padded_to_32_bytes() {
     let account = account(None);
     for length in 0..70 {
-        let sealed = account.seal(&vec![b'x'; length], Seal::new([0; 16], NOW)).unwrap();
+        let sealed = account.seal(&vec![b'x'; length], Fresh::new([0; 16], NOW)).unwrap();
         let bytes = STANDARD.decode(sealed.encrypt()).unwrap().len();
         let frame = 16 + 4 + length + "wx0123456789abcdef".len();
         assert_eq!(bytes, (frame / 32 + 1) * 32, "{length}");

@@ -3,7 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wxkf_core::{
-    Account, AccountBuilder, AccountKind, Check, Explanation, Finding, Language, Mode, Seal,
+    Account, AccountBuilder, AccountKind, Check, Explanation, Finding, Fresh, Language, Mode,
     Timestamp, Verdict, explain,
 };
 
@@ -26,7 +26,7 @@ fn parts(account: &Account, message: &str) -> (String, String, String) {
     // Bytes that give a ciphertext with every character that gets damaged on the way.
     (0..=255u8)
         .map(|random| {
-            let seal = Seal::new([random; 16], NOW).nonce("n");
+            let seal = Fresh::new([random; 16], NOW).nonce("n");
             let sealed = account.seal(message.as_bytes(), seal).unwrap();
             let plain = account.sign("1763700000", "n");
             (plain, sealed.msg_signature().to_owned(), sealed.encrypt().to_owned())
@@ -108,7 +108,7 @@ fn every_finding_is_found() {
     check(&account, &twice, &body(&encrypt), Finding::SignatureDecodedTwice);
     check(&account, &good, &body(&encrypt.replace('+', " ")), Finding::SignaturePlusLost);
     let ends_in_plus = (0..=255).find_map(|random| {
-        let sealed = account.seal(&[b'x'; 40], Seal::new([random; 16], NOW).nonce("n")).unwrap();
+        let sealed = account.seal(&[b'x'; 40], Fresh::new([random; 16], NOW).nonce("n")).unwrap();
         let encrypt = sealed.encrypt().to_owned();
         encrypt.ends_with('+').then(|| (query(&plain, sealed.msg_signature()), encrypt))
     });
@@ -310,7 +310,7 @@ fn another_product_is_told_from_ours() {
     let account = secure();
     let corp = Account::builder(AccountKind::OfficialAccount, "ww0123456789abcdef", "corp");
     let corp = corp.encoding_aes_key(OTHER_KEY).build().unwrap();
-    let seal = |message: &str| corp.seal(message.as_bytes(), Seal::new([7; 16], NOW).nonce("n"));
+    let seal = |message: &str| corp.seal(message.as_bytes(), Fresh::new([7; 16], NOW).nonce("n"));
     // The check of its URL: `echostr` is sealed, and there is no `signature`.
     let echo = seal("1616140317555161061").unwrap();
     for encoded in [

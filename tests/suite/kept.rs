@@ -1,7 +1,7 @@
 //! What a host keeps between a push and its answer: a few words of JSON, which any version may read.
 
 use wxkf_core::{
-    Account, AccountBuilder, AccountKind, Code, Format, Query, Received, Reply, ReplyTo, Seal,
+    Account, AccountBuilder, AccountKind, Code, Format, Fresh, Query, Received, Reply, ReplyTo,
     Timestamp, to_json,
 };
 
@@ -28,7 +28,7 @@ fn account() -> Account {
 }
 
 fn received() -> Received {
-    let sealed = sender().seal(MESSAGE.as_bytes(), Seal::new([1; 16], NOW).nonce("n")).unwrap();
+    let sealed = sender().seal(MESSAGE.as_bytes(), Fresh::new([1; 16], NOW).nonce("n")).unwrap();
     let query = format!("timestamp=1763700000&nonce=n&msg_signature={}", sealed.msg_signature());
     let body = sealed.to_push_body(Format::Xml, "gh_0");
     account().receive(&Query::parse(&query).unwrap(), body.as_bytes(), NOW).unwrap()
@@ -45,7 +45,7 @@ fn what_is_kept_of_a_push_is_what_it_was() {
 #[test]
 fn the_answer_to_what_was_kept_is_the_answer_to_the_push() {
     let answer = |to: ReplyTo<'_>| {
-        let seal = Seal::new([2; 16], NOW);
+        let seal = Fresh::new([2; 16], NOW);
         account().reply(to, &Reply::text("hello"), seal).unwrap().bytes
     };
     let received = received();
@@ -95,7 +95,7 @@ fn what_lacks_something_was_not_kept() {
 fn what_was_kept_by_an_account_with_more_keys_is_not_answered() {
     for (name, index) in [("token_index", 2), ("key_index", 2), ("id_index", 2)] {
         let kept = KEPT.replace(&format!("\"{name}\":1"), &format!("\"{name}\":{index}"));
-        let seal = Seal::new([2; 16], NOW);
+        let seal = Fresh::new([2; 16], NOW);
         let answer = account().reply(ReplyTo::from_json(&kept).unwrap(), &Reply::text("x"), seal);
         assert!(answer.is_err(), "{name}");
     }

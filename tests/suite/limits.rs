@@ -1,6 +1,6 @@
 //! Every limit, at it and one beyond it.
 
-use wxkf_core::{Account, AccountKind, Code, Inbound, Mode, Query, Reply, Seal, Timestamp};
+use wxkf_core::{Account, AccountKind, Code, Fresh, Inbound, Mode, Query, Reply, Timestamp};
 
 fn decodes(body: &str) -> bool {
     match Inbound::decode_unverified(body.as_bytes()) {
@@ -57,7 +57,7 @@ fn a_body_may_be_as_large_as_configured() {
 
     // What sealing adds does not count.
     let secure = builder().encoding_aes_key(&"k".repeat(43)).build().unwrap();
-    let sealed = secure.seal(body(3000).as_bytes(), Seal::new([1; 16], now).nonce("2")).unwrap();
+    let sealed = secure.seal(body(3000).as_bytes(), Fresh::new([1; 16], now).nonce("2")).unwrap();
     let raw = format!(
         "timestamp={}&nonce=2&msg_signature={}",
         sealed.timestamp(),
@@ -84,7 +84,7 @@ fn a_compatible_body_may_be_as_large_as_both_copies() {
     let field = format!("<a>{}</a>", "x".repeat(2982));
     let message = format!("<xml>{field}</xml>");
     assert_eq!(message.len(), 3000);
-    let sealed = account.seal(message.as_bytes(), Seal::new([1; 16], now).nonce("2")).unwrap();
+    let sealed = account.seal(message.as_bytes(), Fresh::new([1; 16], now).nonce("2")).unwrap();
     let body = format!("<xml>{field}<Encrypt>{}</Encrypt></xml>", sealed.encrypt());
     let raw = format!(
         "timestamp={}&nonce=2&msg_signature={}",
@@ -136,7 +136,7 @@ fn every_control_character_but_white_space_is_kept_out_of_xml_replies() {
     let answers = |push: &str, character: char| {
         let received = account.receive(&query, push.as_bytes(), now).unwrap();
         let reply = Reply::text(format!("a{character}b"));
-        account.reply(&received, &reply, Seal::new([0; 16], now)).is_ok()
+        account.reply(&received, &reply, Fresh::new([0; 16], now)).is_ok()
     };
     let beyond_xml = |c: char| match c {
         '\t' | '\n' | '\r' => false,

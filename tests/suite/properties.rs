@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wxkf_core::{
-    Account, AccountKind, Code, Format, Inbound, Mode, Origin, Query, Reply, Seal, Timestamp,
+    Account, AccountKind, Code, Format, Fresh, Inbound, Mode, Origin, Query, Reply, Timestamp,
 };
 
 const NOW: Timestamp = Timestamp::from_secs(1_763_700_000);
@@ -17,7 +17,7 @@ fn account(app_id: &str, token: &str, key: &str) -> Account {
 
 /// A push of `message`: its query string and its body.
 fn push(account: &Account, format: Format, message: &[u8], random: [u8; 16]) -> (String, String) {
-    let sealed = account.seal(message, Seal::new(random, NOW).nonce("7f3a")).unwrap();
+    let sealed = account.seal(message, Fresh::new(random, NOW).nonce("7f3a")).unwrap();
     let query = format!(
         "timestamp={}&nonce=7f3a&encrypt_type=aes&msg_signature={}",
         sealed.timestamp(),
@@ -282,7 +282,7 @@ proptest! {
         let body = body.replace("gh_0", "gh");
         let query = Query::parse(&query).unwrap();
         let received = account.receive(&query, body.as_bytes(), NOW).unwrap();
-        let answer = account.reply(&received, &Reply::text(&text), Seal::new([4; 16], NOW));
+        let answer = account.reply(&received, &Reply::text(&text), Fresh::new([4; 16], NOW));
         prop_assert_eq!(answer.is_err(), text.is_empty());
     }
 }

@@ -6,7 +6,7 @@ use core::time::Duration;
 use wxkf_core::api::{self, Endpoint};
 use wxkf_core::content::Content;
 use wxkf_core::{
-    Account, AccountKind, FetchedToken, Inbound, Query, Reply, Seal, Timestamp, TokenKeeper,
+    Account, AccountKind, FetchedToken, Fresh, Inbound, Query, Reply, Timestamp, TokenKeeper,
     TokenStep, explain,
 };
 
@@ -138,7 +138,7 @@ fn no_secret_is_ever_printed() {
         "<xml><ToUserName>gh</ToUserName><FromUserName>user</FromUserName><MsgType>text</MsgType>\
          <Content>{SAID}</Content><MsgId>1</MsgId></xml>"
     );
-    let seal = Seal::new([0x5a; 16], NOW).nonce("n");
+    let seal = Fresh::new([0x5a; 16], NOW).nonce("n");
     printed.debug(&seal);
     let sealed = account.seal(message.as_bytes(), seal).unwrap();
     printed.debug(&sealed);

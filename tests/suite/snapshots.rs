@@ -6,8 +6,7 @@ use proptest::prelude::*;
 use serde::{Deserialize, Serialize};
 use wxkf_core::{
     Code, Conversation, Dedupe, DedupeKey, FetchFailure, FetchId, FetchedToken, Observation,
-    Policy, Push, Seen, Settled, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep,
-    Trigger,
+    Policy, Push, Settled, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep, Trigger,
 };
 
 const START: u64 = 1_763_700_000_000;
@@ -55,7 +54,9 @@ fn say(conversation: &Conversation) -> Vec<String> {
         .map(|now| format!("{now}: {:?}", conversation.allowance(at(*now))))
         .collect();
     for key in ["a", "b", "c"] {
-        said.push(format!("{key}: {:?}", see(&mut conversation.clone(), key, None, 2_000)));
+        // Since when it is a repeat is seen in the bytes.
+        let observation = format!("{:?}", see(&mut conversation.clone(), key, None, 2_000));
+        said.push(format!("{key}: {}", observation.split(' ').next().unwrap()));
     }
     let mut conversation = conversation.clone();
     said.push(format!("typing: {:?}", conversation.start_typing(at(2_000))));
@@ -356,9 +357,9 @@ proptest! {
                 _ => {
                     list.retain(|(_, since)| since.distance(now) < horizon);
                     let known = list.iter().find(|(known, _)| *known == key);
-                    let expected = known.map_or(Seen::New, |(_, since)| Seen::Repeat { since: *since });
+                    let expected = known.map_or(Observation::New, |(_, since)| Observation::Repeat { since: *since });
                     prop_assert_eq!(dedupe.observe(dedupe_key, now), expected);
-                    if expected == Seen::New {
+                    if expected == Observation::New {
                         list.push((key, now));
                         if list.len() > capacity {
                             list.remove(0);

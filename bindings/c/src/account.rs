@@ -1,6 +1,6 @@
 //! The account: what comes in, and its answer.
 
-use wxkf_core::{AccountKind, Format, Plaintext, Query, Reply, ReplyTo, Seal};
+use wxkf_core::{AccountKind, Format, Fresh, Plaintext, Query, Reply, ReplyTo};
 
 use crate::boundary::{always, boundary};
 use crate::failure::{Failure, Status};
@@ -298,11 +298,11 @@ unsafe fn answered(
 
 /// # Safety
 /// As [`Bytes::get`].
-unsafe fn seal<'a>(random: Bytes, nonce: Bytes, now: u64) -> Result<Seal<'a>, Failure> {
+unsafe fn seal<'a>(random: Bytes, nonce: Bytes, now: u64) -> Result<Fresh<'a>, Failure> {
     // SAFETY: as the caller promises.
     let (random, nonce) = unsafe { (random.get("random")?, nonce.maybe_text("nonce")?) };
     let random = random.try_into().map_err(|_| Failure::Argument("random"))?;
-    let seal = Seal::new(random, moment(now));
+    let seal = Fresh::new(random, moment(now));
     Ok(nonce.map_or(seal, |nonce| seal.nonce(nonce)))
 }
 

@@ -31,7 +31,7 @@ pub const OVERFLOW: Observation = 2;
 const fn known(observation: wxkf_core::Observation) -> Observation {
     match observation {
         wxkf_core::Observation::New => NEW,
-        wxkf_core::Observation::Repeat => REPEAT,
+        wxkf_core::Observation::Repeat { .. } => REPEAT,
         wxkf_core::Observation::Overflow => OVERFLOW,
     }
 }

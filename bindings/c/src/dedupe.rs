@@ -57,7 +57,7 @@ pub unsafe extern "C" fn wxkf_dedupe_observe(
         let (dedupe, key, since) =
             unsafe { (unique(dedupe, "dedupe")?, key.text("key")?, Out::new(since, "since")?) };
         let seen = dedupe.0.observe(wxkf_json::dedupe_key(key), moment(now));
-        since.put(wxkf_json::seen(seen).map_or(NONE, |at| millis(Some(at))));
+        since.put(seen.since().map_or(NONE, |at| millis(Some(at))));
         Ok(())
     };
     // SAFETY: `error` is NULL or may be written, as the header asks.

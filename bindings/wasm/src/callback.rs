@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::wasm_bindgen;
 use wxkf_core::{
-    Account, AccountKind, Aes256Cbc, Format, Inbound, Plaintext, Query, Reply, ReplyTo, Seal,
+    Account, AccountKind, Aes256Cbc, Format, Fresh, Inbound, Plaintext, Query, Reply, ReplyTo,
     SealedMessage,
 };
 
@@ -99,10 +99,10 @@ pub(crate) fn seal(account: &Account, given: &mut Arguments<'_>) -> Answer {
 }
 
 /// Random bytes, perhaps a nonce, now.
-fn sealing<'a>(given: &mut Arguments<'a>) -> Seal<'a> {
+fn sealing<'a>(given: &mut Arguments<'a>) -> Fresh<'a> {
     let random = given.bytes().try_into().unwrap_or_default(); // the facade draws exactly sixteen
     let nonce = given.maybe_text();
-    let seal = Seal::new(random, given.moment());
+    let seal = Fresh::new(random, given.moment());
     nonce.map_or(seal, |nonce| seal.nonce(nonce))
 }
 

@@ -19,7 +19,7 @@ pub(crate) fn restored(given: &mut Arguments<'_>) -> Answer {
 
 pub(crate) fn observe(dedupe: &mut Dedupe, given: &mut Arguments<'_>) -> Answer {
     let key = wxkf_json::dedupe_key(given.text());
-    wxkf_json::seen(dedupe.observe(key, given.moment())).into()
+    dedupe.observe(key, given.moment()).since().into()
 }
 
 pub(crate) fn forget(dedupe: &mut Dedupe, given: &mut Arguments<'_>) -> Answer {

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand, ValueEnum};
-use wxkf_core::{Format, Language, Query, Reply, Seal, Timestamp};
+use wxkf_core::{Format, Fresh, Language, Query, Reply, Timestamp};
 
 use crate::options::AccountArgs;
 use crate::request::RequestOptions;
@@ -299,7 +299,7 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
                 (Some(json), _) => Reply::from_json(&json)?,
                 (None, text) => Reply::text(text.unwrap_or_default()),
             };
-            let answer = account.reply(&received, &reply, Seal::new(random()?, now))?;
+            let answer = account.reply(&received, &reply, Fresh::new(random()?, now))?;
             if let Some(caution) = reply.caution() {
                 eprintln!("wxkf: {}", caution.message(Language::English));
             }
@@ -315,7 +315,7 @@ fn run(command: Command) -> Result<ExitCode, Stop> {
             if !nonce.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
                 return Err(Stop::Failed("the nonce has letters and digits only".into()));
             }
-            let seal = Seal::new(random()?, now.get()).nonce(&nonce);
+            let seal = Fresh::new(random()?, now.get()).nonce(&nonce);
             let sealed = account.seal(&message, seal)?;
             let body = match push_to {
                 Some(to) => {

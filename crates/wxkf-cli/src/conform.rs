@@ -5,7 +5,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use wxkf_core::api::{self, Outcome, Response};
-use wxkf_core::{Account, Format, Inbound, Query, Reply, Seal, Timestamp};
+use wxkf_core::{Account, Format, Fresh, Inbound, Query, Reply, Timestamp};
 
 use crate::options::AccountOptions;
 
@@ -191,7 +191,7 @@ impl Op {
                 let now = Timestamp::from_millis(now);
                 let received = account.receive(&Query::parse(&query)?, &body.bytes()?, now)?;
                 let reply = Reply::from_json(&reply.to_string())?;
-                let seal = Seal::new(hex(&random)?, now);
+                let seal = Fresh::new(hex(&random)?, now);
                 let seal = nonce.as_deref().map_or(seal, |nonce| seal.nonce(nonce));
                 let answer = account.reply(&received, &reply, seal)?;
                 json(&serde_json::json!({
@@ -333,7 +333,7 @@ fn seal(
 ) -> Result<wxkf_core::SealedMessage, Failure> {
     let secs = timestamp.as_u64().or_else(|| timestamp.as_str()?.parse().ok());
     let now = Timestamp::from_secs(secs.ok_or(Failure::BAD_LINE)?);
-    Ok(account.seal(plaintext.as_bytes(), Seal::new(hex(random)?, now).nonce(nonce))?)
+    Ok(account.seal(plaintext.as_bytes(), Fresh::new(hex(random)?, now).nonce(nonce))?)
 }
 
 fn format_named(name: &str) -> Option<Format> {

@@ -9,7 +9,7 @@ use wxkf_core::{Account, AccountKind, Error, Mode};
 #[derive(Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct AccountOptions {
-    kind: Option<Kind>,
+    kind: Option<KindName>,
     app_id: Option<String>,
     token: Option<String>,
     encoding_aes_key: Option<String>,
@@ -27,16 +27,16 @@ pub(crate) struct AccountOptions {
 #[derive(Clone, Copy, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 #[value(rename_all = "snake_case")]
-pub(crate) enum Kind {
+pub(crate) enum KindName {
     MiniProgram,
     OfficialAccount,
 }
 
-impl From<Kind> for AccountKind {
-    fn from(kind: Kind) -> Self {
+impl From<KindName> for AccountKind {
+    fn from(kind: KindName) -> Self {
         match kind {
-            Kind::MiniProgram => Self::MiniProgram,
-            Kind::OfficialAccount => Self::OfficialAccount,
+            KindName::MiniProgram => Self::MiniProgram,
+            KindName::OfficialAccount => Self::OfficialAccount,
         }
     }
 }
@@ -112,7 +112,7 @@ pub(crate) struct AccountArgs {
     account: Option<std::path::PathBuf>,
     /// mini_program or official_account
     #[arg(long, value_enum, env = "WXKF_KIND")]
-    kind: Option<Kind>,
+    kind: Option<KindName>,
     /// AppID, or the component appid of a third-party platform
     #[arg(long, env = "WXKF_APP_ID")]
     app_id: Option<String>,

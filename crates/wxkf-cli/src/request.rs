@@ -9,7 +9,7 @@ use wxkf_core::Language;
 use wxkf_core::api::{self, Auth, BASE_URL, ENDPOINTS, FileType, Request};
 
 use crate::cli::Stop;
-use crate::options::Kind;
+use crate::options::KindName;
 
 /// What `wxkf request` is asked.
 #[derive(clap::Args)]
@@ -27,7 +27,7 @@ pub(crate) struct RequestOptions {
     file: Option<PathBuf>,
     /// Check it as a call of this kind of account
     #[arg(long, value_enum)]
-    kind: Option<Kind>,
+    kind: Option<KindName>,
     /// Print a curl command; it takes the token from the variable ACCESS_TOKEN
     #[arg(long)]
     curl: bool,

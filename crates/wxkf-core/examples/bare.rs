@@ -5,9 +5,9 @@ use core::hint::black_box;
 use core::time::Duration;
 
 use wxkf_core::{
-    Account, AccountKind, Conversation, Dedupe, DedupeKey, Error, FetchedToken, Format, Language,
-    Policy, Push, Query, Reply, Seal, Settlement, Timestamp, TokenKeeper, TokenSource, TokenStep,
-    Trigger, api, explain, text,
+    Account, AccountKind, Conversation, Dedupe, DedupeKey, Error, FetchedToken, Format, Fresh,
+    Language, Policy, Push, Query, Reply, Settlement, Timestamp, TokenKeeper, TokenSource,
+    TokenStep, Trigger, api, explain, text,
 };
 
 fn main() {
@@ -57,7 +57,7 @@ fn callback(url: &str) -> Result<Vec<u8>, Error> {
         .encoding_aes_key(black_box("abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG"))
         .build()?;
     let _ = black_box(account.verify_url(&Query::parse(url)?, now));
-    let seal = Seal::new(black_box([1; 16]), now).nonce("2");
+    let seal = Fresh::new(black_box([1; 16]), now).nonce("2");
     let message =
         br#"{"ToUserName":"gh","FromUserName":"user","MsgType":"text","Content":"\u4f60"}"#;
     let sealed = account.seal(black_box(message), seal)?;

@@ -6,8 +6,8 @@ use core::time::Duration;
 use lru::LruCache;
 
 use crate::error::Error;
-use crate::message::DedupeKey;
-use crate::snapshot::{Kind, Reader, Writer, malformed};
+use crate::message::{DedupeKey, Observation};
+use crate::snapshot::{Reader, RecordType, Writer, malformed};
 use crate::time::Timestamp;
 
 /// Which pushes have been here, of all users: for a host that keeps one memory in its process.
@@ -20,17 +20,17 @@ use crate::time::Timestamp;
 ///
 /// ```
 /// use core::time::Duration;
-/// use wxkf_core::{Dedupe, DedupeKey, Seen, Timestamp};
+/// use wxkf_core::{Dedupe, DedupeKey, Observation, Timestamp};
 ///
 /// let mut dedupe = Dedupe::new(10_000, Duration::from_secs(60));
 /// let key = DedupeKey::of_text("order 17");
 /// let now = Timestamp::from_secs(1_763_700_000);
-/// assert_eq!(dedupe.observe(key, now), Seen::New);
-/// assert_eq!(dedupe.observe(key, now), Seen::Repeat { since: now });
+/// assert_eq!(dedupe.observe(key, now), Observation::New);
+/// assert_eq!(dedupe.observe(key, now), Observation::Repeat { since: now });
 ///
 /// // Its handling failed: let the next delivery in.
 /// dedupe.forget(key);
-/// assert_eq!(dedupe.observe(key, now), Seen::New);
+/// assert_eq!(dedupe.observe(key, now), Observation::New);
 /// ```
 pub struct Dedupe {
     /// In the order in which they came; nothing here moves a key.
@@ -48,10 +48,10 @@ impl Dedupe {
     }
 
     /// Whether this was here within the horizon; if not, it is from now on.
-    pub fn observe(&mut self, key: DedupeKey, now: Timestamp) -> Seen {
+    pub fn observe(&mut self, key: DedupeKey, now: Timestamp) -> Observation {
         match self.keys.peek(&key) {
             Some(since) if since.is_within(self.horizon, now) => {
-                return Seen::Repeat { since: *since };
+                return Observation::Repeat { since: *since };
             }
             Some(_) => self.forget(key),
             None => {}
@@ -65,7 +65,7 @@ impl Dedupe {
         if self.capacity > 0 {
             self.keys.put(key, now);
         }
-        Seen::New
+        Observation::New
     }
 
     /// Lets the next delivery in, because this one could not be handled.
@@ -88,7 +88,7 @@ impl Dedupe {
     /// The memory in bytes, about 19 a key. Equal memories give equal bytes.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
-        let mut out = Writer::new(Kind::Dedupe, self.keys.len().saturating_mul(19));
+        let mut out = Writer::new(RecordType::Dedupe, self.keys.len().saturating_mul(19));
         out.count(self.keys.len());
         let mut before = 0;
         for (key, since) in self.keys.iter().rev() {
@@ -107,7 +107,7 @@ impl Dedupe {
     /// [`Code::SnapshotVersion`](crate::Code::SnapshotVersion) if a newer version of this crate
     /// wrote it.
     pub fn restore(bytes: &[u8], capacity: usize, horizon: Duration) -> Result<Self, Error> {
-        let mut input = Reader::new(Kind::Dedupe, bytes)?;
+        let mut input = Reader::new(RecordType::Dedupe, bytes)?;
         let mut dedupe = Self::new(capacity, horizon);
         let mut before: u64 = 0;
         for _ in 0..input.count(bytes.len())? {
@@ -155,20 +155,6 @@ impl PartialEq for Dedupe {
 
 impl Eq for Dedupe {}
 
-/// Whether a push was here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[must_use = "a repeat must not be handled again"]
-#[expect(clippy::exhaustive_enums, reason = "it was here or it was not: there is no third")]
-pub enum Seen {
-    /// It was not: handle it.
-    New,
-    /// It was, first at that moment: answer `success`, and do nothing.
-    Repeat {
-        /// When it was first here.
-        since: Timestamp,
-    },
-}
-
 /// A key is a hash already: half of it is as good as any hash of it.
 #[derive(Clone, Copy, Debug, Default)]
 struct KeyHasher(u64);
@@ -209,21 +195,21 @@ mod tests {
     #[test]
     fn a_key_is_known_until_the_horizon() {
         let mut dedupe = Dedupe::new(10, MINUTE);
-        assert_eq!(dedupe.observe(key(1), at(0)), Seen::New);
-        assert_eq!(dedupe.observe(key(1), at(59)), Seen::Repeat { since: at(0) });
-        assert_eq!(dedupe.observe(key(1), at(60)), Seen::New);
-        assert_eq!(dedupe.observe(key(1), at(119)), Seen::Repeat { since: at(60) });
+        assert_eq!(dedupe.observe(key(1), at(0)), Observation::New);
+        assert_eq!(dedupe.observe(key(1), at(59)), Observation::Repeat { since: at(0) });
+        assert_eq!(dedupe.observe(key(1), at(60)), Observation::New);
+        assert_eq!(dedupe.observe(key(1), at(119)), Observation::Repeat { since: at(60) });
     }
 
     #[test]
     fn a_forgotten_key_is_let_in_again() {
         let mut dedupe = Dedupe::new(10, MINUTE);
         dedupe.forget(key(1));
-        assert_eq!(dedupe.observe(key(1), at(0)), Seen::New);
+        assert_eq!(dedupe.observe(key(1), at(0)), Observation::New);
         dedupe.forget(key(1));
         assert!(dedupe.is_empty());
-        assert_eq!(dedupe.observe(key(1), at(1)), Seen::New);
-        assert_eq!(dedupe.observe(key(1), at(2)), Seen::Repeat { since: at(1) });
+        assert_eq!(dedupe.observe(key(1), at(1)), Observation::New);
+        assert_eq!(dedupe.observe(key(1), at(2)), Observation::Repeat { since: at(1) });
         assert!(!dedupe.is_empty());
     }
 
@@ -231,13 +217,13 @@ mod tests {
     fn of_too_many_the_oldest_goes_and_asking_makes_nothing_younger() {
         let mut dedupe = Dedupe::new(3, MINUTE);
         for number in 0..3 {
-            assert_eq!(dedupe.observe(key(number), at(0)), Seen::New);
+            assert_eq!(dedupe.observe(key(number), at(0)), Observation::New);
         }
-        assert_eq!(dedupe.observe(key(0), at(1)), Seen::Repeat { since: at(0) });
-        assert_eq!(dedupe.observe(key(3), at(1)), Seen::New);
+        assert_eq!(dedupe.observe(key(0), at(1)), Observation::Repeat { since: at(0) });
+        assert_eq!(dedupe.observe(key(3), at(1)), Observation::New);
         assert_eq!(dedupe.len(), 3);
-        assert_eq!(dedupe.observe(key(1), at(1)), Seen::Repeat { since: at(0) });
-        assert_eq!(dedupe.observe(key(0), at(1)), Seen::New);
+        assert_eq!(dedupe.observe(key(1), at(1)), Observation::Repeat { since: at(0) });
+        assert_eq!(dedupe.observe(key(0), at(1)), Observation::New);
     }
 
     #[test]
@@ -250,16 +236,16 @@ mod tests {
         let _ = dedupe.observe(key(1000), at(1000));
         assert_eq!(dedupe.len(), 1);
         let mut nothing = Dedupe::new(0, MINUTE);
-        assert_eq!(nothing.observe(key(1), at(0)), Seen::New);
-        assert_eq!((nothing.observe(key(1), at(0)), nothing.len()), (Seen::New, 0));
+        assert_eq!(nothing.observe(key(1), at(0)), Observation::New);
+        assert_eq!((nothing.observe(key(1), at(0)), nothing.len()), (Observation::New, 0));
     }
 
     #[test]
     fn a_clock_that_jumped_blocks_nothing() {
         let mut dedupe = Dedupe::new(10, MINUTE);
         let _ = dedupe.observe(key(1), at(1_000_000));
-        assert_eq!(dedupe.observe(key(1), at(0)), Seen::New);
-        assert_eq!(dedupe.observe(key(1), at(1)), Seen::Repeat { since: at(0) });
+        assert_eq!(dedupe.observe(key(1), at(0)), Observation::New);
+        assert_eq!(dedupe.observe(key(1), at(1)), Observation::Repeat { since: at(0) });
     }
 
     #[test]
@@ -273,7 +259,7 @@ mod tests {
         let mut again = Dedupe::restore(&bytes, 3, MINUTE).unwrap();
         assert_eq!(again, dedupe);
         assert_eq!(again.snapshot(), bytes);
-        assert_eq!(again.observe(key(2), at(13)), Seen::Repeat { since: at(0) });
+        assert_eq!(again.observe(key(2), at(13)), Observation::Repeat { since: at(0) });
         let fewer = Dedupe::restore(&bytes, 1, MINUTE).unwrap();
         assert_eq!(fewer.len(), 1);
         assert_eq!(fewer.keys.peek(&key(4)), Some(&at(9)));

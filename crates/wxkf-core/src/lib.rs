@@ -8,7 +8,7 @@
 //! ```
 //! use wxkf_core::content::{Content, Event, Message};
 //! use wxkf_core::{
-//!     Account, AccountKind, Conversation, Error, HttpBody, Observation, Policy, Query, Reply, Seal,
+//!     Account, AccountKind, Conversation, Error, Fresh, HttpBody, Policy, Query, Reply,
 //!     Timestamp,
 //! };
 //!
@@ -32,7 +32,7 @@
 //!
 //!     // 3. Look at what it says. Unknown types are values, not errors.
 //!     let reply = match inbound.content() {
-//!         _ if observation == Observation::Repeat => Reply::Success,
+//!         _ if observation.since().is_some() => Reply::Success,
 //!         Content::Message(Message::Text(text)) => {
 //!             Reply::text(format!("You wrote: {}", text.content.unwrap_or_default()))
 //!         }
@@ -41,7 +41,7 @@
 //!     };
 //!
 //!     // 4. The answer matches the push: format, recipient, key. Send its bytes as they are.
-//!     account.reply(&received, &reply, Seal::new(random, now))
+//!     account.reply(&received, &reply, Fresh::new(random, now))
 //! }
 //!
 //! let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token")
@@ -115,18 +115,18 @@ pub mod text {
 }
 
 pub use account::{Account, AccountBuilder, AccountKind, Mode};
-pub use callback::{Envelope, HttpBody, Plaintext, Query, Seal, SealedMessage, Verified};
+pub use callback::{Envelope, Fresh, HttpBody, Plaintext, Query, SealedMessage, Verified};
 pub use codec::{Children, Format, Named, Node, NodeKind, push_json, to_json};
 pub use conversation::{
-    Allowance, Conversation, Observation, Policy, PolicyTime, Push, Refusal, RefusalReason,
-    Reservation, ReservationId, Rule, Settled, Settlement, TypingSettlement,
+    Allowance, Conversation, Policy, PolicyTime, Push, QuotaRule, Refusal, RefusalReason,
+    Reservation, ReservationId, Settled, Settlement, TypingSettlement,
 };
 pub use crypto::Aes256Cbc;
-pub use dedupe::{Dedupe, Seen};
+pub use dedupe::Dedupe;
 pub use error::{Code, Error, Language, Origin};
 pub use explain::{Check, Explanation, Finding, Step, Verdict, explain};
 pub use message::outbound::{JsonObject, MenuItem, NewsArticle, Outbound};
-pub use message::{Article, DedupeKey, Inbound, Received, Reply, ReplyTo, Trigger};
+pub use message::{Article, DedupeKey, Inbound, Observation, Received, Reply, ReplyTo, Trigger};
 pub use time::Timestamp;
 pub use token::{
     FetchFailure, FetchId, FetchedToken, TokenChange, TokenKeeper, TokenSource, TokenStep,

@@ -17,7 +17,7 @@ pub use callback::{
 };
 pub use calls::{errcode, outcome, request, split};
 pub use machines::{
-    allowance, dedupe_key, fetch_failure, observation, push, refusal, reservation, seen, settled,
+    allowance, dedupe_key, fetch_failure, observation, push, refusal, reservation, settled,
     settlement, token_change, token_step, typing_settlement,
 };
 

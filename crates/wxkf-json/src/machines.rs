@@ -6,7 +6,7 @@ use core::time::Duration;
 use serde::Serialize;
 use wxkf_core::api::RejectionKind;
 use wxkf_core::{
-    DedupeKey, FetchFailure, Observation, Push, Seen, Settlement, Timestamp, TokenChange, Trigger,
+    DedupeKey, FetchFailure, Observation, Push, Settlement, Timestamp, TokenChange, Trigger,
     TypingSettlement, to_json,
 };
 
@@ -122,15 +122,6 @@ struct Allowance {
     at_most: u32,
     held: u32,
     closes_at: Option<u64>,
-}
-
-/// When a key was first here: `None` if it was not.
-#[must_use]
-pub const fn seen(seen: Seen) -> Option<Timestamp> {
-    match seen {
-        Seen::New => None,
-        Seen::Repeat { since } => Some(since),
-    }
 }
 
 /// `{"use":"…"}`, `{"fetch":1,"force":false}` or `{"wait_until":ms}`.

@@ -2,7 +2,7 @@ use alloc::string::String;
 
 use wxkf_core::Format;
 
-use crate::document::Document;
+use crate::document::PushDocument;
 use crate::setup::ActionKind;
 
 /// What a user does.
@@ -87,7 +87,7 @@ impl<'a> Action<'a> {
 
 /// What every push says around what it is about.
 #[derive(Clone, Copy)]
-pub(crate) struct Envelope<'a> {
+pub(crate) struct PushHead<'a> {
     pub(crate) to: &'a str,
     pub(crate) from: &'a str,
     /// Whole seconds.
@@ -95,9 +95,9 @@ pub(crate) struct Envelope<'a> {
     pub(crate) format: Format,
 }
 
-impl Envelope<'_> {
-    fn open(&self, msg_type: &str) -> Document {
-        let mut out = Document::new(self.format);
+impl PushHead<'_> {
+    fn open(&self, msg_type: &str) -> PushDocument {
+        let mut out = PushDocument::new(self.format);
         out.text("ToUserName", self.to);
         out.text("FromUserName", self.from);
         out.number("CreateTime", self.created);
@@ -192,7 +192,7 @@ mod tests {
             (Action::WriteImage, "image", Some(Trigger::Message)),
         ];
         for format in [Format::Json, Format::Xml] {
-            let envelope = Envelope { to: "gh_1", from: "oUser", created: 1_796_000_000, format };
+            let envelope = PushHead { to: "gh_1", from: "oUser", created: 1_796_000_000, format };
             for (action, kind, trigger) in &rows {
                 let body = envelope.action(action, "wx1", (1 << 53) + 1, "media");
                 let inbound = Inbound::decode_unverified(body.as_bytes()).unwrap();

@@ -5,10 +5,12 @@ use alloc::vec::Vec;
 
 use wxkf_core::{AccountKind, Timestamp};
 
-use crate::action::Envelope;
+use crate::action::PushHead;
 use crate::chat::{self, Line, Speaker};
 use crate::platform::Platform;
-use crate::push::{self, Attempt, AttemptId, Due, FinishedPush, Push, PushOutcome, verification};
+use crate::push::{
+    self, Attempt, AttemptId, Delivery, Due, FinishedPush, PushOutcome, verification,
+};
 use crate::reply::{self, Passive};
 use crate::setup::Setup;
 
@@ -93,9 +95,9 @@ impl Platform {
         self.push(user, message, false, now);
     }
 
-    pub(crate) fn envelope<'a>(&'a self, user: &'a str, now: Timestamp) -> Envelope<'a> {
+    pub(crate) fn envelope<'a>(&'a self, user: &'a str, now: Timestamp) -> PushHead<'a> {
         let Setup { original_id, format, .. } = &self.setup;
-        Envelope { to: original_id, from: user, created: now.as_secs(), format: *format }
+        PushHead { to: original_id, from: user, created: now.as_secs(), format: *format }
     }
 
     pub(crate) fn push(&mut self, user: &str, message: String, is_message: bool, now: Timestamp) {
@@ -133,7 +135,7 @@ impl Platform {
         }
     }
 
-    fn give_up(&mut self, push: Push, at: Timestamp) {
+    fn give_up(&mut self, push: Delivery, at: Timestamp) {
         self.stats.given_up = self.stats.given_up.saturating_add(1);
         let notice = match self.setup.kind {
             AccountKind::MiniProgram => MINI_PROGRAM_FAILED,
@@ -146,9 +148,9 @@ impl Platform {
         self.finish(push, PushOutcome::GivenUp);
     }
 
-    fn finish(&mut self, push: Push, outcome: PushOutcome) {
+    fn finish(&mut self, push: Delivery, outcome: PushOutcome) {
         if self.setup.keep_chat {
-            let Push { user, attempts, .. } = push;
+            let Delivery { user, attempts, .. } = push;
             self.finished.push(FinishedPush { user, attempts, outcome });
         }
     }
@@ -163,7 +165,7 @@ const MINI_PROGRAM_FAILED: &str = "该小程序提供的服务出现故障，请
 mod tests {
     use core::time::Duration;
 
-    use wxkf_core::{Account, Format, Mode, Query, Received, Reply, Seal};
+    use wxkf_core::{Account, Format, Fresh, Mode, Query, Received, Reply};
 
     use super::*;
     use crate::action::Action;
@@ -208,7 +210,7 @@ mod tests {
                     let id = inbound.msg_id().and_then(|id| id.as_u64()).unwrap();
                     assert!(id > last && id > 1 << 53);
                     last = id;
-                    let seal = Seal::new([3; 16], START);
+                    let seal = Fresh::new([3; 16], START);
                     let reply = account.reply(&received, &Reply::text("re"), seal).unwrap();
                     let answer = PushAnswer::Answered(&reply.bytes);
                     platform.answer_push(attempts[0].id, answer, START);

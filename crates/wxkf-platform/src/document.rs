@@ -5,12 +5,12 @@ use wxkf_core::Format;
 
 /// A flat document of either format, as the platform writes its pushes: XML texts in CDATA, numbers
 /// bare, and the same names in JSON.
-pub(crate) struct Document {
+pub(crate) struct PushDocument {
     format: Format,
     out: String,
 }
 
-impl Document {
+impl PushDocument {
     pub(crate) fn new(format: Format) -> Self {
         let out = match format {
             Format::Json => "{",
@@ -78,10 +78,10 @@ mod tests {
                 "<xml><A><![CDATA[\"]]]]><![CDATA[>]]></A><B>7</B><C><![CDATA[c]]></C></xml>",
             ),
         ] {
-            let mut document = Document::new(format);
+            let mut document = PushDocument::new(format);
             document.text("A", "\"]]>");
             document.number("B", 7);
-            let mut again = Document::reopened(format, &document.finish());
+            let mut again = PushDocument::reopened(format, &document.finish());
             again.text("C", "c");
             assert_eq!(again.finish(), expected);
         }

@@ -7,7 +7,7 @@
 //! simulations, the engine of an emulator, and a whole conversation without an account:
 //!
 //! ```
-//! use wxkf_core::{Query, Reply, Seal, Timestamp};
+//! use wxkf_core::{Fresh, Query, Reply, Timestamp};
 //! use wxkf_platform::{Action, Call, Platform, PushAnswer, Setup};
 //!
 //! let setup = Setup::official_account();
@@ -20,7 +20,7 @@
 //! for attempt in wechat.attempts(now) {
 //!     let received = account.receive(&Query::parse(&attempt.query)?, &attempt.body, now)?;
 //!     assert_eq!(received.inbound().field("Content"), Some("在吗"));
-//!     let answer = account.reply(&received, &Reply::text("在的"), Seal::new([7; 16], now))?;
+//!     let answer = account.reply(&received, &Reply::text("在的"), Fresh::new([7; 16], now))?;
 //!     wechat.answer_push(attempt.id, PushAnswer::Answered(&answer.bytes), now);
 //! }
 //!

@@ -6,9 +6,9 @@ use core::fmt;
 use core::time::Duration;
 
 use fastrand::Rng;
-use wxkf_core::{Account, Error, Mode, Seal, Timestamp};
+use wxkf_core::{Account, Error, Fresh, Mode, Timestamp};
 
-use crate::document::Document;
+use crate::document::PushDocument;
 use crate::setup::Setup;
 
 /// Which attempt of which push.
@@ -57,7 +57,7 @@ pub struct FinishedPush {
 }
 
 /// A push that is not over.
-pub(crate) struct Push {
+pub(crate) struct Delivery {
     pub(crate) user: String,
     pub(crate) message: String,
     /// Whether a person wrote it: an event cannot be handed to the agents.
@@ -70,13 +70,13 @@ pub(crate) struct Push {
 /// What a deadline brings.
 pub(crate) enum Due {
     Start { id: AttemptId, at: Timestamp },
-    GiveUp { push: Push, at: Timestamp },
+    GiveUp { push: Delivery, at: Timestamp },
 }
 
 /// All pushes that are not over.
 #[derive(Default)]
 pub(crate) struct Pushes {
-    open: BTreeMap<u64, Push>,
+    open: BTreeMap<u64, Delivery>,
     deadlines: BTreeSet<(Timestamp, u64)>,
     count: u64,
 }
@@ -84,7 +84,7 @@ pub(crate) struct Pushes {
 impl Pushes {
     pub(crate) fn add(&mut self, user: &str, message: String, is_message: bool, now: Timestamp) {
         self.count = self.count.saturating_add(1);
-        let push = Push { user: user.into(), message, is_message, attempts: 0, deadline: now };
+        let push = Delivery { user: user.into(), message, is_message, attempts: 0, deadline: now };
         self.open.insert(self.count, push);
         self.deadlines.insert((now, self.count));
     }
@@ -108,16 +108,16 @@ impl Pushes {
     }
 
     /// The push, if this attempt may still be answered.
-    pub(crate) fn waiting(&self, id: AttemptId, now: Timestamp) -> Option<&Push> {
+    pub(crate) fn waiting(&self, id: AttemptId, now: Timestamp) -> Option<&Delivery> {
         let push = self.open.get(&id.push)?;
         (push.attempts == id.number && now < push.deadline).then_some(push)
     }
 
-    pub(crate) fn get(&self, id: AttemptId) -> Option<&Push> {
+    pub(crate) fn get(&self, id: AttemptId) -> Option<&Delivery> {
         self.open.get(&id.push)
     }
 
-    pub(crate) fn remove(&mut self, id: AttemptId) -> Option<Push> {
+    pub(crate) fn remove(&mut self, id: AttemptId) -> Option<Delivery> {
         let push = self.open.remove(&id.push)?;
         self.deadlines.remove(&(push.deadline, id.push));
         Some(push)
@@ -135,7 +135,7 @@ pub(crate) fn seal(
     setup: &Setup,
     account: &Account,
     rng: &mut Rng,
-    push: &Push,
+    push: &Delivery,
     at: Timestamp,
 ) -> Result<(String, Vec<u8>), Error> {
     let nonce = rng.u32(100_000_000..).to_string();
@@ -147,11 +147,11 @@ pub(crate) fn seal(
         return Ok((query, push.message.clone().into_bytes()));
     }
     let random = rng.u128(..).to_be_bytes();
-    let sealed = account.seal(push.message.as_bytes(), Seal::new(random, at).nonce(&nonce))?;
+    let sealed = account.seal(push.message.as_bytes(), Fresh::new(random, at).nonce(&nonce))?;
     let query = format!("{query}&encrypt_type=aes&msg_signature={}", sealed.msg_signature());
     let body = match setup.mode {
         Mode::Compatible => {
-            let mut both = Document::reopened(setup.format, &push.message);
+            let mut both = PushDocument::reopened(setup.format, &push.message);
             both.text("Encrypt", sealed.encrypt());
             both.finish()
         }

@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 
 use wxkf_core::Timestamp;
 
-use crate::setup::{ActionKind, Reading, Rule};
+use crate::setup::{ActionKind, ActionRule, Reading};
 
 /// What a send would find.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,8 +35,8 @@ struct Grant {
 
 impl Quota {
     /// Takes in an action that was stamped `at`: whole seconds, as its `CreateTime` says.
-    pub(crate) fn grant(&mut self, reading: Reading, rule: Rule, at: Timestamp) {
-        let Rule { kind, limit, window } = rule;
+    pub(crate) fn grant(&mut self, reading: Reading, rule: ActionRule, at: Timestamp) {
+        let ActionRule { kind, limit, window } = rule;
         let ends = at.saturating_add(window);
         self.grants.retain(|grant| grant.kind != kind && grant.ends > at);
         self.grants.push(Grant { kind, limit, left: limit, ends });
@@ -77,14 +77,15 @@ mod tests {
 
     use super::*;
 
-    const MESSAGE: Rule =
-        Rule { kind: ActionKind::Message, limit: 5, window: Duration::from_secs(48 * 3600) };
-    const ENTER: Rule = Rule { kind: ActionKind::Enter, limit: 2, window: Duration::from_secs(60) };
+    const MESSAGE: ActionRule =
+        ActionRule { kind: ActionKind::Message, limit: 5, window: Duration::from_secs(48 * 3600) };
+    const ENTER: ActionRule =
+        ActionRule { kind: ActionKind::Enter, limit: 2, window: Duration::from_secs(60) };
     const START: u64 = 1_796_000_000;
     const HOUR: u64 = 3600;
 
     enum Step {
-        Act(Rule),
+        Act(ActionRule),
         Send(u32),
         Wait(u64),
     }

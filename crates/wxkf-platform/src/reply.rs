@@ -3,7 +3,7 @@ use alloc::string::String;
 
 use wxkf_core::{Account, AccountKind, Inbound, Mode, Query, Timestamp};
 
-use crate::push::{Push, escape};
+use crate::push::{Delivery, escape};
 use crate::setup::Setup;
 
 /// What the answer to a push says (被动回复, page 被动回复用户消息, read 2026-11-21).
@@ -21,7 +21,7 @@ pub(crate) enum Passive {
 pub(crate) fn read(
     setup: &Setup,
     account: &Account,
-    push: &Push,
+    push: &Delivery,
     bytes: &[u8],
     now: Timestamp,
 ) -> Option<Passive> {
@@ -62,7 +62,7 @@ fn open(account: &Account, outer: &Inbound, bytes: &[u8], now: Timestamp) -> Opt
     Inbound::decode_unverified(opened.as_bytes()).ok()
 }
 
-fn content(setup: &Setup, push: &Push, reply: &Inbound) -> Option<Passive> {
+fn content(setup: &Setup, push: &Delivery, reply: &Inbound) -> Option<Passive> {
     let msg_type = reply.msg_type()?;
     let tree = reply.tree();
     let inside = |object: &str, name: &str| {

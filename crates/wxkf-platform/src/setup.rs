@@ -32,7 +32,7 @@ pub struct Setup {
     encoding_aes_key: String,
     pub(crate) mode: Mode,
     pub(crate) format: Format,
-    rules: Vec<Rule>,
+    rules: Vec<ActionRule>,
     pub(crate) reading: Reading,
     pub(crate) lateness: Duration,
     pub(crate) enter_punished: bool,
@@ -81,13 +81,13 @@ pub enum Reading {
 
 /// What one kind of action allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Rule {
+pub(crate) struct ActionRule {
     pub(crate) kind: ActionKind,
     pub(crate) limit: u32,
     pub(crate) window: Duration,
 }
 
-impl Rule {
+impl ActionRule {
     const fn new(kind: ActionKind, limit: u32, seconds: u64) -> Self {
         Self { kind, limit, window: Duration::from_secs(seconds) }
     }
@@ -190,7 +190,7 @@ impl Setup {
     pub fn rule(mut self, kind: ActionKind, limit: u32, window: Duration) -> Self {
         self.rules.retain(|rule| rule.kind != kind);
         if limit > 0 {
-            self.rules.push(Rule { kind, limit, window });
+            self.rules.push(ActionRule { kind, limit, window });
         }
         self
     }
@@ -264,7 +264,7 @@ impl Setup {
         }
     }
 
-    pub(crate) fn rule_for(&self, kind: ActionKind) -> Option<Rule> {
+    pub(crate) fn rule_for(&self, kind: ActionKind) -> Option<ActionRule> {
         self.rules.iter().copied().find(|rule| rule.kind == kind)
     }
 }
@@ -291,14 +291,14 @@ const TOKEN_LIFETIME: Duration = Duration::from_secs(7200);
 const TOKEN_OVERLAP: Duration = Duration::from_secs(300);
 const TWO_DAYS: u64 = 48 * 3600;
 /// 客服消息使用指南 of mini programs, 下发条件说明, read 2026-11-21.
-const MINI_PROGRAM: [Rule; 2] =
-    [Rule::new(ActionKind::Message, 5, TWO_DAYS), Rule::new(ActionKind::Enter, 2, 60)];
+const MINI_PROGRAM: [ActionRule; 2] =
+    [ActionRule::new(ActionKind::Message, 5, TWO_DAYS), ActionRule::new(ActionKind::Enter, 2, 60)];
 /// Page 客服消息 of official accounts, read 2026-11-21.
-const OFFICIAL_ACCOUNT: [Rule; 4] = [
-    Rule::new(ActionKind::Message, 5, TWO_DAYS),
-    Rule::new(ActionKind::Menu, 3, 60),
-    Rule::new(ActionKind::Subscribe, 3, 60),
-    Rule::new(ActionKind::Scan, 3, 60),
+const OFFICIAL_ACCOUNT: [ActionRule; 4] = [
+    ActionRule::new(ActionKind::Message, 5, TWO_DAYS),
+    ActionRule::new(ActionKind::Menu, 3, 60),
+    ActionRule::new(ActionKind::Subscribe, 3, 60),
+    ActionRule::new(ActionKind::Scan, 3, 60),
 ];
 
 #[cfg(test)]

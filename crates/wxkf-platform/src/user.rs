@@ -5,7 +5,7 @@ use wxkf_core::Timestamp;
 
 use crate::chat::Line;
 use crate::quota::{Quota, Remaining};
-use crate::setup::{ActionKind, Rule, Setup};
+use crate::setup::{ActionKind, ActionRule, Setup};
 
 /// One user: what the account may send, and what the chat shows.
 #[derive(Clone, Debug, Default)]
@@ -23,7 +23,7 @@ pub(crate) struct User {
 
 #[derive(Clone, Debug)]
 struct LateGrant {
-    rule: Rule,
+    rule: ActionRule,
     stamped: Timestamp,
     known: Timestamp,
 }

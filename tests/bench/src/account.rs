@@ -3,7 +3,7 @@
 use std::hint::black_box;
 
 use wxkf_core::content::{Content, Event, Message};
-use wxkf_core::{Account, AccountKind, Format, Inbound, Mode, Query, Received, Seal, Timestamp};
+use wxkf_core::{Account, AccountKind, Format, Inbound, Mode, Query, Received, Fresh, Timestamp};
 
 pub const TOKEN: &str = "b3nchT0kenOf26Characters0k";
 pub const ENCODING_AES_KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -32,8 +32,8 @@ pub fn plain(max_body: usize) -> Account {
     account.expect("the account is in order")
 }
 
-pub fn seal() -> Seal<'static> {
-    Seal::new(RANDOM, Timestamp::from_secs(1_714_037_059))
+pub fn seal() -> Fresh<'static> {
+    Fresh::new(RANDOM, Timestamp::from_secs(1_714_037_059))
 }
 
 /// A push as it comes over the wire, with the parts that its signature covers.

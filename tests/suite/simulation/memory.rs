@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use core::time::Duration;
 
 use fastrand::Rng;
-use wxkf_core::{Account, Dedupe, DedupeKey, Inbound, Query, Seen, Timestamp};
+use wxkf_core::{Account, Dedupe, DedupeKey, Inbound, Observation, Query, Timestamp};
 use wxkf_platform::{Action, AttemptId, Faults, Link, Platform, PushAnswer, Setup};
 
 const START: Timestamp = Timestamp::from_millis(1_763_700_000_123);
@@ -172,13 +172,14 @@ impl World {
         let known = self.seen.get(&key).copied();
         let is_within = |since: Timestamp| since.distance(self.now) < self.horizon;
         match self.memory.observe(key, self.now) {
-            Seen::Repeat { since } => {
+            Observation::Repeat { since } => {
                 self.tally.repeats += 1;
                 let (last, may_again) = known.unwrap();
                 assert_eq!(since, last);
                 assert!(is_within(since) && !may_again, "what is over is known for ever");
             }
-            Seen::New => {
+            Observation::Overflow => panic!("a memory forgets its oldest key instead"),
+            Observation::New => {
                 if let Some((last, may_again)) = known {
                     assert!(may_again || !is_within(last), "handled twice");
                 }

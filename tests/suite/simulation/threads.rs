@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use fastrand::Rng;
 use wxkf_core::{
-    Conversation, DedupeKey, Observation, Policy, Push, ReservationId, Settled, Settlement,
-    Timestamp, Trigger,
+    Conversation, DedupeKey, Policy, Push, ReservationId, Settled, Settlement, Timestamp, Trigger,
 };
 
 const USERS: usize = 50;
@@ -103,8 +102,8 @@ fn threads_that_share_a_record_handle_each_push_once_and_spend_nothing_twice() {
 fn handle(store: &Store, outcomes: &Mutex<BTreeMap<usize, Outcome>>, user: usize, push: usize) {
     let key = DedupeKey::of_text(&format!("{user} {push}"));
     let push_now = Push::new(key, Some(Trigger::Message), NOW);
-    if store.change(user, |conversation| conversation.observe(push_now, NOW)) == Observation::Repeat
-    {
+    let observation = store.change(user, |conversation| conversation.observe(push_now, NOW));
+    if observation.since().is_some() {
         return;
     }
     outcomes.lock().unwrap().entry(user).or_default().handled.push(push);

@@ -1,6 +1,6 @@
 //! What users do, and how the bot hears of it.
 
-use wxkf_core::{AccountKind, Observation, Push, Query, Trigger};
+use wxkf_core::{AccountKind, Push, Query, Trigger};
 use wxkf_platform::{Action, AttemptId, PushAnswer};
 
 use super::checks::FOG;
@@ -79,7 +79,7 @@ impl World {
             return;
         }
         self.save(user, &conversation);
-        if observation == Observation::Repeat {
+        if observation.since().is_some() {
             self.tally.repeats += 1;
             return self.answer_push(id, true);
         }

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::value::RawValue;
 use wxkf_core::{
     DedupeKey, FetchFailure, FetchId, FetchedToken, Policy, Push, Refusal, Reservation,
-    ReservationId, Seen, Settled, Settlement, Timestamp, TokenChange, TokenKeeper, TokenSource,
+    ReservationId, Settled, Settlement, Timestamp, TokenChange, TokenKeeper, TokenSource,
     TokenStep, Trigger, TypingSettlement,
 };
 
@@ -244,11 +244,10 @@ impl Dedupe {
                     json(&"forgotten")?
                 }
                 DedupeStep::Observe(key) => {
-                    match dedupe.observe(DedupeKey::of_text(key), step.now()?) {
-                        Seen::New => json(&"new")?,
-                        Seen::Repeat { since } => {
-                            json(&RepeatSince { repeat_since: since.as_millis() })?
-                        }
+                    let observation = dedupe.observe(DedupeKey::of_text(key), step.now()?);
+                    match observation.since() {
+                        None => json(&observation.name())?,
+                        Some(since) => json(&RepeatSince { repeat_since: since.as_millis() })?,
                     }
                 }
                 DedupeStep::Reload(_) => {

@@ -3,7 +3,7 @@
 use core::time::Duration;
 
 use wxkf_core::api::{Outcome, SendMessage};
-use wxkf_core::{Observation, Outbound, Policy, Received, Reply};
+use wxkf_core::{Outbound, Policy, Received, Reply};
 use wxkf_platform::{Action, Attempt, Speaker, Stats};
 
 use super::host::{Host, Store};
@@ -47,7 +47,7 @@ fn repeat(host: &mut Host, world: &mut World<'_>) -> Result<(), Stop> {
     let text = world.stage.say("Where is my order?", "我的订单到哪了？");
     let first = world.act(Action::Write(text))?;
     let received = receive(host, &first, world)?;
-    if host.observe(&received, world)? == Observation::Repeat {
+    if host.observe(&received, world)?.since().is_some() {
         return Err(Stop::Script("the first push is taken for a repeat"));
     }
     world.pass(FIVE_SECONDS, "5 s later, still without an answer", "5 秒过去，仍未应答")?;

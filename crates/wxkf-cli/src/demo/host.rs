@@ -8,8 +8,8 @@ use wxkf_core::api::{
     SetTyping, TypingCommand,
 };
 use wxkf_core::{
-    Account, Allowance, Conversation, Error, FetchFailure, Observation, Outbound, Policy, Query,
-    Received, Refusal, Reply, Seal, Settled, Settlement, Timestamp, TokenKeeper, TokenSource,
+    Account, Allowance, Conversation, Error, FetchFailure, Fresh, Observation, Outbound, Policy,
+    Query, Received, Refusal, Reply, Settled, Settlement, Timestamp, TokenKeeper, TokenSource,
     TokenStep, TypingSettlement,
 };
 use wxkf_platform::Attempt;
@@ -70,7 +70,8 @@ impl Host {
         let allowance = self.allowance(user, world)?;
         world.stage.does(&match seen {
             Observation::New => format!("observe: New; {allowance}"),
-            Observation::Repeat | Observation::Overflow => format!("observe: {seen:?}"),
+            Observation::Repeat { .. } => String::from("observe: Repeat"),
+            Observation::Overflow => String::from("observe: Overflow"),
         })?;
         Ok(seen)
     }
@@ -83,7 +84,7 @@ impl Host {
         reply: &Reply,
         world: &mut World<'_>,
     ) -> Result<(), Stop> {
-        let seal = Seal::new(world.random(), world.now);
+        let seal = Fresh::new(world.random(), world.now);
         let answer = self.account.reply(received, reply, seal)?;
         world.answer(attempt, &answer)?;
         Ok(())

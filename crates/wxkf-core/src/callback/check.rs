@@ -49,27 +49,27 @@ impl Check {
     }
 
     /// This check fails.
-    pub(crate) fn fails(self, error: impl Into<Error>) -> Failure {
-        Failure { check: self, error: error.into() }
+    pub(crate) fn fails(self, error: impl Into<Error>) -> Failed {
+        Failed { check: self, error: error.into() }
     }
 }
 
 /// Why a request was refused, and by which check. There is no way to make one of an error alone, so that
 /// whoever adds a check says which it is, and an explanation has it.
 #[derive(Clone)]
-pub(crate) struct Failure {
+pub(crate) struct Failed {
     pub(crate) check: Check,
     pub(crate) error: Error,
 }
 
-impl From<Failure> for Error {
-    fn from(failure: Failure) -> Self {
+impl From<Failed> for Error {
+    fn from(failure: Failed) -> Self {
         failure.error
     }
 }
 
 /// A check that holds, with what is known by then.
-pub(crate) enum Held<'a> {
+pub(crate) enum Passed<'a> {
     Query,
     /// The outer document, of which nothing can be trusted.
     Body(Format, Node<'a>),
@@ -90,10 +90,10 @@ pub(crate) enum Held<'a> {
 
 /// Who looks on while a request is checked: it is told what holds, in the order in which it was looked at.
 pub(crate) trait Witness {
-    fn holds(&mut self, held: Held<'_>);
+    fn holds(&mut self, held: Passed<'_>);
 }
 
 /// Nobody.
 impl Witness for () {
-    fn holds(&mut self, _: Held<'_>) {}
+    fn holds(&mut self, _: Passed<'_>) {}
 }

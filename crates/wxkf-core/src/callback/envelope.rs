@@ -2,7 +2,7 @@ use alloc::vec::Vec;
 use core::fmt;
 
 use super::Query;
-use super::check::{Check, Failure, Held, Witness};
+use super::check::{Check, Failed, Passed, Witness};
 use super::query::required;
 use super::receive::{Opened, unsigned};
 use crate::account::{Account, Mode};
@@ -39,7 +39,7 @@ impl<'a> Envelope<'a> {
         account: &'a Account,
         query: &'a Query<'_>,
         body: &'a [u8],
-    ) -> Result<Self, Failure> {
+    ) -> Result<Self, Failed> {
         if body.len() > account.largest_body() {
             return Err(Check::Body.fails(Code::BodyTooLarge));
         }
@@ -51,12 +51,12 @@ impl<'a> Envelope<'a> {
             let refused = Error::new(Code::ModeRefused)
                 .field_named("msg_signature")
                 .because("an unsealed query at a secure account");
-            witness.holds(Held::Query);
+            witness.holds(Passed::Query);
             return Err(Check::Mode.fails(refused));
         } else {
             Given::Sealed(required("msg_signature", query.msg_signature.as_ref())?)
         };
-        witness.holds(Held::Query);
+        witness.holds(Passed::Query);
         Ok(Self { account, body, timestamp, nonce, signature })
     }
 
@@ -75,7 +75,7 @@ impl<'a> Envelope<'a> {
         self,
         witness: &mut impl Witness,
         now: Timestamp,
-    ) -> Result<Verified<'a>, Failure> {
+    ) -> Result<Verified<'a>, Failed> {
         let Self { account, body, timestamp, nonce, signature } = self;
         let (parameter, token_index, signed) = match signature {
             Given::Plain(given) => {
@@ -101,9 +101,9 @@ impl<'a> Envelope<'a> {
             }
         };
         let token_index = token_index.ok_or_else(|| unsigned(parameter))?;
-        witness.holds(Held::Signature { token_index });
+        witness.holds(Passed::Signature { token_index });
         account.check_age(timestamp, now)?;
-        witness.holds(Held::Age);
+        witness.holds(Passed::Age);
         Ok(Verified { account, timestamp, nonce, token_index, signed })
     }
 }
@@ -155,7 +155,7 @@ impl<'a> Verified<'a> {
         Ok(self.open_before(&mut ())?)
     }
 
-    pub(super) fn open_before(self, witness: &mut impl Witness) -> Result<Plaintext<'a>, Failure> {
+    pub(super) fn open_before(self, witness: &mut impl Witness) -> Result<Plaintext<'a>, Failed> {
         let Self { account, timestamp, nonce, token_index, signed } = self;
         let (key_index, id_index, recipient) = (None, 0, None);
         let way_in =
@@ -234,7 +234,7 @@ impl Plaintext<'_> {
         Ok(self.decode_before(&mut ())?)
     }
 
-    pub(super) fn decode_before(self, witness: &mut impl Witness) -> Result<Received, Failure> {
+    pub(super) fn decode_before(self, witness: &mut impl Witness) -> Result<Received, Failed> {
         let Self { clear, way_in } = self;
         let inbound = match clear {
             Clear::Opened(opened) => Inbound::decode_owned(opened.into_message())
@@ -242,7 +242,7 @@ impl Plaintext<'_> {
             Clear::Plain(body) => {
                 let inbound =
                     Inbound::decode_unverified(body).map_err(|error| Check::Body.fails(error))?;
-                witness.holds(Held::Body(inbound.format(), inbound.tree()));
+                witness.holds(Passed::Body(inbound.format(), inbound.tree()));
                 inbound
             }
         };
@@ -262,7 +262,7 @@ impl Plaintext<'_> {
         if way_in.key_index.is_some() {
             way_in.account.check_created(way_in.timestamp, &inbound)?;
         }
-        witness.holds(Held::Message(&inbound));
+        witness.holds(Passed::Message(&inbound));
         Ok(Received {
             inbound,
             token_index: way_in.token_index,
@@ -291,14 +291,14 @@ struct Outer<'a> {
 }
 
 impl<'a> Outer<'a> {
-    fn parse(body: &'a [u8]) -> Result<Self, Failure> {
+    fn parse(body: &'a [u8]) -> Result<Self, Failed> {
         let parsed = codec::utf8(body).and_then(|text| Ok((text, codec::parse(text)?)));
         let (text, (format, document)) = parsed.map_err(|error| Check::Body.fails(error))?;
         Ok(Self { text, format, document })
     }
 
     /// The sealed message, as it stands there.
-    fn encrypt_before(&self, witness: &mut impl Witness) -> Result<&str, Failure> {
+    fn encrypt_before(&self, witness: &mut impl Witness) -> Result<&str, Failed> {
         let root = self.document.root(self.text);
         let exact = match encrypt_node(root).map(|node| node.exact_text()) {
             Some(None) => {
@@ -307,7 +307,7 @@ impl<'a> Outer<'a> {
             }
             found => found.flatten(),
         };
-        witness.holds(Held::Body(self.format, root));
+        witness.holds(Passed::Body(self.format, root));
         let missing = || {
             let error = Error::new(Code::ModeRefused)
                 .field_named("Encrypt")
@@ -315,7 +315,7 @@ impl<'a> Outer<'a> {
             Check::Mode.fails(error)
         };
         let exact = exact.ok_or_else(missing)?;
-        witness.holds(Held::Mode);
+        witness.holds(Passed::Mode);
         Ok(exact)
     }
 

@@ -7,8 +7,8 @@ mod receive;
 mod seal;
 
 pub use check::Check;
-pub(crate) use check::{Failure, Held, Witness};
+pub(crate) use check::{Failed, Passed, Witness};
 pub use envelope::{Envelope, Plaintext, Verified};
 pub(crate) use envelope::{asks_for_seal, encrypt_node};
 pub use query::Query;
-pub use seal::{HttpBody, Seal, SealedMessage};
+pub use seal::{Fresh, HttpBody, SealedMessage};

@@ -5,7 +5,7 @@ use core::fmt;
 
 use memchr::memchr;
 
-use super::check::{Check, Failure};
+use super::check::{Check, Failed};
 use crate::error::{Code, Error};
 
 /// The query string of a callback, taken apart.
@@ -118,7 +118,7 @@ impl fmt::Debug for Query<'_> {
 pub(super) fn required<'a>(
     name: &'static str,
     value: Option<&'a Cow<'_, str>>,
-) -> Result<&'a str, Failure> {
+) -> Result<&'a str, Failed> {
     let missing = || Check::Query.fails(Error::new(Code::ParameterMissing).field_named(name));
     value.map(|value| &**value).ok_or_else(missing)
 }

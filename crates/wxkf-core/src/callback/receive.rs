@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::check::{Check, Failure, Held, Witness};
+use super::check::{Check, Failed, Passed, Witness};
 use super::query::required;
 use super::{Envelope, Query};
 use crate::account::Account;
@@ -31,19 +31,19 @@ impl Account {
         witness: &mut impl Witness,
         query: &Query<'_>,
         now: Timestamp,
-    ) -> Result<Vec<u8>, Failure> {
+    ) -> Result<Vec<u8>, Failed> {
         let echo = required("echostr", query.echostr.as_ref())?;
         let timestamp = required("timestamp", query.timestamp.as_ref())?;
         let nonce = required("nonce", query.nonce.as_ref())?;
         let given = required("signature", query.signature.as_ref())?;
-        witness.holds(Held::Query);
+        witness.holds(Passed::Query);
         let token_index = self
             .token_for(given, |token| token.sign([timestamp, nonce]))
             .ok_or_else(|| unsigned("signature"))?;
-        witness.holds(Held::Signature { token_index });
+        witness.holds(Passed::Signature { token_index });
         self.check_age(timestamp, now)?;
-        witness.holds(Held::Age);
-        witness.holds(Held::Echo);
+        witness.holds(Passed::Age);
+        witness.holds(Passed::Echo);
         Ok(echo.into())
     }
 
@@ -80,7 +80,7 @@ impl Account {
         query: &Query<'_>,
         body: &[u8],
         now: Timestamp,
-    ) -> Result<Received, Failure> {
+    ) -> Result<Received, Failed> {
         Envelope::before(witness, self, query, body)?
             .verify_before(witness, now)?
             .open_before(witness)?
@@ -96,7 +96,7 @@ impl Account {
         self.tokens.iter().position(|token| sign(token).matches(given))
     }
 
-    pub(super) fn check_age(&self, timestamp: &str, now: Timestamp) -> Result<(), Failure> {
+    pub(super) fn check_age(&self, timestamp: &str, now: Timestamp) -> Result<(), Failed> {
         let Some(tolerance) = self.tolerance else { return Ok(()) };
         let fresh = timestamp
             .parse()
@@ -111,7 +111,7 @@ impl Account {
 
     /// Of a sealed push whose `timestamp` is fresh: whether the time inside the seal fits to it. The
     /// signature sorts its parts, so a captured push passes with `timestamp` and `nonce` exchanged.
-    pub(super) fn check_created(&self, timestamp: &str, inbound: &Inbound) -> Result<(), Failure> {
+    pub(super) fn check_created(&self, timestamp: &str, inbound: &Inbound) -> Result<(), Failed> {
         let Some(tolerance) = self.tolerance else { return Ok(()) };
         let (Some(created), Ok(secs)) = (inbound.created(), timestamp.parse()) else {
             return Ok(());
@@ -133,7 +133,7 @@ impl Account {
         &self,
         witness: &mut impl Witness,
         encrypt: &str,
-    ) -> Result<Opened, Failure> {
+    ) -> Result<Opened, Failed> {
         let invalid =
             |detail| Check::Seal.fails(Error::new(Code::CiphertextInvalid).because(detail));
         let ciphertext = crypto::decode_base64(encrypt).map_err(invalid)?;
@@ -148,8 +148,8 @@ impl Account {
                 Ok(frame) => match self.accepted_id(&buffer, &frame) {
                     Some(id_index) => {
                         let opened = Opened { buffer, frame, key_index, id_index };
-                        witness.holds(Held::Seal { key_index: Some(key_index) });
-                        witness.holds(Held::ReceiveId(&opened));
+                        witness.holds(Passed::Seal { key_index: Some(key_index) });
+                        witness.holds(Passed::ReceiveId(&opened));
                         return Ok(opened);
                     }
                     None => is_of_another = true,
@@ -159,7 +159,7 @@ impl Account {
         if !is_of_another {
             return Err(invalid(detail));
         }
-        witness.holds(Held::Seal { key_index: None });
+        witness.holds(Passed::Seal { key_index: None });
         Err(Check::ReceiveId.fails(Code::ReceiveIdMismatch))
     }
 
@@ -179,7 +179,7 @@ impl Account {
     }
 }
 
-pub(super) fn unsigned(parameter: &'static str) -> Failure {
+pub(super) fn unsigned(parameter: &'static str) -> Failed {
     Check::Signature.fails(Error::new(Code::SignatureMismatch).field_named(parameter))
 }
 
@@ -209,7 +209,7 @@ impl Opened {
 mod tests {
     use super::*;
     use crate::account::{AccountKind, Mode};
-    use crate::callback::Seal;
+    use crate::callback::Fresh;
     use crate::codec::Format;
     use alloc::format;
 
@@ -220,16 +220,16 @@ mod tests {
     struct Seen(Vec<Check>);
 
     impl Witness for Seen {
-        fn holds(&mut self, held: Held<'_>) {
+        fn holds(&mut self, held: Passed<'_>) {
             self.0.push(match held {
-                Held::Query => Check::Query,
-                Held::Body(..) => Check::Body,
-                Held::Mode => Check::Mode,
-                Held::Signature { .. } => Check::Signature,
-                Held::Age => Check::Age,
-                Held::Seal { .. } => Check::Seal,
-                Held::ReceiveId(_) => Check::ReceiveId,
-                Held::Echo | Held::Message(_) => Check::Message,
+                Passed::Query => Check::Query,
+                Passed::Body(..) => Check::Body,
+                Passed::Mode => Check::Mode,
+                Passed::Signature { .. } => Check::Signature,
+                Passed::Age => Check::Age,
+                Passed::Seal { .. } => Check::Seal,
+                Passed::ReceiveId(_) => Check::ReceiveId,
+                Passed::Echo | Passed::Message(_) => Check::Message,
             });
         }
     }
@@ -242,7 +242,7 @@ mod tests {
             .build()
             .unwrap();
         let message = "<xml><MsgType>text</MsgType></xml>";
-        let sealed = account.seal(message.as_bytes(), Seal::new([0; 16], NOW).nonce("n")).unwrap();
+        let sealed = account.seal(message.as_bytes(), Fresh::new([0; 16], NOW).nonce("n")).unwrap();
         let body = sealed.to_push_body(Format::Xml, "gh_0");
         let plain = format!("signature={}&timestamp=1&nonce=n", account.sign("1", "n"));
         let signature = sealed.msg_signature();

@@ -17,13 +17,13 @@ use crate::time::Timestamp;
 /// `getrandom`): they are all that keeps equal answers from looking equal.
 #[derive(Clone, Copy)]
 #[non_exhaustive]
-pub struct Seal<'a> {
+pub struct Fresh<'a> {
     pub(crate) random: [u8; 16],
     pub(crate) nonce: Option<&'a str>,
     pub(crate) now: Timestamp,
 }
 
-impl<'a> Seal<'a> {
+impl<'a> Fresh<'a> {
     /// Seals with these random bytes at this moment; the nonce of the push is sent back.
     #[must_use]
     pub const fn new(random: [u8; 16], now: Timestamp) -> Self {
@@ -38,9 +38,9 @@ impl<'a> Seal<'a> {
     }
 }
 
-impl fmt::Debug for Seal<'_> {
+impl fmt::Debug for Fresh<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Seal").field("now", &self.now).finish_non_exhaustive()
+        f.debug_struct("Fresh").field("now", &self.now).finish_non_exhaustive()
     }
 }
 
@@ -54,7 +54,7 @@ impl Account {
         &self,
         to: impl Into<ReplyTo<'a>>,
         reply: &Reply,
-        seal: Seal<'_>,
+        seal: Fresh<'_>,
     ) -> Result<HttpBody, Error> {
         let to = to.into();
         let unsealed = |bytes: &str| HttpBody {
@@ -87,7 +87,7 @@ impl Account {
     ///
     /// # Errors
     /// [`Code::ModeNeedsKey`] if the account has no key.
-    pub fn seal(&self, message: &[u8], seal: Seal<'_>) -> Result<SealedMessage, Error> {
+    pub fn seal(&self, message: &[u8], seal: Fresh<'_>) -> Result<SealedMessage, Error> {
         let mut frame = alloc::vec![0; crypto::FRAME_HEADER];
         frame.extend_from_slice(message);
         SealedMessage::new(self, (0, 0, 0), frame, seal.nonce.unwrap_or_default(), seal)
@@ -118,7 +118,7 @@ impl SealedMessage {
         (token_index, key_index, id_index): (usize, usize, usize),
         frame: Vec<u8>,
         nonce: &str,
-        seal: Seal<'_>,
+        seal: Fresh<'_>,
     ) -> Result<Self, Error> {
         let (Some(token), Some(key), Some(id)) = (
             account.tokens.get(token_index),

@@ -3,33 +3,6 @@
 use crate::names::{named, numbered};
 use crate::time::Timestamp;
 
-/// Whether a push is to be handled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[must_use = "a repeat must not be handled again"]
-#[expect(clippy::exhaustive_enums, reason = "a host has to do something for each")]
-pub enum Observation {
-    /// It was not here before, or it was forgotten: handle it.
-    New,
-    /// It was here: answer `success`, and do nothing.
-    Repeat,
-    /// Nobody knows: more than [`Conversation::MAX_PUSHES`](crate::Conversation::MAX_PUSHES) different
-    /// pushes of this user came within the time of repeats, and there is no room to note this one. What it
-    /// grants counts. Ask a [`Dedupe`](crate::Dedupe) that all processes share, or do not handle it.
-    Overflow,
-}
-
-impl Observation {
-    /// `new`, `repeat` or `overflow`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::New => "new",
-            Self::Repeat => "repeat",
-            Self::Overflow => "overflow",
-        }
-    }
-}
-
 /// One message of the quota, held until it is settled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[must_use = "what is not settled is given up after a minute, and counts as perhaps sent"]

@@ -1,6 +1,6 @@
 //! What one action of the user granted, and whether the platform knows of it yet.
 
-use super::policy::{Policy, Rule};
+use super::policy::{Policy, QuotaRule};
 use super::times::PolicyTime;
 use crate::time::Timestamp;
 
@@ -98,12 +98,12 @@ impl Grant {
         self.lag.is_some_and(|lag| lag.state != LagState::Over)
     }
 
-    pub(super) fn end(&self, rule: Rule) -> Timestamp {
+    pub(super) fn end(&self, rule: QuotaRule) -> Timestamp {
         self.at.saturating_add(rule.window)
     }
 
     /// What there is of it now.
-    pub(super) fn advance(self, rule: Rule, now: Timestamp) -> Option<Self> {
+    pub(super) fn advance(self, rule: QuotaRule, now: Timestamp) -> Option<Self> {
         let at = self.at.counted(rule.window, now)?;
         let lag = self.lag.map(|lag| Lag { refused: lag.refused.min(now), ..lag });
         Some(Self { at, lag, ..self })

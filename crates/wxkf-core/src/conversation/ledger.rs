@@ -17,8 +17,8 @@ use alloc::vec::Vec;
 use core::time::Duration;
 
 use super::grant::{Grant, Hold, LagState, Verdict};
-use super::policy::{Policy, Rule};
-use super::sent::{Sending, Sent};
+use super::policy::{Policy, QuotaRule};
+use super::sent::{Outgoing, Sending};
 use super::settlement::{Settled, Settlement};
 use super::times::PolicyTime;
 use crate::message::Trigger;
@@ -36,7 +36,7 @@ pub(super) struct Ledger {
     pub(super) last_id: u64,
     /// In the order of their ids.
     pub(super) holds: Vec<Hold>,
-    pub(super) sent: Sent,
+    pub(super) sent: Outgoing,
     /// When the user last stopped following.
     pub(super) closed: Option<Timestamp>,
 }
@@ -256,7 +256,7 @@ impl Ledger {
         self.ends(policy).chain(self.sent.keep_until(policy)).chain(rest)
     }
 
-    fn with_rules(&self, policy: &Policy) -> impl Iterator<Item = (Grant, Rule)> {
+    fn with_rules(&self, policy: &Policy) -> impl Iterator<Item = (Grant, QuotaRule)> {
         let rules = Trigger::ALL.iter().map(|trigger| policy.rule(*trigger));
         self.grants.iter().zip(rules).filter_map(|(grant, rule)| Some(((*grant)?, rule?)))
     }

@@ -19,11 +19,9 @@ mod typing;
 
 use alloc::vec::Vec;
 
-pub use self::answers::{
-    Allowance, Observation, Refusal, RefusalReason, Reservation, ReservationId,
-};
+pub use self::answers::{Allowance, Refusal, RefusalReason, Reservation, ReservationId};
 use self::ledger::{Ledger, MAX_HOLDS};
-pub use self::policy::{Policy, Rule};
+pub use self::policy::{Policy, QuotaRule};
 pub use self::push::Push;
 use self::recent::{MAX_SEEN, Recent, Sight};
 pub use self::settlement::{Settled, Settlement};
@@ -31,7 +29,7 @@ pub use self::times::PolicyTime;
 use self::typing::Typing;
 pub use self::typing::TypingSettlement;
 use crate::error::Error;
-use crate::message::{DedupeKey, Trigger};
+use crate::message::{DedupeKey, Observation, Trigger};
 use crate::time::Timestamp;
 
 /// What may be sent to one user: window, quota, typing, and which pushes have been here.
@@ -53,7 +51,7 @@ use crate::time::Timestamp;
 ///
 /// // 1. A push came. Save before handling it; a repeat is answered `success`, and that is all.
 /// assert_eq!(conversation.observe(&push, now), Observation::New);
-/// assert_eq!(conversation.observe(&push, now), Observation::Repeat);
+/// assert_eq!(conversation.observe(&push, now), Observation::Repeat { since: now });
 ///
 /// // 2. Something is to be sent. Save before the bytes leave: then no crash can spend twice.
 /// let reservation = conversation.reserve(now).expect("a window is open");
@@ -117,7 +115,7 @@ impl Conversation {
         let Push { key, trigger, at, is_message } = push.into();
         self.advance(now);
         let observation = match self.recent.see(key, now) {
-            Sight::Repeat => return Observation::Repeat,
+            Sight::Repeat { since } => return Observation::Repeat { since },
             Sight::Again => return Observation::New,
             Sight::New => Observation::New,
             Sight::Overflow => Observation::Overflow,

@@ -15,10 +15,10 @@ use crate::params::{Object, Value};
 ///
 /// ```
 /// use core::time::Duration;
-/// use wxkf_core::{Policy, PolicyTime, Rule, Trigger};
+/// use wxkf_core::{Policy, PolicyTime, QuotaRule, Trigger};
 ///
 /// let policy = Policy::mini_program().cautious();
-/// assert_eq!(policy.rule(Trigger::Enter), Some(Rule::new(2, Duration::from_secs(60))));
+/// assert_eq!(policy.rule(Trigger::Enter), Some(QuotaRule::new(2, Duration::from_secs(60))));
 ///
 /// let same = Policy::from_json(r#"{"preset":"mini_program","cautious":true}"#)?;
 /// assert_eq!(policy, same);
@@ -35,7 +35,7 @@ use crate::params::{Object, Value};
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Policy {
-    pub(super) rules: [Option<Rule>; Trigger::COUNT],
+    pub(super) rules: [Option<QuotaRule>; Trigger::COUNT],
     pub(super) is_cautious: bool,
     /// By the index of [`PolicyTime`].
     times: [Duration; PolicyTime::ALL.len()],
@@ -43,12 +43,12 @@ pub struct Policy {
 
 /// What one kind of action grants: so many messages, for so long.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Rule {
+pub struct QuotaRule {
     pub(super) limit: u8,
     pub(super) window: Duration,
 }
 
-impl Rule {
+impl QuotaRule {
     /// `limit` messages within `window`, counted from the action. A window of more than 30 days
     /// counts as 30 days.
     #[must_use]
@@ -114,7 +114,7 @@ impl Policy {
 
     /// Another rule for one kind of action, or none. [`Trigger::Unsubscribe`] never has one.
     #[must_use]
-    pub fn with_rule(mut self, trigger: Trigger, rule: Option<Rule>) -> Self {
+    pub fn with_rule(mut self, trigger: Trigger, rule: Option<QuotaRule>) -> Self {
         if let Some(row) = self.rules.get_mut(trigger.index()) {
             *row = rule.filter(|_| trigger != Trigger::Unsubscribe);
         }
@@ -123,7 +123,7 @@ impl Policy {
 
     /// What this kind of action grants.
     #[must_use]
-    pub fn rule(&self, trigger: Trigger) -> Option<Rule> {
+    pub fn rule(&self, trigger: Trigger) -> Option<QuotaRule> {
         self.rules.get(trigger.index()).copied().flatten()
     }
 
@@ -230,7 +230,7 @@ impl Policy {
     }
 }
 
-fn read_rule(row: &Object<'_>, path: &str) -> Result<Rule, Error> {
+fn read_rule(row: &Object<'_>, path: &str) -> Result<QuotaRule, Error> {
     if let Some((name, _)) = row.members().find(|(name, _)| !["limit", "window_s"].contains(name)) {
         return Err(invalid(&[path, ".", name].concat(), "no such field"));
     }
@@ -239,7 +239,7 @@ fn read_rule(row: &Object<'_>, path: &str) -> Result<Rule, Error> {
         value.ok_or_else(|| invalid(&[path, ".", name].concat(), "not a number in its range"))
     };
     let limit = u8::try_from(read("limit", MAX_LIMIT)?).unwrap_or(u8::MAX);
-    Ok(Rule::new(limit, Duration::from_secs(read("window_s", MAX_WINDOW.as_secs())?)))
+    Ok(QuotaRule::new(limit, Duration::from_secs(read("window_s", MAX_WINDOW.as_secs())?)))
 }
 
 fn number(value: &Value<'_>) -> Option<u64> {

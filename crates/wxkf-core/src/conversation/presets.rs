@@ -2,7 +2,7 @@
 
 use core::time::Duration;
 
-use super::policy::Rule;
+use super::policy::QuotaRule;
 use crate::message::Trigger;
 
 /// One table of the platform, as it stood for a while.
@@ -10,19 +10,19 @@ pub(super) struct Preset {
     pub(super) name: &'static str,
     /// From when to when.
     pub(super) in_force: &'static str,
-    pub(super) rules: &'static [(Trigger, Rule)],
+    pub(super) rules: &'static [(Trigger, QuotaRule)],
 }
 
-const fn two_days(limit: u8) -> Rule {
-    Rule::new(limit, Duration::from_secs(48 * 3600))
+const fn two_days(limit: u8) -> QuotaRule {
+    QuotaRule::new(limit, Duration::from_secs(48 * 3600))
 }
 
-const fn one_minute(limit: u8) -> Rule {
-    Rule::new(limit, Duration::from_secs(60))
+const fn one_minute(limit: u8) -> QuotaRule {
+    QuotaRule::new(limit, Duration::from_secs(60))
 }
 
 /// 48 hours of 20 messages, whatever the user did.
-const OFFICIAL_ACCOUNT_2017: [(Trigger, Rule); 5] = [
+const OFFICIAL_ACCOUNT_2017: [(Trigger, QuotaRule); 5] = [
     (Trigger::Menu, two_days(20)),
     (Trigger::Message, two_days(20)),
     (Trigger::Pay, two_days(20)),

@@ -8,10 +8,10 @@ use crate::time::Timestamp;
 
 /// In the order in which they came.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Recent(pub(super) Vec<Seen>);
+pub(super) struct Recent(pub(super) Vec<Remembered>);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Seen {
+pub(super) struct Remembered {
     /// The first half of the key: enough to tell two pushes of one user within a minute apart.
     pub(super) key: [u8; 8],
     pub(super) at: Timestamp,
@@ -27,7 +27,7 @@ pub(super) enum Sight {
     /// It was here, but its handling failed.
     Again,
     /// It was here.
-    Repeat,
+    Repeat { since: Timestamp },
     /// Nobody knows: there is no room to note it.
     Overflow,
 }
@@ -47,13 +47,13 @@ impl Recent {
     pub(super) fn see(&mut self, key: DedupeKey, now: Timestamp) -> Sight {
         if let Some(seen) = self.find(key) {
             let was_forgotten = core::mem::replace(&mut seen.is_forgotten, false);
-            return if was_forgotten { Sight::Again } else { Sight::Repeat };
+            return if was_forgotten { Sight::Again } else { Sight::Repeat { since: seen.at } };
         }
         // None of those that are known goes before its time: each may come again.
         if self.0.len() >= MAX_SEEN {
             return Sight::Overflow;
         }
-        self.0.push(Seen { key: half(key), at: now, is_forgotten: false });
+        self.0.push(Remembered { key: half(key), at: now, is_forgotten: false });
         Sight::New
     }
 
@@ -63,7 +63,7 @@ impl Recent {
         }
     }
 
-    fn find(&mut self, key: DedupeKey) -> Option<&mut Seen> {
+    fn find(&mut self, key: DedupeKey) -> Option<&mut Remembered> {
         let key = half(key);
         self.0.iter_mut().find(|seen| seen.key == key)
     }

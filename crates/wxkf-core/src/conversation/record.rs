@@ -17,14 +17,14 @@ use alloc::vec::Vec;
 
 use super::grant::{Grant, Hold, Lag, LagState};
 use super::ledger::{Ledger, MAX_HOLDS};
-use super::recent::{MAX_SEEN, Recent, Seen};
-use super::sent::{MAX_SENT, Sending, Sent};
+use super::recent::{MAX_SEEN, Recent, Remembered};
+use super::sent::{MAX_SENT, Outgoing, Sending};
 use super::typing::Typing;
 use super::{Conversation, Policy, record1};
 use crate::error::Error;
 use crate::message::Trigger;
 use crate::names::{LAST_ID, LAST_ORDINAL, life_began, life_of};
-use crate::snapshot::{Kind, Reader, Writer, malformed};
+use crate::snapshot::{Reader, RecordType, Writer, malformed};
 use crate::time::Timestamp;
 
 /// A record is never larger.
@@ -40,7 +40,7 @@ pub(super) fn write(conversation: &Conversation) -> Vec<u8> {
     let maybe = |age: Option<u64>| age.map_or(0, |age| age.saturating_add(1));
 
     let seen = recent.0.len().saturating_mul(12);
-    let mut out = Writer::new(Kind::Conversation, seen.saturating_add(96));
+    let mut out = Writer::new(RecordType::Conversation, seen.saturating_add(96));
     out.number(latest.as_millis());
     out.number(latest.as_secs().saturating_sub(life.as_secs()));
     out.number(ledger.last_id & LAST_ORDINAL);
@@ -72,7 +72,7 @@ pub(super) fn write(conversation: &Conversation) -> Vec<u8> {
     out.number(maybe(ledger.closed.map(age)));
     out.number(maybe(traffic.map(age)));
     out.number(maybe(typing.map(|it| marked(it.since, it.is_overtaken))));
-    for Seen { key, at, is_forgotten } in recent.0.iter().rev() {
+    for Remembered { key, at, is_forgotten } in recent.0.iter().rev() {
         out.bytes(key);
         out.number(marked(*at, *is_forgotten));
     }
@@ -154,7 +154,7 @@ pub(super) fn read(bytes: &[u8], policy: Policy) -> Result<Conversation, Error> 
     if bytes.len() > MAX_RECORD {
         return Err(malformed("too long"));
     }
-    let mut input = Reader::new(Kind::Conversation, bytes)?;
+    let mut input = Reader::new(RecordType::Conversation, bytes)?;
     let mut conversation = Conversation::new(policy);
     match input.version() {
         1 => record1::read(&mut input, &mut conversation)?,
@@ -205,7 +205,7 @@ fn read_present(input: &mut Reader<'_>, to: &mut Conversation) -> Result<(), Err
     };
     let count = input.count(MAX_SENT)?;
     let each: Result<Vec<_>, _> = (0..count).map(|_| sending(input.number()?)).collect();
-    ledger.sent = Sent { each: each?, before: maybe(input.number()?, sending)? };
+    ledger.sent = Outgoing { each: each?, before: maybe(input.number()?, sending)? };
     if !ledger.sent.each.is_sorted_by_key(|it| it.at) {
         return Err(malformed("the times do not grow"));
     }
@@ -227,7 +227,7 @@ pub(super) fn read_seen(
     while !input.is_at_end() {
         let key = input.array()?;
         let (at, is_forgotten) = marked(input.number()?)?;
-        recent.0.push(Seen { key, at, is_forgotten });
+        recent.0.push(Remembered { key, at, is_forgotten });
     }
     recent.0.reverse();
     if recent.0.len() > MAX_SEEN {

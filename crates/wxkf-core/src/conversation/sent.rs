@@ -9,7 +9,7 @@ use crate::time::Timestamp;
 
 /// A push is about an earlier moment, so what has gone out since may have been paid by its grant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Sent {
+pub(super) struct Outgoing {
     /// One by one, for as long as a push of before may be under way; at most [`MAX_SENT`].
     pub(super) each: Vec<Sending>,
     /// Of what went out up to here nothing is known in detail.
@@ -28,7 +28,7 @@ pub(super) struct Sending {
 /// So many are remembered one by one.
 pub(super) const MAX_SENT: usize = 8;
 
-impl Sent {
+impl Outgoing {
     pub(super) fn advance(&mut self, policy: &Policy, now: Timestamp) {
         for sending in &mut self.each {
             sending.at = sending.at.min(now);

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::walk::{Facts, Walk, is_corp_id};
 use super::{Check, Finding, body};
-use crate::callback::{Failure, encrypt_node};
+use crate::callback::{Failed, encrypt_node};
 use crate::codec::{self, Document, Format};
 use crate::crypto;
 use crate::error::{Code, Error};
@@ -20,8 +20,8 @@ type Guess = (Finding, Facts);
 type Outer<'a> = (&'a str, Format, Document);
 
 impl Walk<'_> {
-    pub(super) fn guess(&self, failure: &Failure) -> Guess {
-        let Failure { check, error } = failure;
+    pub(super) fn guess(&self, failure: &Failed) -> Guess {
+        let Failed { check, error } = failure;
         match check {
             Check::Query => self.of_query(error),
             Check::Body => self.of_body(error),

@@ -5,7 +5,7 @@ use alloc::vec::Vec;
 
 use super::{Check, Explanation, Finding, Step, Verdict, body};
 use crate::account::Account;
-use crate::callback::{Failure, Held, Query, Witness, asks_for_seal, encrypt_node};
+use crate::callback::{Failed, Passed, Query, Witness, asks_for_seal, encrypt_node};
 use crate::codec::{Format, Node};
 use crate::error::Error;
 use crate::message::Inbound;
@@ -49,12 +49,12 @@ pub(super) fn walk(account: &Account, raw_query: &str, body: &[u8], now: Timesta
 }
 
 impl Witness for Walk<'_> {
-    fn holds(&mut self, held: Held<'_>) {
+    fn holds(&mut self, held: Passed<'_>) {
         let holds = |finding| (Verdict::Holds, finding);
         let warns = |finding| (Verdict::Warns, finding);
         let (check, (verdict, finding), facts) = match held {
-            Held::Query => (Check::Query, holds(Finding::QueryComplete), Facts::new()),
-            Held::Body(format, root) => {
+            Passed::Query => (Check::Query, holds(Finding::QueryComplete), Facts::new()),
+            Passed::Body(format, root) => {
                 let mut facts = self.body_facts();
                 facts.push(("format", format.name().into()));
                 let found = match self.parsed_by(format, root) {
@@ -66,8 +66,8 @@ impl Witness for Walk<'_> {
                 };
                 (Check::Body, found, facts)
             }
-            Held::Mode => (Check::Mode, holds(Finding::ModeAgrees), self.mode_facts()),
-            Held::Signature { token_index } => {
+            Passed::Mode => (Check::Mode, holds(Finding::ModeAgrees), self.mode_facts()),
+            Passed::Signature { token_index } => {
                 let found = match token_index {
                     0 if self.is_sealed() || self.query.is_url_verification() => {
                         holds(Finding::SignatureHolds)
@@ -77,7 +77,7 @@ impl Witness for Walk<'_> {
                 };
                 (Check::Signature, found, alloc::vec![("token_index", token_index.to_string())])
             }
-            Held::Age => {
+            Passed::Age => {
                 let found = match self.account.tolerance {
                     Some(_) => holds(Finding::AgeFresh),
                     None if self.seconds_apart() > OLD_SECONDS => warns(Finding::AgeOld),
@@ -85,7 +85,7 @@ impl Witness for Walk<'_> {
                 };
                 (Check::Age, found, self.age_facts())
             }
-            Held::Seal { key_index } => {
+            Passed::Seal { key_index } => {
                 let found = match key_index {
                     Some(0) | None => holds(Finding::SealOpened),
                     Some(_) => warns(Finding::SealPrevious),
@@ -96,14 +96,14 @@ impl Witness for Walk<'_> {
                 };
                 (Check::Seal, found, facts)
             }
-            Held::ReceiveId(opened) => {
+            Passed::ReceiveId(opened) => {
                 self.opened = opened.message().into();
                 let id = self.account.accepted_ids.get(opened.id_index).cloned();
                 let facts = alloc::vec![("inside", id.unwrap_or_default())];
                 (Check::ReceiveId, holds(Finding::IdAccepted), facts)
             }
-            Held::Echo => (Check::Message, holds(Finding::UrlVerified), Facts::new()),
-            Held::Message(inbound) => {
+            Passed::Echo => (Check::Message, holds(Finding::UrlVerified), Facts::new()),
+            Passed::Message(inbound) => {
                 let (verdict, finding) = of_message(inbound);
                 let mut facts = alloc::vec![("kind", inbound.kind().into())];
                 facts.extend(inbound.from().map(|from| ("from", from.into())));
@@ -116,7 +116,7 @@ impl Witness for Walk<'_> {
 }
 
 impl Walk<'_> {
-    fn fails(&mut self, failure: &Failure) {
+    fn fails(&mut self, failure: &Failed) {
         let (finding, facts) = self.guess(failure);
         let check = failure.check;
         self.steps.push(Step { check, verdict: Verdict::Fails, finding, facts });

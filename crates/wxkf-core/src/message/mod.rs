@@ -4,6 +4,7 @@ pub(crate) mod content;
 mod dedupe_key;
 mod entries;
 pub(crate) mod inbound;
+mod observation;
 pub(crate) mod outbound;
 mod received;
 pub(crate) mod reply;
@@ -11,5 +12,6 @@ pub(crate) mod text;
 
 pub use dedupe_key::DedupeKey;
 pub use inbound::{Inbound, Trigger};
+pub use observation::Observation;
 pub use received::{Received, ReplyTo};
 pub use reply::{Article, Reply};

@@ -85,7 +85,7 @@ impl fmt::Debug for Received {
 /// written down as JSON, where an answer is not made in the place that received the push.
 ///
 /// ```
-/// use wxkf_core::{Account, AccountKind, Mode, Query, Reply, ReplyTo, Seal, Timestamp, to_json};
+/// use wxkf_core::{Account, AccountKind, Fresh, Mode, Query, Reply, ReplyTo, Timestamp, to_json};
 ///
 /// let now = Timestamp::from_secs(1_763_700_000);
 /// let account = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token")
@@ -98,7 +98,7 @@ impl fmt::Debug for Received {
 ///
 /// let note = to_json(&received.reply_to());
 /// let answer =
-///     account.reply(ReplyTo::from_json(&note)?, &Reply::text("2"), Seal::new([1; 16], now))?;
+///     account.reply(ReplyTo::from_json(&note)?, &Reply::text("2"), Fresh::new([1; 16], now))?;
 /// assert!(String::from_utf8_lossy(&answer.bytes).contains("<ToUserName><![CDATA[o_1]]></ToUserName>"));
 /// # Ok::<(), wxkf_core::Error>(())
 /// ```

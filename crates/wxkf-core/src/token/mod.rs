@@ -10,7 +10,7 @@ use core::time::Duration;
 use crate::api::{AccessToken, AuthorizerAccessToken, ComponentAccessToken, RejectionKind, Secret};
 use crate::names::{named, numbered};
 use crate::time::Timestamp;
-use rules::{Forced, Span, State};
+use rules::{Forced, Period, State};
 
 /// Keeps one access token: says when to use it, when to fetch the next one and when to wait, so that
 /// one caller fetches at a time, failures are spaced out and a forced fetch stays within its budget.
@@ -178,9 +178,9 @@ pub struct TokenKeeper {
     /// Of the fetch from which the refresh token is, or 0.
     answered_id: u64,
     /// Who fetches has this long for it.
-    lease: Option<Span>,
+    lease: Option<Period>,
     /// Nobody fetches for this long.
-    pause: Option<Span>,
+    pause: Option<Period>,
     /// Failures of each kind since the last success.
     temporary: u8,
     misconfigured: u8,

@@ -58,12 +58,12 @@ pub(super) enum State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Kept {
     pub(super) token: Secret,
-    pub(super) life: Span,
+    pub(super) life: Period,
 }
 
 impl State {
     /// What an answer of use makes of it, and whether it was of use.
-    fn answered(self, token: Secret, life: Span, source: TokenSource) -> (Self, bool) {
+    fn answered(self, token: Secret, life: Period, source: TokenSource) -> (Self, bool) {
         match self {
             Self::Rejected(kept) if kept.token == token => {
                 let kept = Kept { life, ..kept };
@@ -85,22 +85,22 @@ impl Kept {
     fn due_at(&self) -> Timestamp {
         let length = self.life.length();
         let tenth = length.checked_div(MARGIN_DIVISOR).unwrap_or_default();
-        Span::new(self.life.from(), length.saturating_sub(tenth.min(MAX_MARGIN))).end()
+        Period::new(self.life.from(), length.saturating_sub(tenth.min(MAX_MARGIN))).end()
     }
 
     fn is_young(&self, now: Timestamp) -> bool {
-        Span::new(self.life.from(), YOUNG).holds(now)
+        Period::new(self.life.from(), YOUNG).holds(now)
     }
 }
 
 /// A moment, and how long from then on it counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Span {
+pub(super) struct Period {
     from: Timestamp,
     millis: u64,
 }
 
-impl Span {
+impl Period {
     /// To the millisecond below.
     pub(super) fn new(from: Timestamp, length: Duration) -> Self {
         Self { from, millis: u64::try_from(length.as_millis()).unwrap_or(u64::MAX) }
@@ -135,15 +135,15 @@ pub(super) struct Forced(pub(super) Vec<Timestamp>);
 impl Forced {
     /// Only when there is room.
     fn spend(&mut self, now: Timestamp) {
-        self.0.retain(|moment| Span::new(*moment, DAY).holds(now));
+        self.0.retain(|moment| Period::new(*moment, DAY).holds(now));
         self.0.push(now);
     }
 
     /// When the next one is allowed by the spans that count.
-    fn free_at(&self, counts: impl Fn(Span) -> bool) -> Option<Timestamp> {
+    fn free_at(&self, counts: impl Fn(Period) -> bool) -> Option<Timestamp> {
         let ends = |length| {
-            let spans = self.0.iter().map(move |moment| Span::new(*moment, length));
-            spans.filter(|span| counts(*span)).map(Span::end)
+            let spans = self.0.iter().map(move |moment| Period::new(*moment, length));
+            spans.filter(|span| counts(*span)).map(Period::end)
         };
         let is_day_full = ends(DAY).count() >= MOST_FORCED;
         let day = is_day_full.then(|| ends(DAY).min()).flatten();
@@ -220,7 +220,7 @@ impl TokenKeeper {
         if !is_under_way {
             return if has_refresh_token { TokenChange::Applied } else { TokenChange::Stale };
         }
-        let life = Span::new(now, expires_in.min(MAX_LIFETIME));
+        let life = Period::new(now, expires_in.min(MAX_LIFETIME));
         let is_of_use = is_token(&token) && !life.is_empty() && self.keep(token, life, now);
         if is_of_use {
             (self.pause, self.temporary, self.misconfigured) = (None, 0, 0);
@@ -283,7 +283,7 @@ impl TokenKeeper {
 
     /// Until when no fetch is made: by what counts now, or by all that is written down.
     fn next_fetch(&self, now: Option<Timestamp>) -> Option<Timestamp> {
-        let counts = |span: &Span| now.is_none_or(|now| span.holds(now));
+        let counts = |span: &Period| now.is_none_or(|now| span.holds(now));
         let is_to_come = |at: &Timestamp| now.is_none_or(|now| now < *at);
         let by_token = match &self.state {
             State::Good(kept) if counts(&kept.life) => Some(kept.due_at()).filter(is_to_come),
@@ -294,12 +294,12 @@ impl TokenKeeper {
             _ => None,
         };
         let [lease, pause] =
-            [self.lease, self.pause].map(|span| span.filter(counts).map(Span::end));
+            [self.lease, self.pause].map(|span| span.filter(counts).map(Period::end));
         by_token.max(lease).max(pause)
     }
 
     /// Keeps what was fetched, and says whether it is of use.
-    fn keep(&mut self, token: Secret, life: Span, now: Timestamp) -> bool {
+    fn keep(&mut self, token: Secret, life: Period, now: Timestamp) -> bool {
         let old = mem::take(&mut self.state);
         if matches!(&old, State::Good(kept) if !kept.is_young(now)) {
             self.rejected_young = 0;
@@ -315,7 +315,7 @@ impl TokenKeeper {
             self.forced.spend(now);
         }
         self.pause = None;
-        self.lease = Some(Span::new(now, Self::LEASE));
+        self.lease = Some(Period::new(now, Self::LEASE));
         TokenStep::Fetch { id: self.next_id(now), force }
     }
 
@@ -351,7 +351,7 @@ impl TokenKeeper {
 
     /// A longer pause is not cut short.
     fn pause_for(&mut self, length: Duration, now: Timestamp) {
-        let pause = Span::new(now, length);
+        let pause = Period::new(now, length);
         let longer = self.pause.filter(|old| old.holds(now) && old.end() > pause.end());
         self.pause = longer.or(Some(pause)).filter(|pause| !pause.is_empty());
     }

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wxkf_core::Timestamp;
 use wxkf_core::api::FileType;
 
-use super::call::{Answer, Call, Object};
+use super::call::{Answer, Call, CallBody};
 use super::files::file;
 use crate::desk::Agent;
 use crate::platform::Platform;
@@ -165,7 +165,7 @@ fn by_openid<'a>(platform: &'a Platform, openid: &str) -> Result<&'a Agent, i64>
     platform.desk.agents.iter().find(|agent| agent.kf_openid == openid).ok_or(40_003)
 }
 
-fn nickname(body: &Object) -> Result<&str, i64> {
+fn nickname(body: &CallBody) -> Result<&str, i64> {
     let nickname = body.text("nickname").ok_or(65_403)?;
     if nickname.chars().count() > MAX_NICKNAME { Err(65_403) } else { Ok(nickname) }
 }

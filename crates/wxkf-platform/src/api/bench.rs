@@ -6,7 +6,7 @@ use core::time::Duration;
 
 use serde_json::Value;
 use wxkf_core::api::{self, Outcome, Response};
-use wxkf_core::{Inbound, Query, Received, Reply, Seal, Timestamp};
+use wxkf_core::{Fresh, Inbound, Query, Received, Reply, Timestamp};
 
 use super::{Answer, Call};
 use crate::callback::PushAnswer;
@@ -98,7 +98,7 @@ impl Bench {
     /// Whether it takes this reply to the one push of this moment.
     pub(crate) fn reply(&mut self, reply: &Reply) -> bool {
         let (id, received) = self.attempt();
-        let seal = Seal::new([1; 16], self.now);
+        let seal = Fresh::new([1; 16], self.now);
         let body = self.platform.account.reply(&received, reply, seal).unwrap();
         self.answer(id, &body.bytes)
     }

@@ -51,21 +51,21 @@ impl<'a> Call<'a> {
     }
 
     /// The body, as a JSON object.
-    pub(super) fn json(&self) -> Result<Object, i64> {
+    pub(super) fn json(&self) -> Result<CallBody, i64> {
         if self.body.trim_ascii().is_empty() {
             return Err(EMPTY_BODY);
         }
         match serde_json::from_slice(self.body) {
-            Ok(value @ Value::Object(_)) => Ok(Object(value)),
+            Ok(value @ Value::Object(_)) => Ok(CallBody(value)),
             _ => Err(MALFORMED),
         }
     }
 }
 
 /// A JSON object of a request.
-pub(super) struct Object(Value);
+pub(super) struct CallBody(Value);
 
-impl Object {
+impl CallBody {
     pub(super) fn text(&self, name: &str) -> Option<&str> {
         self.0.get(name)?.as_str().filter(|text| !text.is_empty())
     }

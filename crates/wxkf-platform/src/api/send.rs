@@ -4,7 +4,7 @@ use alloc::vec::Vec;
 use wxkf_core::api::MediaKind;
 use wxkf_core::{AccountKind, Timestamp};
 
-use super::call::{Answer, Call, Object};
+use super::call::{Answer, Call, CallBody};
 use crate::chat::{Line, Speaker};
 use crate::platform::Platform;
 
@@ -44,11 +44,11 @@ pub(super) fn business_typing(
     set_typing(platform, &for_business(call)?, now)
 }
 
-fn for_business(call: &Call<'_>) -> Result<Object, i64> {
+fn for_business(call: &Call<'_>) -> Result<CallBody, i64> {
     Some(call.json()?).filter(|body| body.has("businessid")).ok_or(40_101)
 }
 
-fn send_message(platform: &mut Platform, body: &Object, now: Timestamp) -> Result<Answer, i64> {
+fn send_message(platform: &mut Platform, body: &CallBody, now: Timestamp) -> Result<Answer, i64> {
     let user = body.text("touser").filter(|user| platform.users.contains_key(*user));
     let user = user.ok_or(40_003)?;
     let msg_type = body.text("msgtype").ok_or(40_008)?;
@@ -70,7 +70,7 @@ fn send_message(platform: &mut Platform, body: &Object, now: Timestamp) -> Resul
     if errcode == 0 { Ok(Answer::ok()) } else { Err(errcode) }
 }
 
-fn set_typing(platform: &mut Platform, body: &Object, now: Timestamp) -> Result<Answer, i64> {
+fn set_typing(platform: &mut Platform, body: &CallBody, now: Timestamp) -> Result<Answer, i64> {
     let user = body.text("touser").ok_or(40_003)?;
     let start = match body.text("command") {
         Some("Typing") => true,
@@ -92,7 +92,7 @@ struct Content<'a> {
 
 impl Content<'_> {
     /// What the chat shows of it, or the errcode.
-    fn check(&self, object: &Option<Object>) -> Result<String, i64> {
+    fn check(&self, object: &Option<CallBody>) -> Result<String, i64> {
         let found = TYPES.iter().find(|of| of.name == self.msg_type).ok_or(40_008)?;
         if found.only.is_some_and(|kind| kind != self.platform.setup.kind) {
             return Err(45_162);

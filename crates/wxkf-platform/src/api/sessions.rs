@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 use wxkf_core::Timestamp;
 
 use super::agents::agent;
-use super::call::{Answer, Call, Object};
+use super::call::{Answer, Call, CallBody};
 use crate::platform::Platform;
 
 /// Page 创建会话, read 2026-11-21.
@@ -80,7 +80,7 @@ pub(super) fn waiting(platform: &mut Platform, _: &Call<'_>, _: Timestamp) -> Re
     Ok(Answer::json(&json!({ "count": waiting.len(), "waitcaselist": first })))
 }
 
-fn parties(platform: &mut Platform, body: &Object) -> Result<(String, String), i64> {
+fn parties(platform: &mut Platform, body: &CallBody) -> Result<(String, String), i64> {
     let kf_account = agent(platform, body.text("kf_account"))?.kf_account.clone();
     let user = body.text("openid").filter(|user| platform.users.contains_key(*user));
     Ok((user.ok_or(40_003)?.into(), kf_account))

@@ -1,7 +1,7 @@
 use serde_json::json;
 use wxkf_core::Timestamp;
 
-use super::call::{Answer, Call, Object};
+use super::call::{Answer, Call, CallBody};
 use crate::platform::Platform;
 use crate::setup::Setup;
 
@@ -131,7 +131,7 @@ pub(super) fn check_secret(setup: &Setup, secret: Option<&str>) -> Result<(), i6
     }
 }
 
-pub(super) fn check_component(setup: &Setup, body: &Object) -> Result<(), i64> {
+pub(super) fn check_component(setup: &Setup, body: &CallBody) -> Result<(), i64> {
     match body.text("component_appid") {
         None => Err(41_002),
         Some(appid) if appid != setup.component_app_id => Err(40_013),

@@ -14,7 +14,7 @@ fn largest() -> Chat {
     let mut policy = Policy::preset("official_account_2017").unwrap();
     for trigger in Trigger::ALL {
         let window = Duration::from_secs(30 * 86_400);
-        policy = policy.with_rule(*trigger, Some(Rule::new(200, window)));
+        policy = policy.with_rule(*trigger, Some(QuotaRule::new(200, window)));
     }
     let mut chat = Chat::new(policy);
     chat.on(Trigger::Unsubscribe, 0);
@@ -80,7 +80,7 @@ fn another_policy_clamps_what_was_kept() {
     let mut chat = Chat::official_account();
     chat.on(Trigger::Message, 0).on(Trigger::Menu, 0);
     let bytes = chat.conversation.snapshot();
-    let rule = Some(Rule::new(2, Duration::from_secs(30)));
+    let rule = Some(QuotaRule::new(2, Duration::from_secs(30)));
     let stricter = Policy::official_account().with_rule(Trigger::Message, rule);
     let stricter = stricter.with_rule(Trigger::Menu, None).with_rule(Trigger::Scan, None);
     let stricter = stricter.with_rule(Trigger::Subscribe, None);
@@ -94,7 +94,7 @@ fn another_policy_clamps_what_was_kept() {
 fn what_was_more_than_the_policy_grants_is_no_more() {
     let mut chat = Chat::official_account();
     let bytes = chat.on(Trigger::Message, 0).conversation.snapshot();
-    let rule = Some(Rule::new(2, Duration::from_secs(30)));
+    let rule = Some(QuotaRule::new(2, Duration::from_secs(30)));
     let stricter = Policy::official_account().with_rule(Trigger::Message, rule);
     let mut again = Conversation::restore(&bytes, stricter).unwrap();
     let id = again.reserve(at(0)).unwrap().id;
@@ -170,9 +170,9 @@ fn a_policy_is_data() {
         })
     };
     assert_eq!(read(" \"mini_program\" "), Ok(Policy::mini_program()));
-    let rule = Rule::new(9, Duration::from_secs(90));
+    let rule = QuotaRule::new(9, Duration::from_secs(90));
     assert_eq!((rule.limit(), rule.window()), (9, Duration::from_secs(90)));
-    assert_eq!(Rule::new(1, Duration::MAX).window(), Duration::from_secs(30 * 86_400));
+    assert_eq!(QuotaRule::new(1, Duration::MAX).window(), Duration::from_secs(30 * 86_400));
     assert_eq!(
         read(
             r#"{"preset":"mini_program","cautious":true,"rules":{"enter":null,

@@ -29,7 +29,8 @@ fn repeats_are_known_for_their_whole_minute() {
     }
     for number in 0..400 {
         let last = number * 20 + MINUTE - 1;
-        assert_eq!(chat.conversation.clone().observe(push(number), at(last)), Observation::Repeat);
+        let repeat = Observation::Repeat { since: at(number * 20) };
+        assert_eq!(chat.conversation.clone().observe(push(number), at(last)), repeat);
         assert_eq!(chat.conversation.clone().observe(push(number), at(last + 1)), Observation::New);
     }
 }
@@ -107,7 +108,7 @@ fn a_record_is_kept_until_it_says_nothing() {
     let until = chat.conversation.keep_until().unwrap();
     assert!(until >= at(48 * HOUR + SECOND), "{until:?}");
     // So is a message for typing.
-    let rule = Rule::new(5, core::time::Duration::from_secs(10));
+    let rule = QuotaRule::new(5, core::time::Duration::from_secs(10));
     let policy = Policy::mini_program().with_rule(Trigger::Message, Some(rule));
     let policy = policy.with_time(PolicyTime::Repeat, core::time::Duration::ZERO).unwrap();
     let mut chat = Chat::new(policy.with_rule(Trigger::Enter, None));

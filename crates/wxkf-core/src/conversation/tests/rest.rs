@@ -83,10 +83,11 @@ fn a_push_is_new_once_until_it_is_forgotten() {
         let observation = chat.conversation.observe(push, at(now));
         (observation, chat.conversation.allowance(at(now)).at_most)
     };
+    let repeat = Observation::Repeat { since: at(0) };
     assert_eq!(see(0, true), (Observation::New, 5));
-    assert_eq!(see(MINUTE - 1, false), (Observation::Repeat, 5));
+    assert_eq!(see(MINUTE - 1, false), (repeat, 5));
     assert_eq!(see(MINUTE - 1, true), (Observation::New, 5));
-    assert_eq!(see(MINUTE - 1, false), (Observation::Repeat, 5));
+    assert_eq!(see(MINUTE - 1, false), (repeat, 5));
     assert_eq!(see(MINUTE, false), (Observation::New, 5));
 
     // What was forgotten does not grant again.
@@ -115,7 +116,7 @@ fn more_pushes_than_there_is_room_for_are_said_to_be() {
     conversation = Conversation::restore(&full, Policy::mini_program()).unwrap();
     for _ in 0..2 {
         assert_eq!(conversation.observe(push(most), at(1)), Observation::Overflow);
-        assert_eq!(conversation.observe(push(0), at(1)), Observation::Repeat);
+        assert_eq!(conversation.observe(push(0), at(1)), Observation::Repeat { since: at(0) });
     }
     // What it grants counts.
     for _ in 0..5 {
@@ -128,8 +129,9 @@ fn more_pushes_than_there_is_room_for_are_said_to_be() {
     assert_eq!(conversation.allowance(at(SECOND)).at_most, 5);
     // A minute later there is room.
     assert_eq!(conversation.observe(push(most), at(MINUTE)), Observation::New);
-    assert_eq!(conversation.observe(push(most), at(MINUTE)), Observation::Repeat);
-    for observation in [Observation::New, Observation::Repeat, Observation::Overflow] {
+    let repeat = Observation::Repeat { since: at(MINUTE) };
+    assert_eq!(conversation.observe(push(most), at(MINUTE)), repeat);
+    for observation in [Observation::New, repeat, Observation::Overflow] {
         assert!(["new", "repeat", "overflow"].contains(&observation.name()));
     }
 }

@@ -8,8 +8,8 @@ use alloc::vec;
 
 const NOW: Timestamp = Timestamp::from_secs(1_763_700_000);
 
-fn span(secs: u64) -> Span {
-    Span::new(Timestamp::from_secs(secs), Duration::from_secs(secs))
+fn span(secs: u64) -> Period {
+    Period::new(Timestamp::from_secs(secs), Duration::from_secs(secs))
 }
 
 /// Every part of the record is there, and different from the others.
@@ -49,7 +49,7 @@ fn a_snapshot_is_read_again_and_its_bytes_do_not_move() {
         assert_eq!(TokenKeeper::restore(&longer).unwrap_err().code(), Code::SnapshotMalformed);
     }
     let end_of_time = Timestamp::from_millis(u64::MAX);
-    let span = |length| Span::new(end_of_time, length);
+    let span = |length| Period::new(end_of_time, length);
     let largest = TokenKeeper {
         refresh_token: Some("r".repeat(TokenKeeper::MAX_TOKEN_LENGTH).into()),
         state: State::Good(Kept {
