@@ -54,7 +54,7 @@ fn say(conversation: &Conversation) -> Vec<String> {
         .map(|now| format!("{now}: {:?}", conversation.allowance(at(*now))))
         .collect();
     for key in ["a", "b", "c"] {
-        // Since when it is a repeat is seen in the bytes.
+        // The files have the word alone.
         let observation = format!("{:?}", see(&mut conversation.clone(), key, None, 2_000));
         said.push(format!("{key}: {}", observation.split(' ').next().unwrap()));
     }

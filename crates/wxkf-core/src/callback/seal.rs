@@ -54,7 +54,7 @@ impl Account {
         &self,
         to: impl Into<ReplyTo<'a>>,
         reply: &Reply,
-        seal: Fresh<'_>,
+        fresh: Fresh<'_>,
     ) -> Result<HttpBody, Error> {
         let to = to.into();
         let unsealed = |bytes: &str| HttpBody {
@@ -68,12 +68,12 @@ impl Account {
         }
         let answer = reply.checked(self.kind(), &to)?;
         let body = match to.key_index {
-            None => answer.document(&to, 0, seal.now),
+            None => answer.document(&to, 0, fresh.now),
             Some(key_index) => {
                 let indexes = (to.token_index, key_index, to.id_index);
-                let nonce = seal.nonce.unwrap_or(&to.nonce);
-                let frame = answer.document(&to, crypto::FRAME_HEADER, seal.now).into_bytes();
-                SealedMessage::new(self, indexes, frame, nonce, seal)?.to_reply_body(to.format)
+                let nonce = fresh.nonce.unwrap_or(&to.nonce);
+                let frame = answer.document(&to, crypto::FRAME_HEADER, fresh.now).into_bytes();
+                SealedMessage::new(self, indexes, frame, nonce, fresh)?.to_reply_body(to.format)
             }
         };
         let content_type = match to.format {
@@ -87,10 +87,10 @@ impl Account {
     ///
     /// # Errors
     /// [`Code::ModeNeedsKey`] if the account has no key.
-    pub fn seal(&self, message: &[u8], seal: Fresh<'_>) -> Result<SealedMessage, Error> {
+    pub fn seal(&self, message: &[u8], fresh: Fresh<'_>) -> Result<SealedMessage, Error> {
         let mut frame = alloc::vec![0; crypto::FRAME_HEADER];
         frame.extend_from_slice(message);
-        SealedMessage::new(self, (0, 0, 0), frame, seal.nonce.unwrap_or_default(), seal)
+        SealedMessage::new(self, (0, 0, 0), frame, fresh.nonce.unwrap_or_default(), fresh)
     }
 
     /// The plain `signature` that WeChat puts into every query string, made with the current token:
@@ -118,7 +118,7 @@ impl SealedMessage {
         (token_index, key_index, id_index): (usize, usize, usize),
         frame: Vec<u8>,
         nonce: &str,
-        seal: Fresh<'_>,
+        fresh: Fresh<'_>,
     ) -> Result<Self, Error> {
         let (Some(token), Some(key), Some(id)) = (
             account.tokens.get(token_index),
@@ -132,9 +132,9 @@ impl SealedMessage {
         }
         let too_long = || Error::new(Code::ReplyFieldInvalid).because("longer than 4 GiB");
         let sealed =
-            key.seal(account.host_cipher(), &seal.random, frame, id).ok_or_else(too_long)?;
+            key.seal(account.host_cipher(), &fresh.random, frame, id).ok_or_else(too_long)?;
         let encrypt = crypto::encode_base64(&sealed);
-        let timestamp = seal.now.as_secs();
+        let timestamp = fresh.now.as_secs();
         let signature = token.sign([&decimal(timestamp), nonce, &encrypt]);
         Ok(Self {
             encrypt,
