@@ -462,6 +462,19 @@ fn an_upper_case_signature_is_told_with_blanks_around_it() {
     }
 }
 
+/// What decoded the body as a form has made blanks of plus signs, whatever stands around the text.
+#[test]
+fn a_lost_plus_sign_is_told_within_layout() {
+    let account = secure();
+    let (_, sealed, encrypt) = parts(&account, MESSAGE);
+    let query = format!("timestamp=1763700000&nonce=n&msg_signature={sealed}");
+    for around in ["", "\n"] {
+        let body = body(&format!("{around}{}{around}", encrypt.replace('+', " ")));
+        let found = explain(&account, &query, body.as_bytes(), NOW);
+        assert_eq!(finding(&found), Finding::SignaturePlusLost, "{around:?}");
+    }
+}
+
 /// Five minutes are old; what is as old as that is not yet.
 #[test]
 fn a_request_of_five_minutes_ago_is_not_old() {

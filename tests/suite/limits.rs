@@ -1,5 +1,6 @@
 //! Every limit, at it and one beyond it.
 
+use wxkf_core::api::{self, Response};
 use wxkf_core::{Account, AccountKind, Code, Fresh, Inbound, Mode, Query, Reply, Timestamp};
 
 fn decodes(body: &str) -> bool {
@@ -40,6 +41,24 @@ fn elements_and_pieces_are_counted() {
     let entities = |count: usize| format!("<xml><a>{}</a></xml>", "&lt;".repeat(count));
     assert!(decodes(&entities(32_768)));
     assert!(!decodes(&entities(32_769)));
+}
+
+/// An upload in base64 takes less than half of it.
+#[test]
+fn json_of_calls_may_have_64_mib() {
+    const LARGEST: usize = 64 << 20;
+    let json = |size: usize| {
+        let around = r#"{"errcode":0,"x":""}"#.len();
+        format!(r#"{{"errcode":0,"x":"{}"}}"#, "x".repeat(size - around))
+    };
+    let code = |size| {
+        let json = json(size);
+        let answer = api::decode("clear_quota", Response::new(200, json.as_bytes()));
+        answer.err().map(|error| error.code())
+    };
+    assert_eq!(json(LARGEST).len(), LARGEST);
+    assert_eq!(code(LARGEST), None);
+    assert_eq!(code(LARGEST + 1), Some(Code::ResponseMalformed));
 }
 
 #[test]

@@ -215,6 +215,21 @@ fn what_is_typed_and_what_is_named_are_the_same_request() {
     assert_eq!(names, ENDPOINTS.iter().map(|info| info.name).collect());
 }
 
+/// What is no object is not read as one with nothing in it.
+#[test]
+fn parameters_are_one_object() {
+    assert!(api::request("getcallbackip", "{}").is_ok());
+    for text in ["", "[]", "[{}]", "\"{}\"", "1", "null", "{", "{}{}", "{},", "<xml></xml>", "\0{}"]
+    {
+        let error = api::request("getcallbackip", text).unwrap_err();
+        assert_eq!(
+            (error.code(), error.field()),
+            (Code::RequestFieldInvalid, Some("params")),
+            "{text}"
+        );
+    }
+}
+
 /// The business of a merchant has a path of its own, and whoever names one has chosen it.
 #[test]
 fn typing_for_a_merchant_takes_the_path_of_merchants() {
