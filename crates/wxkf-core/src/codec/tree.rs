@@ -277,20 +277,42 @@ impl<'a> Tree<'a> {
 
     /// As an object of names, those of one name together, in the order of the first of each.
     fn serialize_members<S: Serializer>(self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut children: Vec<_> = self.children().collect();
-        children.sort_unstable_by_key(|child| (child.node.name(), child.node.at));
-        let is_alike = |one: &Self, next: &Self| one.node.name() == next.node.name();
-        let mut groups: Vec<&[Self]> = children.chunk_by(is_alike).collect();
-        groups.sort_unstable_by_key(|group| group.first().map(|child| child.node.at));
-        let mut map = serializer.serialize_map(Some(groups.len()))?;
-        for group in groups {
-            match group {
-                [] => {}
-                [only] => map.serialize_entry(only.node.name(), only)?,
-                [first, ..] => map.serialize_entry(first.node.name(), group)?,
+        let place = |child: Self| (child.node.name(), child.node.at);
+        let mut places: Vec<_> = self.children().map(place).collect();
+        places.sort_unstable();
+        let names = places.chunk_by(|(one, _), (next, _)| one == next).count();
+        let mut map = serializer.serialize_map(Some(names))?;
+        for child in self.children() {
+            let (name, at) = place(child);
+            if names == places.len() {
+                map.serialize_entry(name, &child)?;
+                continue;
+            }
+            let (_, behind) = places.split_at(places.partition_point(|(other, _)| *other < name));
+            let (alike, _) = behind.split_at(behind.partition_point(|(other, _)| *other == name));
+            match alike {
+                [_] => map.serialize_entry(name, &child)?,
+                [(_, first), ..] if *first == at => {
+                    map.serialize_entry(name, &List { tree: child, places: alike })?;
+                }
+                _ => {}
             }
         }
         map.end()
+    }
+}
+
+/// Those of one name.
+struct List<'a, 'p> {
+    tree: Tree<'a>,
+    places: &'p [(&'a str, u32)],
+}
+
+impl Serialize for List<'_, '_> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let Tree { node, is_typed } = self.tree;
+        let at = |(_, at): &(&str, u32)| Tree { node: Node { at: *at, ..node }, is_typed };
+        serializer.collect_seq(self.places.iter().map(at))
     }
 }
 
