@@ -50,14 +50,15 @@ impl Token {
 
     /// The signature over the token and `parts`: SHA-1 of all of them, sorted by bytes.
     pub(crate) fn sign<const N: usize>(&self, parts: [&str; N]) -> Signature {
-        let mut all = [""; 4];
-        for (slot, part) in all.iter_mut().zip(parts.into_iter().chain([self.0.as_str()])) {
+        // The members of a tree are sorted beside a number, too: so there is one such function, not two.
+        let mut all = [("", 0_u32); 4];
+        for ((slot, _), part) in all.iter_mut().zip(parts.into_iter().chain([self.0.as_str()])) {
             *slot = part;
         }
         // The empty strings that fill up the array sort first and add nothing.
         all.sort_unstable();
         let mut hash = Sha1::new();
-        for part in all {
+        for (part, _) in all {
             hash.update(part);
         }
         let mut hex = [0; 40];
