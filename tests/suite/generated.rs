@@ -66,7 +66,7 @@ fn push_fits(inbound: &Value) -> Result<(), String> {
     is(trigger.is_none_or(|name| triggers.iter().any(|(known, _)| *known == name)), "trigger")?;
     let mut kinds = schema::inbound();
     let kind = kinds.find(|kind| inbound["kind"] == kind.name).ok_or("an unlisted kind")?;
-    fits(kind.content, &inbound["content"])
+    fits(&kind.content, &inbound["content"])
 }
 
 #[test]
@@ -178,7 +178,7 @@ fn is(holds: bool, what: &str) -> Result<(), String> {
 fn what_is_not_as_described_is_seen() {
     let kind = schema::inbound().find(|kind| kind.name == "event.masssendjobfinish").unwrap();
     let nested = |inside: Value| json!({"copyright_check_result": {"result_list": [inside]}});
-    assert_eq!(fits(kind.content, &nested(json!({"article_idx": 1}))), Ok(()));
+    assert_eq!(fits(&kind.content, &nested(json!({"article_idx": 1}))), Ok(()));
     for wrong in [
         json!([]),
         json!({"status": 1}),
@@ -187,7 +187,7 @@ fn what_is_not_as_described_is_seen() {
         nested(json!(1)),
         nested(json!({"nonsense": 1})),
     ] {
-        assert!(fits(kind.content, &wrong).is_err(), "{wrong}");
+        assert!(fits(&kind.content, &wrong).is_err(), "{wrong}");
     }
     let token = endpoint("stable_token").unwrap().answers();
     assert!(fits(token, &json!({"access_token": "x"})).is_err());

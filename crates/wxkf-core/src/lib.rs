@@ -98,8 +98,6 @@ mod pasted;
 #[cfg(feature = "schema")]
 #[doc(hidden)]
 pub mod schema;
-#[cfg(not(feature = "schema"))]
-mod schema;
 mod snapshot;
 mod time;
 mod token;
@@ -116,7 +114,7 @@ pub mod text {
 
 pub use account::{Account, AccountBuilder, AccountKind, Mode};
 pub use callback::{Envelope, Fresh, HttpBody, Plaintext, Query, SealedMessage, Verified};
-pub use codec::{Children, Format, Named, Node, NodeKind, push_json, to_json};
+pub use codec::{Alike, Children, Format, Node, NodeKind, push_json, to_json};
 pub use conversation::{
     Allowance, Conversation, Policy, PolicyTime, Push, QuotaRule, Refusal, RefusalReason,
     Reservation, ReservationId, Settled, Settlement, TypingSettlement,

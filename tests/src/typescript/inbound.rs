@@ -44,13 +44,13 @@ pub(super) fn types() -> String {
     let mut kinds =
         comment("", "What each kind of push says.") + "export interface InboundContents {\n";
     for kind in schema::inbound() {
-        for part in kind.content {
+        for part in &kind.content {
             records += &record(part, SUFFIX, &mut printed);
         }
         let parts: Vec<_> = kind.content.iter().map(|part| [part.name, SUFFIX].concat()).collect();
         let doc = match kind.name {
             "unknown" => "A type that this version does not know: see the tree.",
-            _ => kind.content[0].doc,
+            _ => kind.content[0].doc.text(),
         };
         kinds += &comment("  ", doc);
         kinds += &format!("  {}: {};\n", key(kind.name), parts.join(" & "));

@@ -39,12 +39,12 @@ pub(super) fn record(record: &Record, suffix: &str, printed: &mut Vec<String>) -
         properties.push(Property {
             // The package gives bytes as bytes.
             name: field.name.strip_suffix("_base64").unwrap_or(field.name),
-            doc: field.doc,
+            doc: field.doc.text(),
             is_required: field.is_required,
             of: shape(field.shape, suffix),
         });
     }
-    out + &interface(&name, record.doc, "", &properties)
+    out + &interface(&name, record.doc.text(), "", &properties)
 }
 
 pub(super) fn shape(shape: Shape, suffix: &str) -> String {

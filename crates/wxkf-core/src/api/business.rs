@@ -1,11 +1,13 @@
 //! Sub merchants (客服子商户) of a mini program, and its binding to WeCom (微信客服).
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::answer::answers;
 use super::declare::endpoints;
 use crate::error::Error;
+use crate::fields::records;
 use crate::params::{Form, LooseId, MediaId, MediaKind, Object, Rule, Size};
+use crate::time::Timestamp;
 
 const ACCOUNT_NAME: Rule = Rule::Text(Size::Chars(6, 30), Form::AccountName);
 const NICKNAME: Rule = Rule::Text(Size::Columns(4, 30), Form::Text);
@@ -121,52 +123,52 @@ fn one_name(object: &Object<'_>) -> Result<(), Error> {
     super::exactly_one(object, ["business_id", "account_name"])
 }
 
-answers! {
+records! {
     /// What [`RegisterBusiness`] answers.
     BusinessId {
         /// The sub merchant.
-        business_id: Need(Id) = "business_id",
+        business_id: String = Need<Id>("business_id"),
     }
 
     /// What [`GetBusiness`] answers.
     BusinessAnswer {
         /// The sub merchant.
-        business_info: One(Business) = "business_info",
+        business_info: Option<Business> = One("business_info"),
     }
 
     /// What [`ListBusiness`] answers.
     BusinessList {
         /// The sub merchants.
-        list: Many(Business) = "list",
+        list: Vec<Business> = Many("list"),
     }
 
     /// A sub merchant.
     Business {
         /// Its id.
-        business_id: Id = "business_id",
+        business_id: Option<String> = Id("business_id"),
         /// Its name.
-        account_name: Word = "account_name",
+        account_name: Option<String> = Word("account_name"),
         /// What users see.
-        nickname: Text = "nickname",
+        nickname: Option<String> = Text("nickname"),
         /// Its picture, as media.
-        icon_media_id: Word = "icon_media_id",
+        icon_media_id: Option<String> = Word("icon_media_id"),
         /// Its picture, as an address.
-        icon_url: Word = "icon_url",
+        icon_url: Option<String> = Word("icon_url"),
     }
 
     /// What [`GetKfWorkBound`] answers: nothing if it is not bound.
     KfWorkBound {
         /// The entity behind the mini program.
-        entity_name: Text = "entityName",
+        entity_name: Option<String> = Text("entityName"),
         /// The company.
-        corpid: Word = "corpid",
+        corpid: Option<String> = Word("corpid"),
         /// When it was bound.
-        bind_time: Time = "bindTime",
+        bind_time: Option<Timestamp> = Time("bindTime"),
     }
 
     /// What [`ResetApiKfQuota`] answers.
     ResetQuota {
         /// Whether it was done.
-        success: Bool = "success",
+        success: Option<bool> = Bool("success"),
     }
 }

@@ -12,9 +12,9 @@ use super::response::{Json, Outcome, Response};
 use crate::codec::to_json;
 use crate::crypto;
 use crate::error::{Code, Error};
-use crate::fields;
+use crate::fields::{self, Field, Record, Shape};
+use crate::names::said;
 use crate::params::{Argument, FileType, MediaId, MediaKind, Object, Rule, Value};
-use crate::schema::{self, Shape};
 
 endpoints! {
     /// Downloads temporary media (获取临时素材).
@@ -108,30 +108,30 @@ impl Output for Download {
 }
 
 impl Answers for Download {
-    const ANSWERS: &'static [&'static schema::Record] = &[
-        &schema::Record {
+    const ANSWERS: &'static [&'static Record] = &[
+        &Record {
             name: "DownloadedFile",
-            doc: "The file itself.",
+            doc: said!("The file itself."),
             fields: &[
-                schema::field(
+                Field::made(
                     "content_type",
-                    "Its media type, as the platform says.",
+                    said!("Its media type, as the platform says."),
                     false,
                     Shape::Text,
                 ),
-                schema::field(
+                Field::made(
                     "filename",
-                    "Its name, as the platform says. Do not use it as a path.",
+                    said!("Its name, as the platform says. Do not use it as a path."),
                     false,
                     Shape::Text,
                 ),
-                schema::field("media_base64", "Its bytes.", true, Shape::Bytes),
+                Field::made("media_base64", said!("Its bytes."), true, Shape::Bytes),
             ],
         },
-        &schema::Record {
+        &Record {
             name: "DownloadedVideo",
-            doc: "Where a video is.",
-            fields: &[schema::field("video_url", "Its address.", true, Shape::Text)],
+            doc: said!("Where a video is."),
+            fields: &[Field::made("video_url", said!("Its address."), true, Shape::Text)],
         },
     ];
 }

@@ -5,17 +5,16 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::answer::{Answer, Secret};
+use super::answer::Answer;
 use super::multipart;
 use super::request::{Auth, Method, Request, push_parameter};
 use super::response::{self, Outcome, Response};
 use crate::account::{AccountKind, Accounts};
 use crate::codec::to_json;
 use crate::error::{Code, Error};
-use crate::fields::Row;
+use crate::fields::{Field, Record, Secret};
 use crate::message::outbound;
 use crate::params::{self, Argument, Caution, Object, Param, Place, Title, Value};
-use crate::schema::Record;
 
 /// A call of the platform's API: it makes its request and reads the answer.
 ///
@@ -142,7 +141,7 @@ type Relation = fn(&Object<'_>) -> Result<(), Error>;
 #[derive(Debug)]
 pub(super) enum AnswerKind {
     /// A JSON object with these fields.
-    Fields(&'static [Row]),
+    Fields(&'static [Field]),
     /// A file, or where a video is.
     File,
     /// An uploaded file.
@@ -160,10 +159,10 @@ pub(super) trait Output: Sized {
 }
 
 impl<T: Answer> Output for T {
-    const ANSWER: AnswerKind = AnswerKind::Fields(T::ROWS);
+    const ANSWER: AnswerKind = AnswerKind::Fields(T::FIELDS);
 
     fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error> {
-        response::read(info, response, T::ROWS, T::read)
+        response::read(info, response, T::FIELDS, T::read)
     }
 }
 
@@ -194,7 +193,7 @@ impl EndpointInfo {
     /// Whether a secret goes there or comes back: then nothing of an answer may reach a log.
     pub(super) fn has_secrets(&self) -> bool {
         let answers_one = match self.answer {
-            AnswerKind::Fields(rows) => rows.iter().any(Row::is_secret),
+            AnswerKind::Fields(fields) => fields.iter().any(|field| field.is_secret),
             AnswerKind::File | AnswerKind::Uploaded => false,
         };
         answers_one || self.auth != Auth::AccessToken

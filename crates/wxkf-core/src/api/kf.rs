@@ -3,10 +3,12 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::{Secret, answers};
+use super::Secret;
 use super::declare::endpoints;
 use super::upload::{FILENAME, RANDOM};
+use crate::fields::records;
 use crate::params::{Form, LooseId, Rule, Size};
+use crate::time::Timestamp;
 
 const NICKNAME: Rule = Rule::Text(Size::Chars(1, 16), Form::Text);
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
@@ -172,54 +174,54 @@ endpoints! {
     }
 }
 
-answers! {
+records! {
     /// What [`GetKfList`] answers.
     KfList {
         /// The agents.
-        kf_list: Many(Kf) = "kf_list",
+        kf_list: Vec<Kf> = Many("kf_list"),
     }
 
     /// An agent.
     Kf {
         /// `name@wechat_id`.
-        kf_account: Word = "kf_account",
+        kf_account: Option<String> = Word("kf_account"),
         /// The nickname.
-        kf_nick: Text = "kf_nick" | "kf_nickname",
+        kf_nick: Option<String> = Text("kf_nick" | "kf_nickname"),
         /// The number.
-        kf_id: Id = "kf_id",
+        kf_id: Option<String> = Id("kf_id"),
         /// The picture.
-        kf_headimgurl: Word = "kf_headimgurl" | "kf_headimg",
+        kf_headimgurl: Option<String> = Word("kf_headimgurl" | "kf_headimg"),
         /// The WeChat id that answers, once bound.
-        kf_wx: Word = "kf_wx",
+        kf_wx: Option<String> = Word("kf_wx"),
         /// The openid, at a mini program.
-        kf_openid: Word = "kf_openid",
+        kf_openid: Option<String> = Word("kf_openid"),
         /// The WeChat id that is invited.
-        invite_wx: Word = "invite_wx",
+        invite_wx: Option<String> = Word("invite_wx"),
         /// When the invitation ends.
-        invite_expire_time: Time = "invite_expire_time",
+        invite_expire_time: Option<Timestamp> = Time("invite_expire_time"),
         /// `waiting`, `rejected` or `expired`.
-        invite_status: Word = "invite_status",
+        invite_status: Option<String> = Word("invite_status"),
     }
 
     /// What [`GetOnlineKfList`] answers.
     OnlineKfList {
         /// The agents that are online.
-        kf_online_list: Many(OnlineKf) = "kf_online_list",
+        kf_online_list: Vec<OnlineKf> = Many("kf_online_list"),
     }
 
     /// An agent that is online.
     OnlineKf {
         /// `name@wechat_id`.
-        kf_account: Word = "kf_account",
+        kf_account: Option<String> = Word("kf_account"),
         /// 0 offline, 1 on the web. Older pages: 1 on a computer, 2 on a phone, 3 on both.
-        status: Int = "status",
+        status: Option<i64> = Int("status"),
         /// The number.
-        kf_id: Id = "kf_id",
+        kf_id: Option<String> = Id("kf_id"),
         /// How many sessions the agent has now.
-        accepted_case: Int = "accepted_case",
+        accepted_case: Option<i64> = Int("accepted_case"),
         /// How many the agent takes by itself, on older pages.
-        auto_accept: Int = "auto_accept",
+        auto_accept: Option<i64> = Int("auto_accept"),
         /// The openid, at a mini program.
-        kf_openid: Word = "kf_openid",
+        kf_openid: Option<String> = Word("kf_openid"),
     }
 }

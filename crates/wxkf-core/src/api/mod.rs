@@ -53,7 +53,6 @@ mod session;
 mod token;
 mod upload;
 
-pub use answer::Secret;
 pub use business::*;
 pub use download::*;
 pub use endpoint::{Endpoint, EndpointInfo};
@@ -72,6 +71,7 @@ pub use token::*;
 pub use upload::*;
 
 pub use crate::account::Accounts;
+pub use crate::fields::Secret;
 pub use crate::message::outbound::{MESSAGE_TYPES, MessageType};
 pub use crate::params::{
     Caution, FileType, Form, LooseId, MediaId, MediaKind, Param, Place, Rule, Size,
@@ -80,8 +80,9 @@ pub use crate::params::{
 use alloc::string::String;
 
 use crate::account::AccountKind;
-use crate::codec;
+use crate::codec::{self, to_json};
 use crate::error::{Code, Error};
+use crate::fields::Fields;
 use crate::params::{Object, invalid};
 use download::Bytes;
 use endpoint::{AnswerKind, Output};
@@ -152,8 +153,8 @@ pub fn decode_beside(name: &str, response: Response<'_>) -> Result<Outcome<Strin
 fn decode_with(name: &str, response: Response<'_>, bytes: Bytes) -> Result<Outcome<String>, Error> {
     let info = endpoint(name)?;
     let read = match info.answer {
-        AnswerKind::Fields(rows) => {
-            response::read(info, &response, rows, |node| answer::to_json(rows, node))
+        AnswerKind::Fields(fields) => {
+            response::read(info, &response, fields, |node| to_json(&Fields { node, fields }))
         }
         AnswerKind::File => {
             Download::read(info, &response).map(|it| it.map(|file| file.to_json(bytes)))

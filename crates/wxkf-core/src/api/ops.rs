@@ -1,10 +1,13 @@
 //! Looking after the connection: addresses, limits, single requests.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::answer::{Secret, answers};
+use super::Secret;
 use super::declare::endpoints;
+use crate::fields::records;
 use crate::params::{Form, Rule, Size};
+use crate::time::Timestamp;
 
 const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
 const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
@@ -129,88 +132,88 @@ endpoints! {
     with {}
 }
 
-answers! {
+records! {
     /// What [`GetApiDomainIp`] and [`GetCallbackIp`] answer.
     IpList {
         /// Addresses and ranges.
-        ip_list: Words = "ip_list",
+        ip_list: Vec<String> = Words("ip_list"),
     }
 
     /// What [`CallbackCheck`] answers.
     CallbackReport {
         /// What the name of the host resolves to.
-        dns: Many(CallbackDns) = "dns",
+        dns: Vec<CallbackDns> = Many("dns"),
         /// How it answers.
-        ping: Many(CallbackPing) = "ping",
+        ping: Vec<CallbackPing> = Many("ping"),
     }
 
     /// An address of the host.
     CallbackDns {
         /// The address.
-        ip: Word = "ip",
+        ip: Option<String> = Word("ip"),
         /// Whose network it is in.
-        real_operator: Word = "real_operator",
+        real_operator: Option<String> = Word("real_operator"),
     }
 
     /// How an address answers.
     CallbackPing {
         /// The address.
-        ip: Word = "ip",
+        ip: Option<String> = Word("ip"),
         /// Whose network it was tried from.
-        from_operator: Word = "from_operator",
+        from_operator: Option<String> = Word("from_operator"),
         /// `0%` or `100%`.
-        package_loss: Word = "package_loss",
+        package_loss: Option<String> = Word("package_loss"),
         /// Such as `23.079ms`.
-        time: Word = "time",
+        time: Option<String> = Word("time"),
     }
 
     /// What [`GetApiQuota`] answers.
     ApiQuota {
         /// The calls of a day.
-        quota: One(DailyQuota) = "quota",
+        quota: Option<DailyQuota> = One("quota"),
         /// The calls of a shorter time.
-        rate_limit: One(RateLimit) = "rate_limit",
+        rate_limit: Option<RateLimit> = One("rate_limit"),
         /// The same for calls of a third-party platform.
-        component_rate_limit: One(RateLimit) = "component_rate_limit",
+        component_rate_limit: Option<RateLimit> = One("component_rate_limit"),
     }
 
     /// The calls of a day.
     DailyQuota {
         /// As many may be made.
-        daily_limit: Int = "daily_limit",
+        daily_limit: Option<i64> = Int("daily_limit"),
         /// As many have been made.
-        used: Int = "used",
+        used: Option<i64> = Int("used"),
         /// As many are left.
-        remain: Int = "remain",
+        remain: Option<i64> = Int("remain"),
     }
 
     /// The calls of a short time.
     RateLimit {
         /// As many may be made.
-        call_count: Int = "call_count",
+        call_count: Option<i64> = Int("call_count"),
         /// In so many seconds.
-        refresh_second: Int = "refresh_second",
+        refresh_second: Option<i64> = Int("refresh_second"),
     }
 
     /// What [`GetRidInfo`] answers.
     RidInfo {
         /// The call.
-        request: One(RidRequest) = "request",
+        request: Option<RidRequest> = One("request"),
     }
 
     /// A call that was made.
     RidRequest {
         /// When.
-        invoke_time: Time = "invoke_time",
+        invoke_time: Option<Timestamp> = Time("invoke_time"),
         /// How long it took, in milliseconds.
-        cost_in_ms: Int = "cost_in_ms",
+        cost_in_ms: Option<i64> = Int("cost_in_ms"),
         /// Where to. **It holds the token**, so it is not shown by `Debug`.
-        request_url: Secret = "request_url",
+        request_url: Option<Secret> = SecretText("request_url"),
         /// What was sent.
-        request_body: Secret = "request_body",
+        request_body: Option<Secret> = SecretText("request_body"),
         /// What was answered.
-        response_body: Secret = "response_body",
+        response_body: Option<Secret> = SecretText("response_body"),
         /// From which address.
-        client_ip: Word = "client_ip",
+        client_ip: Option<String> = Word("client_ip"),
     }
 }

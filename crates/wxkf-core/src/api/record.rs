@@ -1,10 +1,11 @@
 //! What agents and users wrote (聊天记录), page by page.
 
+use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::answer::answers;
 use super::declare::endpoints;
 use crate::error::Error;
+use crate::fields::records;
 use crate::params::{Given, Object, Rule, invalid};
 use crate::time::Timestamp;
 
@@ -42,29 +43,29 @@ fn within_a_day(object: &Object<'_>) -> Result<(), Error> {
     }
 }
 
-answers! {
+records! {
     /// What [`GetMsgList`] answers.
     MsgList {
         /// The records.
-        recordlist: Many(MsgRecord) = "recordlist",
+        recordlist: Vec<MsgRecord> = Many("recordlist"),
         /// How many there are.
-        number: Int = "number",
+        number: Option<i64> = Int("number"),
         /// Where the next call begins.
-        msgid: Int = "msgid",
+        msgid: Option<i64> = Int("msgid"),
     }
 
     /// One message.
     MsgRecord {
         /// The user.
-        openid: Word = "openid",
+        openid: Option<String> = Word("openid"),
         /// 2002 if the agent sent it, 2003 if the agent received it.
-        opercode: Int = "opercode",
+        opercode: Option<i64> = Int("opercode"),
         /// The text; `[image]`, `[voice]` and `[video]` for what is none.
-        text: Text = "text",
+        text: Option<String> = Text("text"),
         /// When.
-        time: Time = "time",
+        time: Option<Timestamp> = Time("time"),
         /// The agent.
-        worker: Word = "worker",
+        worker: Option<String> = Word("worker"),
     }
 }
 

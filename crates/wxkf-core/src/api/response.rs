@@ -7,7 +7,7 @@ use super::endpoint::EndpointInfo;
 use super::rejection::Rejection;
 use crate::codec::{self, Document, Node, NodeKind, decimal};
 use crate::error::{Code, Error};
-use crate::fields::Row;
+use crate::fields::Field;
 
 /// What the platform answered: the host fills in what its HTTP client gives it.
 #[derive(Clone, Copy)]
@@ -190,13 +190,13 @@ fn parse_errcode(text: &str) -> Option<i64> {
 pub(super) fn read<T>(
     info: &EndpointInfo,
     response: &Response<'_>,
-    rows: &[Row],
+    fields: &[Field],
     make: impl FnOnce(Node<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
     let json = Json::parse(response.body())?;
     let outcome = json.outcome(info, response)?;
     if let Outcome::Accepted(node) = &outcome {
-        answer::check(rows, *node)?;
+        answer::check(fields, *node)?;
     }
     Ok(outcome.map(make))
 }

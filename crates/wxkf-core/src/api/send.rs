@@ -7,11 +7,10 @@ use super::answer::{Answer, Answers};
 use super::declare::endpoints;
 use super::endpoint::last_required;
 use crate::codec::Node;
-use crate::fields::Row;
+use crate::fields::{Field, Record};
 use crate::message::outbound::Outbound;
 use crate::names::said;
 use crate::params::{Argument, Form, LooseId, Param, Rule, Size, Title, Value};
-use crate::schema::Record;
 
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 
@@ -165,7 +164,7 @@ impl Answers for Sent {
 }
 
 impl Answer for Sent {
-    const ROWS: &'static [Row] = <()>::ROWS;
+    const FIELDS: &'static [Field] = <()>::FIELDS;
     fn read(_: Node<'_>) -> Self {
         Self
     }
@@ -176,7 +175,7 @@ impl Answers for TypingSet {
 }
 
 impl Answer for TypingSet {
-    const ROWS: &'static [Row] = <()>::ROWS;
+    const FIELDS: &'static [Field] = <()>::FIELDS;
     fn read(_: Node<'_>) -> Self {
         Self
     }

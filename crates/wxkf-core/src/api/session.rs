@@ -1,10 +1,12 @@
 //! Sessions between users and agents (客服会话). For official accounts.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::answer::answers;
 use super::declare::endpoints;
+use crate::fields::records;
 use crate::params::{Form, Rule, Size};
+use crate::time::Timestamp;
 
 const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 const TEXT: Rule = Rule::Text(Size::Any, Form::Any);
@@ -74,46 +76,46 @@ endpoints! {
     with {}
 }
 
-answers! {
+records! {
     /// What [`GetKfSession`] answers.
     KfSession {
         /// When the session began.
-        createtime: Time = "createtime",
+        createtime: Option<Timestamp> = Time("createtime"),
         /// The agent; empty if nobody serves the user.
-        kf_account: Word = "kf_account",
+        kf_account: Option<String> = Word("kf_account"),
     }
 
     /// What [`GetKfSessionList`] answers.
     KfSessionList {
         /// The sessions.
-        sessionlist: Many(OpenKfSession) = "sessionlist",
+        sessionlist: Vec<OpenKfSession> = Many("sessionlist"),
     }
 
     /// A session of an agent.
     OpenKfSession {
         /// When it began.
-        createtime: Time = "createtime",
+        createtime: Option<Timestamp> = Time("createtime"),
         /// The user.
-        openid: Word = "openid",
+        openid: Option<String> = Word("openid"),
     }
 
     /// What [`GetWaitCase`] answers.
     WaitCaseList {
         /// How many wait in all.
-        count: Int = "count",
+        count: Option<i64> = Int("count"),
         /// The first 100 of them, in the order of their arrival.
-        waitcaselist: Many(WaitCase) = "waitcaselist",
+        waitcaselist: Vec<WaitCase> = Many("waitcaselist"),
     }
 
     /// A user that waits.
     WaitCase {
         /// When the user last wrote.
-        latest_time: Time = "latest_time",
+        latest_time: Option<Timestamp> = Time("latest_time"),
         /// The user.
-        openid: Word = "openid",
+        openid: Option<String> = Word("openid"),
         /// The agent that the user asked for, on older pages.
-        kf_account: Word = "kf_account",
+        kf_account: Option<String> = Word("kf_account"),
         /// When the user came, on older pages.
-        createtime: Time = "createtime",
+        createtime: Option<Timestamp> = Time("createtime"),
     }
 }

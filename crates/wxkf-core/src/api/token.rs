@@ -1,9 +1,11 @@
 //! Fetching tokens.
 
 use alloc::string::String;
+use alloc::vec::Vec;
 
-use super::answer::{Secret, answers};
+use super::Secret;
 use super::declare::endpoints;
+use crate::fields::records;
 use crate::params::{Form, Rule, Size};
 
 const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
@@ -95,62 +97,62 @@ endpoints! {
     with {}
 }
 
-answers! {
+records! {
     /// What [`GetAccessToken`] and [`GetStableAccessToken`] answer.
     AccessToken {
         /// The token; up to 512 characters.
-        access_token: Need(Secret) = "access_token",
+        access_token: Secret = Need<Secret>("access_token"),
         /// How many seconds it has left: up to 7200, and few for a stable token about to end.
-        expires_in: Need(Int) = "expires_in",
+        expires_in: i64 = Need<Int>("expires_in"),
     }
 
     /// What [`GetComponentAccessToken`] answers.
     ComponentAccessToken {
         /// The token.
-        component_access_token: Need(Secret) = "component_access_token",
+        component_access_token: Secret = Need<Secret>("component_access_token"),
         /// How many seconds it has left.
-        expires_in: Need(Int) = "expires_in",
+        expires_in: i64 = Need<Int>("expires_in"),
     }
 
     /// What [`QueryAuth`] answers.
     Authorization {
         /// What the account has authorised.
-        authorization_info: All(AuthorizationInfo) = "authorization_info",
+        authorization_info: AuthorizationInfo = All("authorization_info"),
     }
 
     /// What an account has authorised a third-party platform to do, and its tokens.
     AuthorizationInfo {
         /// The account.
-        authorizer_appid: Need(Id) = "authorizer_appid",
+        authorizer_appid: String = Need<Id>("authorizer_appid"),
         /// The first token.
-        authorizer_access_token: Need(Secret) = "authorizer_access_token",
+        authorizer_access_token: Secret = Need<Secret>("authorizer_access_token"),
         /// How many seconds it has left.
-        expires_in: Need(Int) = "expires_in",
+        expires_in: i64 = Need<Int>("expires_in"),
         /// For the next time: keep it.
-        authorizer_refresh_token: Need(Secret) = "authorizer_refresh_token",
+        authorizer_refresh_token: Secret = Need<Secret>("authorizer_refresh_token"),
         /// The sets of permissions (权限集).
-        func_info: Many(AuthorizedFunction) = "func_info",
+        func_info: Vec<AuthorizedFunction> = Many("func_info"),
     }
 
     /// A set of permissions that was authorised.
     AuthorizedFunction {
         /// Which set.
-        funcscope_category: One(FuncscopeCategory) = "funcscope_category",
+        funcscope_category: Option<FuncscopeCategory> = One("funcscope_category"),
     }
 
     /// A set of permissions (权限集).
     FuncscopeCategory {
         /// Its number.
-        id: Int = "id",
+        id: Option<i64> = Int("id"),
     }
 
     /// What [`GetAuthorizerAccessToken`] answers.
     AuthorizerAccessToken {
         /// The token.
-        authorizer_access_token: Need(Secret) = "authorizer_access_token",
+        authorizer_access_token: Secret = Need<Secret>("authorizer_access_token"),
         /// How many seconds it has left.
-        expires_in: Need(Int) = "expires_in",
+        expires_in: i64 = Need<Int>("expires_in"),
         /// For the next time: keep it.
-        authorizer_refresh_token: Need(Secret) = "authorizer_refresh_token",
+        authorizer_refresh_token: Secret = Need<Secret>("authorizer_refresh_token"),
     }
 }

@@ -10,9 +10,9 @@ use super::media::Uploaded;
 use super::response::{Json, Outcome, Response};
 use crate::codec::{Node, to_json};
 use crate::error::{Code, Error};
-use crate::fields;
+use crate::fields::{self, Field, Record, Shape};
+use crate::names::said;
 use crate::params::{Argument, Form, MediaKind, Object, Rule, Size, Value};
-use crate::schema::{self, Shape};
 use crate::time::Timestamp;
 
 const NAMES: &[&str] = &[
@@ -97,14 +97,14 @@ impl Uploaded {
 }
 
 impl Answers for Uploaded {
-    const ANSWERS: &'static [&'static schema::Record] = &[&schema::Record {
+    const ANSWERS: &'static [&'static Record] = &[&Record {
         name: "Uploaded",
-        doc: "A file on the platform.",
+        doc: said!("A file on the platform."),
         fields: &[
-            schema::field("type", "What it was uploaded as.", true, Shape::OneOf(NAMES)),
-            schema::field("media_id", "Its id.", true, Shape::Text),
-            schema::field("created_at", "When it was uploaded.", false, Shape::Int),
-            schema::field("expires_at", "When the platform forgets it.", false, Shape::Int),
+            Field::made("type", said!("What it was uploaded as."), true, Shape::OneOf(NAMES)),
+            Field::made("media_id", said!("Its id."), true, Shape::Text),
+            Field::made("created_at", said!("When it was uploaded."), false, Shape::Int),
+            Field::made("expires_at", said!("When the platform forgets it."), false, Shape::Int),
         ],
     }];
 }

@@ -21,7 +21,7 @@ pub(super) struct Builder<'t> {
     slots: Vec<Slot>,
     side: Side,
     padded: Vec<(u32, Span)>,
-    innermost: Frame,
+    innermost: Open,
     depth: usize,
     max_nodes: usize,
 }
@@ -29,7 +29,7 @@ pub(super) struct Builder<'t> {
 /// What is known of the innermost open element. Those around it have elements in them, so that
 /// their text does not count any more; while one is open, its slot's `end` is its parent.
 #[derive(Clone, Copy, Default)]
-struct Frame {
+struct Open {
     slot: u32,
     /// All of its text so far.
     exact: Span,
@@ -49,7 +49,7 @@ impl<'t> Builder<'t> {
             slots: Vec::with_capacity(expected),
             side: Side(String::new()),
             padded: Vec::new(),
-            innermost: Frame::default(),
+            innermost: Open::default(),
             depth: 0,
             max_nodes: MAX_NODES,
         }
@@ -106,7 +106,7 @@ impl<'t> Builder<'t> {
         }
         let parent = self.innermost.slot;
         let slot = self.push(Slot { name, value: Span::default(), end: parent, kind })?;
-        self.innermost = Frame { slot, ..Frame::default() };
+        self.innermost = Open { slot, ..Open::default() };
         self.depth = self.depth.saturating_add(1);
         Ok(())
     }
@@ -137,56 +137,56 @@ impl<'t> Builder<'t> {
     pub(super) fn text(&mut self, piece: &str, is_cdata: bool) -> Result<(), Error> {
         let parents = self.depth.saturating_sub(1);
         let has_returns = self.has_returns_to_mend(piece, parents, self.innermost());
-        let frame = &mut self.innermost;
-        if frame.has_children || (piece.is_empty() && !is_cdata) {
+        let open = &mut self.innermost;
+        if open.has_children || (piece.is_empty() && !is_cdata) {
             return Ok(());
         }
-        let before = frame.exact.length();
-        frame.exact = match (frame.exact.is_empty(), has_returns) {
+        let before = open.exact.length();
+        open.exact = match (open.exact.is_empty(), has_returns) {
             (true, false) => Span::of(self.text, piece),
             (true, true) => self.side.push_lines(piece)?,
-            (false, false) => self.side.append(self.text, frame.exact, piece)?,
+            (false, false) => self.side.append(self.text, open.exact, piece)?,
             (false, true) => {
-                let start = self.side.adopt(self.text, frame.exact)?.start;
+                let start = self.side.adopt(self.text, open.exact)?.start;
                 Span { start, end: self.side.push_lines(piece)?.end }
             }
         };
-        frame.has_cdata |= is_cdata;
+        open.has_cdata |= is_cdata;
         if is_cdata || !piece.trim_ascii().is_empty() {
-            frame.extend_core(before);
+            open.extend_core(before);
         }
         Ok(())
     }
 
     /// A character that an entity stands for.
     pub(super) fn character(&mut self, character: char) -> Result<(), Error> {
-        let frame = &mut self.innermost;
-        if !frame.has_children {
-            let before = frame.exact.length();
+        let open = &mut self.innermost;
+        if !open.has_children {
+            let before = open.exact.length();
             let mut buffer = [0; 4];
             let piece = character.encode_utf8(&mut buffer);
-            frame.exact = self.side.append(self.text, frame.exact, piece)?;
-            frame.extend_core(before);
+            open.exact = self.side.append(self.text, open.exact, piece)?;
+            open.extend_core(before);
         }
         Ok(())
     }
 
     pub(super) fn close(&mut self) {
-        let frame = self.innermost;
+        let open = self.innermost;
         let end = index(self.slots.len());
-        let Some(slot) = self.slots.get_mut(frame.slot as usize) else { return };
-        self.innermost = Frame { slot: slot.end, has_children: true, ..Frame::default() };
+        let Some(slot) = self.slots.get_mut(open.slot as usize) else { return };
+        self.innermost = Open { slot: slot.end, has_children: true, ..Open::default() };
         self.depth = self.depth.saturating_sub(1);
         slot.end = end;
-        if frame.has_children || slot.kind != NodeKind::Text {
+        if open.has_children || slot.kind != NodeKind::Text {
             return;
         }
-        slot.value = frame.exact;
-        if let (true, Some((from, to))) = (frame.has_cdata, frame.core) {
-            let start = frame.exact.start;
+        slot.value = open.exact;
+        if let (true, Some((from, to))) = (open.has_cdata, open.core) {
+            let start = open.exact.start;
             slot.value = Span { start: start.wrapping_add(from), end: start.wrapping_add(to) };
-            if slot.value != frame.exact {
-                self.padded.push((frame.slot, frame.exact));
+            if slot.value != open.exact {
+                self.padded.push((open.slot, open.exact));
             }
         }
     }
@@ -218,7 +218,7 @@ fn index(at: usize) -> u32 {
     u32::try_from(at).unwrap_or(u32::MAX)
 }
 
-impl Frame {
+impl Open {
     /// The piece that was added after `before` is more than layout.
     fn extend_core(&mut self, before: u32) {
         let from = self.core.map_or(before, |(from, _)| from);

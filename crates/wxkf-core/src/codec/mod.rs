@@ -12,7 +12,7 @@ pub(crate) use build::SEALED;
 pub(crate) use json::lone_string;
 pub(crate) use ser::{Number, push_document};
 pub use ser::{push_json, to_json};
-pub use tree::{Children, Named, Node, NodeKind};
+pub use tree::{Alike, Children, Node, NodeKind};
 pub(crate) use tree::{Document, Reserved, Typed};
 pub(crate) use write::{can_carry, decimal, write_hex};
 

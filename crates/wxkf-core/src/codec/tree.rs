@@ -73,30 +73,43 @@ pub enum NodeKind {
     Text,
 }
 
-macro_rules! reserved {
-    ($($variant:ident $name:literal),+) => {
-        /// Fields that may stand once at the top level: whoever could write a
-        /// second one could forge the first.
-        #[derive(Clone, Copy)]
-        pub(crate) enum Reserved { $($variant),+ }
-
-        const RESERVED: &[&str] = &[$($name),+];
-
-        impl Reserved {
-            fn named(name: &str) -> Option<Self> {
-                match name {
-                    $($name => Some(Self::$variant),)+
-                    _ => None,
-                }
-            }
-        }
-    };
+/// Fields that may stand once at the top level: whoever could write a second one could forge the first.
+#[derive(Clone, Copy)]
+pub(crate) enum Reserved {
+    ToUserName,
+    FromUserName,
+    CreateTime,
+    MsgType,
+    Event,
+    EventKey,
+    MsgId,
+    MsgID,
+    Content,
+    InfoType,
+    AppId,
+    Encrypt,
 }
 
-reserved! {
-    ToUserName "ToUserName", FromUserName "FromUserName", CreateTime "CreateTime",
-    MsgType "MsgType", Event "Event", EventKey "EventKey", MsgId "MsgId", MsgID "MsgID",
-    Content "Content", InfoType "InfoType", AppId "AppId", Encrypt "Encrypt"
+impl Reserved {
+    const COUNT: usize = Self::Encrypt as usize + 1;
+
+    fn named(name: &str) -> Option<Self> {
+        Some(match name {
+            "ToUserName" => Self::ToUserName,
+            "FromUserName" => Self::FromUserName,
+            "CreateTime" => Self::CreateTime,
+            "MsgType" => Self::MsgType,
+            "Event" => Self::Event,
+            "EventKey" => Self::EventKey,
+            "MsgId" => Self::MsgId,
+            "MsgID" => Self::MsgID,
+            "Content" => Self::Content,
+            "InfoType" => Self::InfoType,
+            "AppId" => Self::AppId,
+            "Encrypt" => Self::Encrypt,
+            _ => return None,
+        })
+    }
 }
 
 /// The slots of a text. They are of use only together with that text.
@@ -105,7 +118,7 @@ pub(crate) struct Document {
     slots: Vec<Slot>,
     side: String,
     padded: Vec<(u32, Span)>,
-    reserved: [Option<NonZeroU32>; RESERVED.len()],
+    reserved: [Option<NonZeroU32>; Reserved::COUNT],
 }
 
 impl Document {
@@ -116,7 +129,7 @@ impl Document {
         side: String,
         padded: Vec<(u32, Span)>,
     ) -> Result<Self, Error> {
-        let mut document = Self { slots, side, padded, reserved: [None; RESERVED.len()] };
+        let mut document = Self { slots, side, padded, reserved: [None; Reserved::COUNT] };
         document.index_reserved(text)?;
         Ok(document)
     }
@@ -132,11 +145,11 @@ impl Document {
 
     /// Remembers where the reserved fields stand and refuses a second one.
     fn index_reserved(&mut self, text: &str) -> Result<(), Error> {
-        let mut reserved = [None; RESERVED.len()];
+        let mut reserved = [None; Reserved::COUNT];
         for node in self.root(text).children() {
             let Some(field) = Reserved::named(node.name()) else { continue };
             if reserved.get_mut(field as usize).is_some_and(|at| at.replace(node.at).is_some()) {
-                let name = RESERVED.get(field as usize).copied().unwrap_or_default();
+                let name = String::from(node.name());
                 return Err(malformed("a reserved field stands twice").field_named(name));
             }
         }
@@ -222,8 +235,8 @@ impl<'a> Node<'a> {
     /// All elements below this one with that name, whether they are repeated (XML) or the entries
     /// of a list (JSON): one or many, WeChat sends both.
     #[must_use]
-    pub const fn all<'n>(&self, name: &'n str) -> Named<'a, 'n> {
-        Named { parent: *self, name, outer: None, entries: None }
+    pub const fn all<'n>(&self, name: &'n str) -> Alike<'a, 'n> {
+        Alike { parent: *self, name, outer: None, entries: None }
     }
 
     fn slot(&self) -> Option<&'a Slot> {
@@ -357,14 +370,14 @@ impl<'a> Iterator for Children<'a> {
 
 /// The elements of one name below a [`Node`]: see [`Node::all`].
 #[derive(Clone, Debug)]
-pub struct Named<'a, 'n> {
+pub struct Alike<'a, 'n> {
     parent: Node<'a>,
     name: &'n str,
     outer: Option<Children<'a>>,
     entries: Option<Children<'a>>,
 }
 
-impl<'a> Iterator for Named<'a, '_> {
+impl<'a> Iterator for Alike<'a, '_> {
     type Item = Node<'a>;
 
     fn next(&mut self) -> Option<Node<'a>> {

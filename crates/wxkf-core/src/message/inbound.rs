@@ -6,10 +6,10 @@ use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
 use super::DedupeKey;
-use super::content::{self, Content, Id, Kind};
+use super::content::{self, Content, ContentKind, Id, untyped};
 use crate::codec::{self, Document, Format, Node, Reserved};
 use crate::error::Error;
-use crate::fields::{self, Fields, entry, rows};
+use crate::fields::{self, Fields};
 use crate::names::named;
 use crate::time::Timestamp;
 
@@ -187,7 +187,10 @@ impl Inbound {
     pub fn content(&self) -> Content<'_> {
         match self.find_kind() {
             Found::Typed(kind) => kind.read(self.tree()),
-            Found::Untyped(_) => Content::UntypedEvent(self.event().unwrap_or_default()),
+            Found::Untyped(_) if self.is_event() => {
+                Content::Untyped(self.event().unwrap_or_default())
+            }
+            Found::Untyped(_) => Content::Untyped(self.msg_type().unwrap_or_default()),
             Found::Unknown => Content::Unknown,
         }
     }
@@ -212,7 +215,6 @@ impl Inbound {
                 "text" if fields::word(self.tree(), &["bizmsgmenuid"]).is_some() => {
                     Some(Trigger::Menu)
                 }
-                "device_text" | "device_event" => None,
                 "event.click" | "event.scancode_push" | "event.scancode_waitmsg" => {
                     Some(Trigger::Menu)
                 }
@@ -294,16 +296,13 @@ impl Inbound {
     }
 
     fn find_kind(&self) -> Found {
-        let typed = |table, name| Kind::find(table, name).map(Found::Typed);
+        let typed = |table, name| ContentKind::find(table, name).map(Found::Typed);
+        let known = |name| untyped::find(self.is_event(), name).map(Found::Untyped);
         let found = match (self.msg_type(), self.event(), self.info_type()) {
             (Some(_), Some(event), _) if self.is_event() => {
-                typed(content::EVENTS, event).or_else(|| {
-                    let mut known = content::UNTYPED_EVENTS.iter();
-                    let (_, label) = known.find(|(name, _)| name.eq_ignore_ascii_case(event))?;
-                    Some(Found::Untyped(label))
-                })
+                typed(content::EVENTS, event).or_else(|| known(event))
             }
-            (Some(msg_type), ..) => typed(content::MESSAGES, msg_type),
+            (Some(msg_type), ..) => typed(content::MESSAGES, msg_type).or_else(|| known(msg_type)),
             (None, _, Some(info_type)) => typed(content::INFOS, info_type),
             (None, _, None) => {
                 let action = fields::word(self.tree(), &["action"]);
@@ -315,7 +314,7 @@ impl Inbound {
 }
 
 enum Found {
-    Typed(&'static Kind),
+    Typed(&'static ContentKind),
     Untyped(&'static str),
     Unknown,
 }
@@ -327,38 +326,14 @@ impl Serialize for Inbound {
         map.serialize_entry("to", &self.to())?;
         map.serialize_entry("from", &self.from())?;
         map.serialize_entry("created", &self.created().map(Timestamp::as_secs))?;
-        entry(&mut map, "msg_id", self.msg_id().map(Id::as_str))?;
+        if let Some(id) = self.msg_id() {
+            map.serialize_entry("msg_id", id.as_str())?;
+        }
         map.serialize_entry("dedupe_key", &*self.dedupe_key().to_text())?;
         map.serialize_entry("trigger", &self.trigger().map(Trigger::name))?;
         map.serialize_entry("kind", self.kind())?;
         map.serialize_entry("content", &TypedContent(self))?;
         map.end()
-    }
-}
-
-rows! {
-    /// What a push says of its type, if that type is not typed.
-    Untyped {
-        /// `MsgType`, as it stands.
-        msg_type: Word = "MsgType",
-        /// `Event`, as it stands; senders differ in letter case.
-        event: Word = "Event",
-        /// `EventKey`, as it stands: an opaque string, often empty.
-        event_key: Text = "EventKey",
-        /// `InfoType` of a push to a third-party platform about itself.
-        info_type: Word = "InfoType",
-    }
-
-    /// What may stand beside the fields of a push that is no event.
-    Extra {
-        /// `MsgDataId`: the article from which the message was sent. Official accounts only.
-        msg_data_id: Id = "MsgDataId",
-        /// `Idx`: which article of several, from 1.
-        idx: Int = "Idx",
-        /// `BusinessId`: the sub-merchant of a mini program that the user wrote to; the answer needs it.
-        business_id: Id = "BusinessId",
-        /// `MsgDataFormat`.
-        msg_data_format: Word = "MsgDataFormat",
     }
 }
 
@@ -368,14 +343,14 @@ impl<'a> TypedContent<'a> {
     /// The fields of its type, or what there is to know of a push that is not typed; and what stands
     /// beside them.
     fn groups(&self) -> impl Iterator<Item = Fields<'a>> {
-        let inbound = self.0;
-        let fields = |node, rows| Fields { node, rows, shows_empty_lists: false };
-        let typed = match inbound.find_kind() {
-            Found::Typed(kind) => fields(kind.scope(inbound.tree()), kind.rows),
-            Found::Untyped(_) | Found::Unknown => fields(inbound.tree(), Untyped::ROWS),
+        let tree = self.0.tree();
+        let (node, record) = match self.0.find_kind() {
+            Found::Typed(kind) => (kind.scope(tree), kind.record),
+            Found::Untyped(_) | Found::Unknown => (tree, &untyped::TYPE),
         };
-        let beside = (!inbound.is_event()).then(|| fields(inbound.tree(), Extra::ROWS));
-        [typed].into_iter().chain(beside)
+        let beside = (!self.0.is_event()).then_some((tree, &untyped::BESIDE));
+        let groups = [(node, record)].into_iter().chain(beside);
+        groups.map(|(node, record)| Fields { node, fields: record.fields })
     }
 }
 

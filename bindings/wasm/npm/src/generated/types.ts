@@ -320,10 +320,6 @@ export interface InboundContents {
   miniprogrampage: MiniProgramPageContent & ExtraContent;
   /** A file; not in the public documents, and nothing downloads it. */
   file: FileContent & ExtraContent;
-  /** Data of the retired hardware platform. */
-  device_text: DeviceTextContent & ExtraContent;
-  /** An event of the retired hardware platform. */
-  device_event: DeviceEventContent & ExtraContent;
   /**
    * A user opened the customer-service chat of the mini program. Never forwarded to the web
    * tool; retried like every push.
@@ -468,6 +464,10 @@ export interface InboundContents {
    * no signature, as no push of 微信云托管 has one.
    */
   "action.checkcontainerpath": CheckContainerPathContent & ExtraContent;
+  /** What a push says of its type, if that type is not typed. */
+  device_event: UntypedContent & ExtraContent;
+  /** What a push says of its type, if that type is not typed. */
+  device_text: UntypedContent & ExtraContent;
   /** What a push says of its type, if that type is not typed. */
   "event.enter": UntypedContent;
   /** What a push says of its type, if that type is not typed. */
@@ -772,32 +772,6 @@ export interface FileContent {
   file_md5?: string;
   /** `FileTotalLen`. */
   file_total_len?: number;
-}
-
-/** Data of the retired hardware platform. */
-export interface DeviceTextContent {
-  /** `DeviceType`. */
-  device_type?: string;
-  /** `DeviceID`. */
-  device_id?: string;
-  /** `Content`: base64. */
-  content?: string;
-  /** `SessionID`. */
-  session_id?: number;
-  /** `OpenID`. */
-  open_id?: string;
-}
-
-/** An event of the retired hardware platform. */
-export interface DeviceEventContent {
-  /** `DeviceType`. */
-  device_type?: string;
-  /** `DeviceID`. */
-  device_id?: string;
-  /** `OpType`. */
-  op_type?: number;
-  /** `OpenID`. */
-  open_id?: string;
 }
 
 /**

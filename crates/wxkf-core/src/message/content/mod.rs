@@ -7,9 +7,10 @@ mod messages;
 mod sent;
 mod session;
 mod trade;
+pub(crate) mod untyped;
 mod user;
 
-pub use crate::fields::{Id, Secret};
+pub use crate::fields::{Id, SecretStr};
 pub use account::*;
 pub use cloud::*;
 pub use component::*;
@@ -20,9 +21,7 @@ pub use trade::*;
 pub use user::*;
 
 use crate::codec::Node;
-use crate::fields::{self, Record, Row};
-use crate::message::inbound::Extra;
-use crate::schema::{self, Described as _};
+use crate::fields::{self, Record, Structure};
 
 /// The typed content of a push: a view into it, made when asked for.
 #[derive(Clone, Debug)]
@@ -34,10 +33,11 @@ pub enum Content<'a> {
     Action(Action<'a>),
     /// An event: `MsgType` is `event`.
     Event(Event<'a>),
-    /// An event that this version knows by name but does not type. Its fields are in the tree.
-    UntypedEvent(&'a str),
     /// A push to a third-party platform (第三方平台) about itself: it has an `InfoType`.
     Info(Info<'a>),
+    /// A type or event that this version knows by name but does not type: its `MsgType` or `Event`. Its
+    /// fields are in the tree.
+    Untyped(&'a str),
     /// A type or event that this version does not know. Nothing of it is lost: see
     /// [`Inbound::tree`](crate::Inbound::tree).
     Unknown,
@@ -45,21 +45,21 @@ pub enum Content<'a> {
 
 /// One row of the table.
 #[derive(Debug)]
-pub(crate) struct Kind {
+pub(crate) struct ContentKind {
     /// The name in JSON and in every language, such as `event.scan`.
     pub(crate) label: &'static str,
     /// The names on the wire, in lower case.
     names: &'static [&'static str],
-    pub(crate) rows: &'static [Row],
+    pub(crate) record: &'static Record,
     /// An element that some senders put around the fields and others leave out.
-    within: Option<&'static str>,
+    within: &'static [&'static str],
     family: Family,
     /// Its place in its family.
     at: u8,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Family {
+enum Family {
     Action,
     Event,
     Info,
@@ -69,7 +69,10 @@ pub(crate) enum Family {
 /// Apart from the rows, so that a program that takes messages as JSON does not carry them.
 type Readers = &'static [for<'a> fn(Node<'a>) -> Content<'a>];
 
-impl Kind {
+/// Every kind that is typed.
+pub(crate) const KINDS: [&[ContentKind]; 4] = [MESSAGES, EVENTS, INFOS, ACTIONS];
+
+impl ContentKind {
     /// The row with that name, whatever its letter case.
     pub(crate) fn find(table: &'static [Self], name: &str) -> Option<&'static Self> {
         table.iter().find(|kind| kind.names.iter().any(|known| known.eq_ignore_ascii_case(name)))
@@ -77,7 +80,7 @@ impl Kind {
 
     /// Where the fields of a push of this kind stand.
     pub(crate) fn scope<'a>(&self, root: Node<'a>) -> Node<'a> {
-        self.within.and_then(|name| fields::structure(root, &[name])).unwrap_or(root)
+        fields::structure(root, self.within).unwrap_or(root)
     }
 
     pub(crate) fn read<'a>(&self, root: Node<'a>) -> Content<'a> {
@@ -94,6 +97,11 @@ impl Kind {
     pub(crate) fn is_message(&self) -> bool {
         self.family == Family::Message
     }
+
+    /// What its content in JSON has the fields of.
+    pub(crate) fn records(&self) -> impl Iterator<Item = &'static Record> {
+        [self.record].into_iter().chain((self.family != Family::Event).then_some(&untyped::BESIDE))
+    }
 }
 
 macro_rules! kinds {
@@ -109,31 +117,21 @@ macro_rules! kinds {
 
         impl $family<'_> {
             const READERS: Readers =
-                &[$(|node| Content::$family($family::$variant(Record::read(node))),)+];
-
-            /// The same rows, described.
-            pub(crate) const KINDS: &'static [schema::Kind] = &[$(schema::Kind {
-                name: concat!($prefix, $name),
-                content: kinds!(@content $family $record),
-            },)+];
+                &[$(|node| Content::$family($family::$variant(Structure::read(node))),)+];
         }
 
-        pub(crate) const $table: &[Kind] = {
+        pub(crate) const $table: &[ContentKind] = {
             enum At { $($variant,)+ }
-            &[$(Kind {
+            &[$(ContentKind {
                 label: concat!($prefix, $name),
                 names: &[$name $(, $alias)*],
-                rows: $record::ROWS,
-                within: kinds!(@within $($within)?),
+                record: $record::RECORD,
+                within: &[$($within)?],
                 family: Family::$family,
                 at: At::$variant as u8,
             },)+]
         };
     };
-    (@content Event $record:ident) => { &[$record::RECORD] };
-    (@content $family:ident $record:ident) => { &[$record::RECORD, Extra::RECORD] };
-    (@within) => { None };
-    (@within $within:literal) => { Some($within) };
 }
 
 kinds! {
@@ -148,8 +146,6 @@ kinds! {
     Link(Link) "link",
     MiniProgramPage(MiniProgramPage) "miniprogrampage",
     File(File) "file",
-    DeviceText(DeviceText) "device_text",
-    DeviceEvent(DeviceEvent) "device_event",
 }
 
 kinds! {
@@ -226,44 +222,6 @@ kinds! {
     Action ACTIONS "action.";
     CheckContainerPath(CheckContainerPath) "checkcontainerpath",
 }
-
-macro_rules! names {
-    ($($name:literal)+) => { &[$(($name, concat!("event.", $name)),)+] };
-}
-
-/// Events that are known to exist, with their labels, and have nothing to do with customer service.
-pub(crate) const UNTYPED_EVENTS: &[(&str, &str)] = names! {
-    "enter" "shakearoundusershake" "wificonnected" "poi_check_notify" "card_pass_check"
-    "card_not_pass_check" "card_merchant_check_result" "card_pay_order" "card_sku_remind"
-    "update_member_card" "submit_membercard_user_info" "giftcard_pay_done"
-    "giftcard_send_to_friend" "giftcard_user_accept" "submit_invoice_title"
-    "update_invoice_status" "cloud_invoice_invoiceresult_event" "apply_merchant_audit_info"
-    "create_map_poi_audit_info" "add_store_audit_info" "modify_store_audit_info"
-    "add_nearby_poi_audit_info" "nearby_category_audit_info" "add_express_path"
-    "update_waybill_status" "ewaybill_push_path" "trade_manage_remind_access_api"
-    "trade_manage_remind_shipping" "trade_manage_order_settlement" "funds_order_refund"
-    "funds_order_profitsharing" "complaint_notify" "withdraw_notify" "retail_refund_notify"
-    "charge_service_quota_notify" "secvod_upload_event" "secvod_audit_event"
-    "secbook_audit_event" "wxalive_follow_notify" "wxalive_push_message_notify"
-    "wx_verify_pay_succ" "wx_verify_dispatch" "wxa_category_audit" "wxa_nickname_audit"
-    "wxa_privacy_apply" "wxa_appeal_record" "wxa_comment_bad_score" "notify_3rd_wxa_auth"
-    "notify_3rd_wxa_wxverify" "notify_third_fastverifybetaapp" "betaapp_verify_apply_event"
-    "betaapp_verify_event" "betaapp_authorization_apply_event" "minigame_coin_deliver_completed"
-    "minigame_deliver_goods" "minigame_h5_goods_deliver_notify"
-    "minigame_game_pay_goods_deliver_notify" "xpay_complaint_notify"
-    "xpay_apple_subscribe_signing_result_notify" "xpay_subscribe_ios_refund_query_notify"
-    "open_product_order_cancel" "open_product_order_confirm" "open_product_order_refund"
-    "open_product_order_settle" "open_product_receive_coupon" "open_product_spu_audit"
-    "open_product_spu_status_update" "open_product_category_audit" "open_product_brand_audit"
-    "open_product_account_register" "aftersale_new_order" "aftersale_refund_success"
-    "aftersale_update_order" "aftersale_user_cancel" "commkf_send_msg_to_kf"
-    "channels_ec_order_new" "channels_ec_order_pay" "channels_ec_order_deliver"
-    "channels_ec_order_confirm" "channels_ec_order_settle" "channels_ec_order_cancel"
-    "channels_ec_aftersale_update" "channels_ec_complaint_update" "channels_ec_guarantee_update"
-    "transport_add_order" "transport_cancel_order" "transport_query_order_status"
-    "transport_precreate_order" "check_biz" "get_quota" "add_waybill" "cancel_waybill"
-    "get_pre_auth_code" "get_auth_info" "cancel_auth_account"
-};
 
 /// What the key of a [`Subscribe`] event says about how the user came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,203 +1,205 @@
-use crate::fields::records;
+use alloc::vec::Vec;
+
+use crate::fields::{Id, records};
 
 records! {
     /// A template message was delivered, or not.
-    TemplateSendJobFinish {
+    TemplateSendJobFinish<'a> {
         /// `MsgID`: capital D.
-        msg_id: Id = "MsgID",
+        msg_id: Option<Id<'a>> = Id("MsgID"),
         /// `Status`: success, failed:user block, failed: system failed (spacing differs).
-        status: Text = "Status",
+        status: Option<&'a str> = Text("Status"),
     }
 
     /// The finding on one article.
-    CopyrightCheck {
+    CopyrightCheck<'a> {
         /// `ArticleIdx`.
-        article_idx: Int = "ArticleIdx",
+        article_idx: Option<i64> = Int("ArticleIdx"),
         /// `UserDeclareState`.
-        user_declare_state: Int = "UserDeclareState",
+        user_declare_state: Option<i64> = Int("UserDeclareState"),
         /// `AuditState`.
-        audit_state: Int = "AuditState",
+        audit_state: Option<i64> = Int("AuditState"),
         /// `OriginalArticleUrl`.
-        original_article_url: Word = "OriginalArticleUrl",
+        original_article_url: Option<&'a str> = Word("OriginalArticleUrl"),
         /// `OriginalArticleType`.
-        original_article_type: Int = "OriginalArticleType",
+        original_article_type: Option<i64> = Int("OriginalArticleType"),
         /// `CanReprint`.
-        can_reprint: Int = "CanReprint",
+        can_reprint: Option<i64> = Int("CanReprint"),
         /// `NeedReplaceContent`.
-        need_replace_content: Int = "NeedReplaceContent",
+        need_replace_content: Option<i64> = Int("NeedReplaceContent"),
         /// `NeedShowReprintSource`.
-        need_show_reprint_source: Int = "NeedShowReprintSource",
+        need_show_reprint_source: Option<i64> = Int("NeedShowReprintSource"),
     }
 
     /// The copyright check of a mass message.
-    CopyrightCheckResult {
+    CopyrightCheckResult<'a> {
         /// `Count`.
-        count: Int = "Count",
+        count: Option<i64> = Int("Count"),
         /// `ResultList`.
-        result_list: Many(CopyrightCheck) = "ResultList",
+        result_list: Vec<CopyrightCheck<'a>> = Many("ResultList"),
         /// `CheckState`.
-        check_state: Int = "CheckState",
+        check_state: Option<i64> = Int("CheckState"),
     }
 
     /// The address of one article.
-    ArticleUrl {
+    ArticleUrl<'a> {
         /// `ArticleIdx`.
-        article_idx: Int = "ArticleIdx",
+        article_idx: Option<i64> = Int("ArticleIdx"),
         /// `ArticleUrl`.
-        article_url: Word = "ArticleUrl",
+        article_url: Option<&'a str> = Word("ArticleUrl"),
     }
 
     /// The addresses of the articles of a mass message.
-    ArticleUrlResult {
+    ArticleUrlResult<'a> {
         /// `Count`.
-        count: Int = "Count",
+        count: Option<i64> = Int("Count"),
         /// `ResultList`.
-        result_list: Many(ArticleUrl) = "ResultList",
+        result_list: Vec<ArticleUrl<'a>> = Many("ResultList"),
     }
 
     /// A mass message was sent, or not.
-    MassSendJobFinish {
+    MassSendJobFinish<'a> {
         /// `MsgID`.
-        msg_id: Id = "MsgID",
+        msg_id: Option<Id<'a>> = Id("MsgID"),
         /// `Status`: send success, send fail, err(NNNNN).
-        status: Text = "Status",
+        status: Option<&'a str> = Text("Status"),
         /// `TotalCount`.
-        total_count: Int = "TotalCount",
+        total_count: Option<i64> = Int("TotalCount"),
         /// `FilterCount`.
-        filter_count: Int = "FilterCount",
+        filter_count: Option<i64> = Int("FilterCount"),
         /// `SentCount`.
-        sent_count: Int = "SentCount",
+        sent_count: Option<i64> = Int("SentCount"),
         /// `ErrorCount`.
-        error_count: Int = "ErrorCount",
+        error_count: Option<i64> = Int("ErrorCount"),
         /// `CopyrightCheckResult`.
-        copyright_check_result: One(CopyrightCheckResult) = "CopyrightCheckResult",
+        copyright_check_result: Option<CopyrightCheckResult<'a>> = One("CopyrightCheckResult"),
         /// `ArticleUrlResult`.
-        article_url_result: One(ArticleUrlResult) = "ArticleUrlResult",
+        article_url_result: Option<ArticleUrlResult<'a>> = One("ArticleUrlResult"),
     }
 
     /// One published article.
-    PublishedArticle {
+    PublishedArticle<'a> {
         /// `idx`.
-        idx: Int = "idx",
+        idx: Option<i64> = Int("idx"),
         /// `article_url`.
-        article_url: Word = "article_url",
+        article_url: Option<&'a str> = Word("article_url"),
     }
 
     /// The articles that were published.
-    ArticleDetail {
+    ArticleDetail<'a> {
         /// `count`.
-        count: Int = "count",
+        count: Option<i64> = Int("count"),
         /// `item`.
-        item: Many(PublishedArticle) = "item",
+        item: Vec<PublishedArticle<'a>> = Many("item"),
     }
 
     /// How a publication ended.
-    PublishEventInfo {
+    PublishEventInfo<'a> {
         /// `publish_id`.
-        publish_id: Id = "publish_id",
+        publish_id: Option<Id<'a>> = Id("publish_id"),
         /// `publish_status`.
-        publish_status: Int = "publish_status",
+        publish_status: Option<i64> = Int("publish_status"),
         /// `article_id`.
-        article_id: Word = "article_id",
+        article_id: Option<&'a str> = Word("article_id"),
         /// `article_detail`.
-        article_detail: One(ArticleDetail) = "article_detail",
+        article_detail: Option<ArticleDetail<'a>> = One("article_detail"),
         /// `fail_idx`.
-        fail_idx: Ints = "fail_idx",
+        fail_idx: Vec<i64> = Ints("fail_idx"),
     }
 
     /// A publication ended; SDKs also know it as FREEPUBLISHJOBFINISH.
-    PublishJobFinish {
+    PublishJobFinish<'a> {
         /// `PublishEventInfo`.
-        publish_event_info: One(PublishEventInfo) = "PublishEventInfo",
+        publish_event_info: Option<PublishEventInfo<'a>> = One("PublishEventInfo"),
     }
 
     /// The answer to one template.
-    SubscribePopup {
+    SubscribePopup<'a> {
         /// `TemplateId`.
-        template_id: Word = "TemplateId",
+        template_id: Option<&'a str> = Word("TemplateId"),
         /// `SubscribeStatusString`: accept or reject.
-        subscribe_status_string: Word = "SubscribeStatusString",
+        subscribe_status_string: Option<&'a str> = Word("SubscribeStatusString"),
         /// `PopupScene`: 0,1,2.
-        popup_scene: Int = "PopupScene",
+        popup_scene: Option<i64> = Int("PopupScene"),
     }
 
     /// A user answered the subscription dialog.
-    SubscribeMsgPopupEvent {
+    SubscribeMsgPopupEvent<'a> {
         /// `List`.
-        list: Many(SubscribePopup) = "List",
+        list: Vec<SubscribePopup<'a>> = Many("List"),
     }
 
     /// The change of one template.
-    SubscribeChange {
+    SubscribeChange<'a> {
         /// `TemplateId`.
-        template_id: Word = "TemplateId",
+        template_id: Option<&'a str> = Word("TemplateId"),
         /// `SubscribeStatusString`: reject (accept seen).
-        subscribe_status_string: Word = "SubscribeStatusString",
+        subscribe_status_string: Option<&'a str> = Word("SubscribeStatusString"),
     }
 
     /// A user changed subscriptions in the settings.
-    SubscribeMsgChangeEvent {
+    SubscribeMsgChangeEvent<'a> {
         /// `List`.
-        list: Many(SubscribeChange) = "List",
+        list: Vec<SubscribeChange<'a>> = Many("List"),
     }
 
     /// The fate of one message.
-    SubscribeSent {
+    SubscribeSent<'a> {
         /// `TemplateId`.
-        template_id: Word = "TemplateId",
+        template_id: Option<&'a str> = Word("TemplateId"),
         /// `MsgID`: 64-bit.
-        msg_id: Id = "MsgID",
+        msg_id: Option<Id<'a>> = Id("MsgID"),
         /// `ErrorCode`.
-        error_code: Int = "ErrorCode",
+        error_code: Option<i64> = Int("ErrorCode"),
         /// `ErrorStatus`.
-        error_status: Text = "ErrorStatus",
+        error_status: Option<&'a str> = Text("ErrorStatus"),
     }
 
     /// Subscription messages were delivered, or not.
-    SubscribeMsgSentEvent {
+    SubscribeMsgSentEvent<'a> {
         /// `List`.
-        list: Many(SubscribeSent) = "List",
+        list: Vec<SubscribeSent<'a>> = Many("List"),
     }
 
     /// The finding of one strategy.
-    MediaCheckDetail {
+    MediaCheckDetail<'a> {
         /// `strategy`.
-        strategy: Word = "strategy",
+        strategy: Option<&'a str> = Word("strategy"),
         /// `errcode`.
-        errcode: Int = "errcode",
+        errcode: Option<i64> = Int("errcode"),
         /// `suggest`.
-        suggest: Word = "suggest",
+        suggest: Option<&'a str> = Word("suggest"),
         /// `label`.
-        label: Int = "label",
+        label: Option<i64> = Int("label"),
         /// `prob`.
-        prob: Int = "prob",
+        prob: Option<i64> = Int("prob"),
     }
 
     /// The verdict.
-    MediaCheckResult {
+    MediaCheckResult<'a> {
         /// `suggest`: pass, risky, review.
-        suggest: Word = "suggest",
+        suggest: Option<&'a str> = Word("suggest"),
         /// `label`.
-        label: Int = "label",
+        label: Option<i64> = Int("label"),
     }
 
     /// A content check ended. The sender is a system account: tell events apart by `trace_id`.
-    WxaMediaCheck {
+    WxaMediaCheck<'a> {
         /// `appid`.
-        appid: Word = "appid",
+        appid: Option<&'a str> = Word("appid"),
         /// `trace_id`.
-        trace_id: Word = "trace_id",
+        trace_id: Option<&'a str> = Word("trace_id"),
         /// `version`: 2 in the new form.
-        version: Int = "version",
+        version: Option<i64> = Int("version"),
         /// `detail`.
-        detail: Many(MediaCheckDetail) = "detail",
+        detail: Vec<MediaCheckDetail<'a>> = Many("detail"),
         /// `result`.
-        result: One(MediaCheckResult) = "result",
+        result: Option<MediaCheckResult<'a>> = One("result"),
         /// `isrisky`: v1.
-        isrisky: Int = "isrisky",
+        isrisky: Option<i64> = Int("isrisky"),
         /// `extra_info_json`: v1.
-        extra_info_json: Text = "extra_info_json",
+        extra_info_json: Option<&'a str> = Text("extra_info_json"),
         /// `status_code`: v1.
-        status_code: Int = "status_code",
+        status_code: Option<i64> = Int("status_code"),
     }
 }

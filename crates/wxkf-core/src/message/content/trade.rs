@@ -1,285 +1,288 @@
-use crate::fields::records;
+use alloc::vec::Vec;
+
+use crate::codec::Node;
+use crate::fields::{Id, records};
 
 records! {
     /// An order in the old 微信小店.
-    MerchantOrder {
+    MerchantOrder<'a> {
         /// `OrderId`.
-        order_id: Word = "OrderId",
+        order_id: Option<&'a str> = Word("OrderId"),
         /// `OrderStatus`: 2 = paid.
-        order_status: Int = "OrderStatus",
+        order_status: Option<i64> = Int("OrderStatus"),
         /// `ProductId`.
-        product_id: Word = "ProductId",
+        product_id: Option<&'a str> = Word("ProductId"),
         /// `SkuInfo`.
-        sku_info: Text = "SkuInfo",
+        sku_info: Option<&'a str> = Text("SkuInfo"),
     }
 
     /// A payment with a card (买单).
-    UserPayFromPayCell {
+    UserPayFromPayCell<'a> {
         /// `CardId`.
-        card_id: Word = "CardId",
+        card_id: Option<&'a str> = Word("CardId"),
         /// `UserCardCode`.
-        user_card_code: Word = "UserCardCode",
+        user_card_code: Option<&'a str> = Word("UserCardCode"),
         /// `TransId`.
-        trans_id: Word = "TransId",
+        trans_id: Option<&'a str> = Word("TransId"),
         /// `LocationId`.
-        location_id: Id = "LocationId",
+        location_id: Option<Id<'a>> = Id("LocationId"),
         /// `Fee`: fen, numeric text.
-        fee: Word = "Fee",
+        fee: Option<&'a str> = Word("Fee"),
         /// `OriginalFee`: fen, numeric text.
-        original_fee: Word = "OriginalFee",
+        original_fee: Option<&'a str> = Word("OriginalFee"),
     }
 
     /// The order.
-    FundsOrderInfo {
+    FundsOrderInfo<'a> {
         /// `trade_no`.
-        trade_no: Word = "trade_no",
+        trade_no: Option<&'a str> = Word("trade_no"),
         /// `transaction_id`.
-        transaction_id: Word = "transaction_id",
+        transaction_id: Option<&'a str> = Word("transaction_id"),
         /// `pay_time`: yyyy-MM-dd HH:mm:ss.
-        pay_time: Word = "pay_time",
+        pay_time: Option<&'a str> = Word("pay_time"),
     }
 
     /// An order was paid.
-    FundsOrderPay {
+    FundsOrderPay<'a> {
         /// `order_info`.
-        order_info: One(FundsOrderInfo) = "order_info",
+        order_info: Option<FundsOrderInfo<'a>> = One("order_info"),
     }
 
     /// An order was paid; `order_info` varies and stays in the tree.
-    OpenProductOrderPay {
+    OpenProductOrderPay<'a> {
         /// `order_info`.
-        order_info: Tree = "order_info",
+        order_info: Option<Node<'a>> = Tree("order_info"),
     }
 
     /// The payment behind it.
-    WeChatPayInfo {
+    WeChatPayInfo<'a> {
         /// `MchOrderNo`.
-        mch_order_no: Word = "MchOrderNo",
+        mch_order_no: Option<&'a str> = Word("MchOrderNo"),
         /// `TransactionId`.
-        transaction_id: Word = "TransactionId",
+        transaction_id: Option<&'a str> = Word("TransactionId"),
         /// `PaidTime`.
-        paid_time: Int = "PaidTime",
+        paid_time: Option<i64> = Int("PaidTime"),
     }
 
     /// The goods.
-    GoodsInfo {
+    GoodsInfo<'a> {
         /// `ProductId`.
-        product_id: Word = "ProductId",
+        product_id: Option<&'a str> = Word("ProductId"),
         /// `Quantity`.
-        quantity: Int = "Quantity",
+        quantity: Option<i64> = Int("Quantity"),
         /// `OrigPrice`.
-        orig_price: Int = "OrigPrice",
+        orig_price: Option<i64> = Int("OrigPrice"),
         /// `ActualPrice`.
-        actual_price: Int = "ActualPrice",
+        actual_price: Option<i64> = Int("ActualPrice"),
         /// `Attach`.
-        attach: Text = "Attach",
+        attach: Option<&'a str> = Text("Attach"),
     }
 
     /// Virtual payment: deliver the goods, and answer with
     /// [`Reply::ErrCode`](crate::Reply::ErrCode). Tell repeats by `out_trade_no`.
-    XpayGoodsDeliverNotify {
+    XpayGoodsDeliverNotify<'a> {
         /// `OpenId`.
-        open_id: Word = "OpenId",
+        open_id: Option<&'a str> = Word("OpenId"),
         /// `OutTradeNo`.
-        out_trade_no: Word = "OutTradeNo",
+        out_trade_no: Option<&'a str> = Word("OutTradeNo"),
         /// `Env`.
-        env: Int = "Env",
+        env: Option<i64> = Int("Env"),
         /// `WeChatPayInfo`.
-        we_chat_pay_info: One(WeChatPayInfo) = "WeChatPayInfo",
+        we_chat_pay_info: Option<WeChatPayInfo<'a>> = One("WeChatPayInfo"),
         /// `GoodsInfo`.
-        goods_info: One(GoodsInfo) = "GoodsInfo",
+        goods_info: Option<GoodsInfo<'a>> = One("GoodsInfo"),
     }
 
     /// The coins.
-    CoinInfo {
+    CoinInfo<'a> {
         /// `Quantity`.
-        quantity: Int = "Quantity",
+        quantity: Option<i64> = Int("Quantity"),
         /// `OrigPrice`.
-        orig_price: Int = "OrigPrice",
+        orig_price: Option<i64> = Int("OrigPrice"),
         /// `ActualPrice`.
-        actual_price: Int = "ActualPrice",
+        actual_price: Option<i64> = Int("ActualPrice"),
         /// `Attach`.
-        attach: Text = "Attach",
+        attach: Option<&'a str> = Text("Attach"),
     }
 
     /// Virtual payment: credit the coins, and answer with
     /// [`Reply::ErrCode`](crate::Reply::ErrCode).
-    XpayCoinPayNotify {
+    XpayCoinPayNotify<'a> {
         /// `OpenId`.
-        open_id: Word = "OpenId",
+        open_id: Option<&'a str> = Word("OpenId"),
         /// `OutTradeNo`.
-        out_trade_no: Word = "OutTradeNo",
+        out_trade_no: Option<&'a str> = Word("OutTradeNo"),
         /// `Env`.
-        env: Int = "Env",
+        env: Option<i64> = Int("Env"),
         /// `WeChatPayInfo`.
-        we_chat_pay_info: One(WeChatPayInfo) = "WeChatPayInfo",
+        we_chat_pay_info: Option<WeChatPayInfo<'a>> = One("WeChatPayInfo"),
         /// `CoinInfo`.
-        coin_info: One(CoinInfo) = "CoinInfo",
+        coin_info: Option<CoinInfo<'a>> = One("CoinInfo"),
     }
 
     /// Virtual payment: a refund ended.
-    XpayRefundNotify {
+    XpayRefundNotify<'a> {
         /// `OpenId`.
-        open_id: Word = "OpenId",
+        open_id: Option<&'a str> = Word("OpenId"),
         /// `MchRefundId`.
-        mch_refund_id: Word = "MchRefundId",
+        mch_refund_id: Option<&'a str> = Word("MchRefundId"),
         /// `WxRefundId`.
-        wx_refund_id: Word = "WxRefundId",
+        wx_refund_id: Option<&'a str> = Word("WxRefundId"),
         /// `MchOrderId`.
-        mch_order_id: Word = "MchOrderId",
+        mch_order_id: Option<&'a str> = Word("MchOrderId"),
         /// `WxOrderId`.
-        wx_order_id: Word = "WxOrderId",
+        wx_order_id: Option<&'a str> = Word("WxOrderId"),
         /// `WxpayRefundTransactionId`.
-        wxpay_refund_transaction_id: Word = "WxpayRefundTransactionId",
+        wxpay_refund_transaction_id: Option<&'a str> = Word("WxpayRefundTransactionId"),
         /// `RefundFee`.
-        refund_fee: Int = "RefundFee",
+        refund_fee: Option<i64> = Int("RefundFee"),
         /// `RetCode`.
-        ret_code: Int = "RetCode",
+        ret_code: Option<i64> = Int("RetCode"),
         /// `RetMsg`.
-        ret_msg: Text = "RetMsg",
+        ret_msg: Option<&'a str> = Text("RetMsg"),
         /// `RefundStartTimestamp`.
-        refund_start_timestamp: Int = "RefundStartTimestamp",
+        refund_start_timestamp: Option<i64> = Int("RefundStartTimestamp"),
         /// `RefundSuccTimestamp`.
-        refund_succ_timestamp: Int = "RefundSuccTimestamp",
+        refund_succ_timestamp: Option<i64> = Int("RefundSuccTimestamp"),
         /// `RetryTimes`.
-        retry_times: Int = "RetryTimes",
+        retry_times: Option<i64> = Int("RetryTimes"),
     }
 
     /// One step of a complaint.
-    ComplaintHistory {
+    ComplaintHistory<'a> {
         /// `time`.
-        time: Word = "time",
+        time: Option<&'a str> = Word("time"),
         /// `content`.
-        content: Text = "content",
+        content: Option<&'a str> = Text("content"),
         /// `media_id_list`.
-        media_id_list: Words = "media_id_list",
+        media_id_list: Vec<&'a str> = Words("media_id_list"),
     }
 
     /// A complaint (维权) about an order; JSON pushes name it with a space.
-    ComplaintCallback {
+    ComplaintCallback<'a> {
         /// `appid`.
-        appid: Word = "appid",
+        appid: Option<&'a str> = Word("appid"),
         /// `option_type`.
-        option_type: Word = "option_type",
+        option_type: Option<&'a str> = Word("option_type"),
         /// `complaint_order_id`.
-        complaint_order_id: Word = "complaint_order_id",
+        complaint_order_id: Option<&'a str> = Word("complaint_order_id"),
         /// `status`.
-        status: Word = "status",
+        status: Option<&'a str> = Word("status"),
         /// `create_time`.
-        create_time: Word = "create_time",
+        create_time: Option<&'a str> = Word("create_time"),
         /// `expire_time`.
-        expire_time: Word = "expire_time",
+        expire_time: Option<&'a str> = Word("expire_time"),
         /// `type`.
-        r#type: Word = "type",
+        r#type: Option<&'a str> = Word("type"),
         /// `order_id`.
-        order_id: Word = "order_id",
+        order_id: Option<&'a str> = Word("order_id"),
         /// `out_trade_no`.
-        out_trade_no: Word = "out_trade_no",
+        out_trade_no: Option<&'a str> = Word("out_trade_no"),
         /// `phone_number`.
-        phone_number: Word = "phone_number",
+        phone_number: Option<&'a str> = Word("phone_number"),
         /// `open_id`.
-        open_id: Word = "open_id",
+        open_id: Option<&'a str> = Word("open_id"),
         /// `customer_material_content`.
-        customer_material_content: Text = "customer_material_content",
+        customer_material_content: Option<&'a str> = Text("customer_material_content"),
         /// `customer_material_media_id_list`.
-        customer_material_media_id_list: Words = "customer_material_media_id_list",
+        customer_material_media_id_list: Vec<&'a str> = Words("customer_material_media_id_list"),
         /// `pay_time`.
-        pay_time: Word = "pay_time",
+        pay_time: Option<&'a str> = Word("pay_time"),
         /// `total_cost`.
-        total_cost: Word = "total_cost",
+        total_cost: Option<&'a str> = Word("total_cost"),
         /// `product_name`.
-        product_name: Text = "product_name",
+        product_name: Option<&'a str> = Text("product_name"),
         /// `history`.
-        history: Many(ComplaintHistory) = "history",
+        history: Vec<ComplaintHistory<'a>> = Many("history"),
     }
 
     /// A user filled in an invoice request, or failed to.
-    UserAuthorizeInvoice {
+    UserAuthorizeInvoice<'a> {
         /// `SuccOrderId`.
-        succ_order_id: Word = "SuccOrderId",
+        succ_order_id: Option<&'a str> = Word("SuccOrderId"),
         /// `FailOrderId`.
-        fail_order_id: Word = "FailOrderId",
+        fail_order_id: Option<&'a str> = Word("FailOrderId"),
         /// `AppId`: also named AuthorizeAppId in some docs.
-        app_id: Word = "AppId" | "AuthorizeAppId",
+        app_id: Option<&'a str> = Word("AppId" | "AuthorizeAppId"),
         /// `Source`: web, app, wap.
-        source: Word = "Source",
+        source: Option<&'a str> = Word("Source"),
     }
 
     /// A user received a card. Several may come in one second.
-    UserGetCard {
+    UserGetCard<'a> {
         /// `CardId`.
-        card_id: Word = "CardId",
+        card_id: Option<&'a str> = Word("CardId"),
         /// `IsGiveByFriend`.
-        is_give_by_friend: Int = "IsGiveByFriend",
+        is_give_by_friend: Option<i64> = Int("IsGiveByFriend"),
         /// `UserCardCode`.
-        user_card_code: Word = "UserCardCode",
+        user_card_code: Option<&'a str> = Word("UserCardCode"),
         /// `FriendUserName`: empty when not gifted.
-        friend_user_name: Word = "FriendUserName",
+        friend_user_name: Option<&'a str> = Word("FriendUserName"),
         /// `OuterId`.
-        outer_id: Int = "OuterId",
+        outer_id: Option<i64> = Int("OuterId"),
         /// `OldUserCardCode`.
-        old_user_card_code: Word = "OldUserCardCode",
+        old_user_card_code: Option<&'a str> = Word("OldUserCardCode"),
         /// `OuterStr`.
-        outer_str: Text = "OuterStr",
+        outer_str: Option<&'a str> = Text("OuterStr"),
         /// `IsRestoreMemberCard`.
-        is_restore_member_card: Int = "IsRestoreMemberCard",
+        is_restore_member_card: Option<i64> = Int("IsRestoreMemberCard"),
         /// `IsRecommendByFriend`.
-        is_recommend_by_friend: Int = "IsRecommendByFriend",
+        is_recommend_by_friend: Option<i64> = Int("IsRecommendByFriend"),
         /// `UnionId`.
-        union_id: Word = "UnionId",
+        union_id: Option<&'a str> = Word("UnionId"),
         /// `SourceScene`: seen in captures.
-        source_scene: Word = "SourceScene",
+        source_scene: Option<&'a str> = Word("SourceScene"),
     }
 
     /// A card was used.
-    UserConsumeCard {
+    UserConsumeCard<'a> {
         /// `CardId`.
-        card_id: Word = "CardId",
+        card_id: Option<&'a str> = Word("CardId"),
         /// `UserCardCode`.
-        user_card_code: Word = "UserCardCode",
+        user_card_code: Option<&'a str> = Word("UserCardCode"),
         /// `ConsumeSource`.
-        consume_source: Word = "ConsumeSource",
+        consume_source: Option<&'a str> = Word("ConsumeSource"),
         /// `LocationName`.
-        location_name: Text = "LocationName",
+        location_name: Option<&'a str> = Text("LocationName"),
         /// `StaffOpenId`.
-        staff_open_id: Word = "StaffOpenId",
+        staff_open_id: Option<&'a str> = Word("StaffOpenId"),
         /// `VerifyCode`.
-        verify_code: Word = "VerifyCode",
+        verify_code: Option<&'a str> = Word("VerifyCode"),
         /// `RemarkAmount`.
-        remark_amount: Text = "RemarkAmount",
+        remark_amount: Option<&'a str> = Text("RemarkAmount"),
         /// `OuterStr`.
-        outer_str: Text = "OuterStr",
+        outer_str: Option<&'a str> = Text("OuterStr"),
     }
 
     /// A user deleted a card.
-    UserDelCard {
+    UserDelCard<'a> {
         /// `CardId`.
-        card_id: Word = "CardId",
+        card_id: Option<&'a str> = Word("CardId"),
         /// `UserCardCode`.
-        user_card_code: Word = "UserCardCode",
+        user_card_code: Option<&'a str> = Word("UserCardCode"),
     }
 
     /// A user opened a card.
-    UserViewCard {
+    UserViewCard<'a> {
         /// `CardId`.
-        card_id: Word = "CardId",
+        card_id: Option<&'a str> = Word("CardId"),
         /// `UserCardCode`.
-        user_card_code: Word = "UserCardCode",
+        user_card_code: Option<&'a str> = Word("UserCardCode"),
         /// `OuterStr`.
-        outer_str: Text = "OuterStr",
+        outer_str: Option<&'a str> = Text("OuterStr"),
     }
 
     /// A user passes a card on.
-    UserGiftingCard {
+    UserGiftingCard<'a> {
         /// `CardId`.
-        card_id: Word = "CardId",
+        card_id: Option<&'a str> = Word("CardId"),
         /// `UserCardCode`.
-        user_card_code: Word = "UserCardCode",
+        user_card_code: Option<&'a str> = Word("UserCardCode"),
         /// `IsReturnBack`.
-        is_return_back: Int = "IsReturnBack",
+        is_return_back: Option<i64> = Int("IsReturnBack"),
         /// `FriendUserName`.
-        friend_user_name: Word = "FriendUserName",
+        friend_user_name: Option<&'a str> = Word("FriendUserName"),
         /// `IsChatRoom`.
-        is_chat_room: Int = "IsChatRoom",
+        is_chat_room: Option<i64> = Int("IsChatRoom"),
     }
 }

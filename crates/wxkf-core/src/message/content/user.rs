@@ -1,138 +1,140 @@
-use crate::fields::records;
+use alloc::vec::Vec;
+
+use crate::fields::{Id, records};
 
 records! {
     /// A user follows the account. [`SceneKey`](super::SceneKey) is what its key says.
-    Subscribe {
+    Subscribe<'a> {
         /// `EventKey`: empty, `qrscene_<scene>`, `last_trade_no_<number>`, `scanbarcode|…` or
         /// `scanimage|…`; [`Subscribe::scene_key`] takes it apart.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
         /// `Ticket`: only when subscribed through a parametric code.
-        ticket: Word = "Ticket",
+        ticket: Option<&'a str> = Word("Ticket"),
     }
 
     /// A user no longer follows the account: delete the data; nothing can be sent.
-    Unsubscribe {
+    Unsubscribe<'a> {
         /// `EventKey`: empty.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
     }
 
     /// A follower scanned a parametric QR code; the key is the bare scene.
-    Scan {
+    Scan<'a> {
         /// `EventKey`: scene value without qrscene_ prefix.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
         /// `Ticket`.
-        ticket: Word = "Ticket",
+        ticket: Option<&'a str> = Word("Ticket"),
     }
 
     /// The position that the app reports by itself; each value may be empty.
-    LocationReport {
+    LocationReport<'a> {
         /// `Latitude`: element may be empty.
-        latitude: Word = "Latitude",
+        latitude: Option<&'a str> = Word("Latitude"),
         /// `Longitude`: element may be empty.
-        longitude: Word = "Longitude",
+        longitude: Option<&'a str> = Word("Longitude"),
         /// `Precision`: element may be empty.
-        precision: Word = "Precision",
+        precision: Option<&'a str> = Word("Precision"),
     }
 
     /// A tap on a menu item of type `click`.
-    Click {
+    Click<'a> {
         /// `EventKey`: the menu key.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
     }
 
     /// A tap on a menu item that opens a page.
-    View {
+    View<'a> {
         /// `EventKey`: the URL.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
         /// `MenuId`: id of the conditional menu.
-        menu_id: Id = "MenuId",
+        menu_id: Option<Id<'a>> = Id("MenuId"),
     }
 
     /// A tap on a menu item that opens a mini program.
-    ViewMiniprogram {
+    ViewMiniprogram<'a> {
         /// `EventKey`: mini program path.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
         /// `MenuId`.
-        menu_id: Id = "MenuId",
+        menu_id: Option<Id<'a>> = Id("MenuId"),
     }
 
     /// What was scanned.
-    ScanCodeInfo {
+    ScanCodeInfo<'a> {
         /// `ScanType`: usually qrcode.
-        scan_type: Word = "ScanType",
+        scan_type: Option<&'a str> = Word("ScanType"),
         /// `ScanResult`.
-        scan_result: Text = "ScanResult",
+        scan_result: Option<&'a str> = Text("ScanResult"),
     }
 
     /// A tap on a menu item that scans a code.
-    ScanCode {
+    ScanCode<'a> {
         /// `EventKey`.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
         /// `ScanCodeInfo`.
-        scan_code_info: One(ScanCodeInfo) = "ScanCodeInfo",
+        scan_code_info: Option<ScanCodeInfo<'a>> = One("ScanCodeInfo"),
     }
 
     /// One picture.
-    SentPic {
+    SentPic<'a> {
         /// `PicMd5Sum`.
-        pic_md5_sum: Word = "PicMd5Sum",
+        pic_md5_sum: Option<&'a str> = Word("PicMd5Sum"),
     }
 
     /// The pictures that were sent.
-    SendPicsInfo {
+    SendPicsInfo<'a> {
         /// `Count`: may disagree with the list, may be 0 or come after the list.
-        count: Int = "Count",
+        count: Option<i64> = Int("Count"),
         /// `PicList`.
-        pic_list: Many(SentPic) = "PicList",
+        pic_list: Vec<SentPic<'a>> = Many("PicList"),
     }
 
     /// A tap on a menu item that sends pictures; they follow as messages.
-    SendPics {
+    SendPics<'a> {
         /// `EventKey`.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
         /// `SendPicsInfo`.
-        send_pics_info: One(SendPicsInfo) = "SendPicsInfo",
+        send_pics_info: Option<SendPicsInfo<'a>> = One("SendPicsInfo"),
     }
 
     /// The place that was chosen.
-    SendLocationInfo {
+    SendLocationInfo<'a> {
         /// `Location_X`: latitude as text.
-        location_x: Word = "Location_X",
+        location_x: Option<&'a str> = Word("Location_X"),
         /// `Location_Y`: longitude as text.
-        location_y: Word = "Location_Y",
+        location_y: Option<&'a str> = Word("Location_Y"),
         /// `Scale`.
-        scale: Word = "Scale",
+        scale: Option<&'a str> = Word("Scale"),
         /// `Label`.
-        label: Text = "Label",
+        label: Option<&'a str> = Text("Label"),
         /// `Poiname`.
-        poiname: Text = "Poiname",
+        poiname: Option<&'a str> = Text("Poiname"),
     }
 
     /// A tap on a menu item that chooses a place.
-    LocationSelect {
+    LocationSelect<'a> {
         /// `EventKey`.
-        event_key: Text = "EventKey",
+        event_key: Option<&'a str> = Text("EventKey"),
         /// `SendLocationInfo`.
-        send_location_info: One(SendLocationInfo) = "SendLocationInfo",
+        send_location_info: Option<SendLocationInfo<'a>> = One("SendLocationInfo"),
     }
 
     /// The scan.
-    GuideScanEvent {
+    GuideScanEvent<'a> {
         /// `qrcode_guide_account`.
-        qrcode_guide_account: Word = "qrcode_guide_account",
+        qrcode_guide_account: Option<&'a str> = Word("qrcode_guide_account"),
         /// `qrcode_guide_openid`.
-        qrcode_guide_openid: Word = "qrcode_guide_openid",
+        qrcode_guide_openid: Option<&'a str> = Word("qrcode_guide_openid"),
         /// `openid`.
-        openid: Word = "openid",
+        openid: Option<&'a str> = Word("openid"),
         /// `action`.
-        action: Int = "action",
+        action: Option<i64> = Int("action"),
         /// `qrcode_info`.
-        qrcode_info: Text = "qrcode_info",
+        qrcode_info: Option<&'a str> = Text("qrcode_info"),
     }
 
     /// A scan of a guide's (导购) code.
-    GuideQrcodeScanEvent {
+    GuideQrcodeScanEvent<'a> {
         /// `GuideScanEvent`.
-        guide_scan_event: One(GuideScanEvent) = "GuideScanEvent",
+        guide_scan_event: Option<GuideScanEvent<'a>> = One("GuideScanEvent"),
     }
 }

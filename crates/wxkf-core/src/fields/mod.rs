@@ -1,0 +1,286 @@
+//! What a field is: how it is read, whatever spelling the wire chose for it, how it is written, checked and
+//! described.
+//!
+//! A record is a struct and its rows, one a field; [`records!`](records) makes both of one table. What a field
+//! can be is a [shape]: the one place that knows how it is spelt on the wire. Fields of pushes, which
+//! are views, and fields of answers, which are kept, have the same shapes.
+
+mod ids;
+mod json;
+mod read;
+pub(crate) mod shape;
+
+pub use ids::{Id, Secret, SecretStr};
+pub(crate) use json::{Fields, Json};
+pub(crate) use read::{bool, id, int, structure, text, word};
+
+use alloc::borrow::Cow;
+use core::fmt;
+
+use crate::codec::Node;
+use crate::names::Said;
+
+/// Fields that come or go together in JSON.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct Record {
+    /// The name of the type in this crate. Two records may have the same.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: Said,
+    /// The fields, in their order.
+    pub fields: &'static [Field],
+}
+
+/// One field of a [`Record`].
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct Field {
+    /// Its name in JSON.
+    pub name: &'static str,
+    /// What it is.
+    pub doc: Said,
+    /// Whether it is always there. What is not there is left out, and never `null`.
+    pub is_required: bool,
+    /// What it is in JSON.
+    pub shape: Shape,
+    /// Its names on the wire.
+    pub(crate) wire: &'static [&'static str],
+    /// Whether the record is of no use without it.
+    is_needed: bool,
+    pub(crate) is_secret: bool,
+    json: ToJson,
+}
+
+/// Reads the field of these names, for JSON.
+type ToJson = for<'a> fn(Node<'a>, &[&str]) -> Option<Json<'a>>;
+
+/// What a field is in JSON.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub enum Shape {
+    /// `true` or `false`.
+    Bool,
+    /// Bytes, base64 in a string.
+    Bytes,
+    /// An id: digits as a rule, in a string.
+    Id,
+    /// A whole number that every language can hold.
+    Int,
+    /// A list of whole numbers.
+    Ints,
+    /// A list of objects.
+    Many(&'static Record),
+    /// An object.
+    One(&'static Record),
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// A string.
+    Text,
+    /// Anything: it is passed on as it came.
+    Tree,
+    /// A list of strings.
+    Words,
+}
+
+/// How a field is read as a `T`: as a view into what was read, or as something to keep.
+///
+/// A new shape is a type in [`shape`] with one `impl` of this.
+pub(crate) trait Wire<'a, T: fmt::Debug> {
+    /// What it is in JSON.
+    const SHAPE: Shape;
+    /// Whether a record is of no use without it.
+    const IS_NEEDED: bool = false;
+    /// Whether what is kept of it is there even if the wire has nothing.
+    const IS_ALWAYS_THERE: bool = false;
+    /// Whether it is, or holds, what must not be shown.
+    const IS_SECRET: bool = false;
+
+    /// Reads the field of these names.
+    fn read(node: Node<'a>, wire: &[&str]) -> T;
+
+    /// The same for JSON: `None` if it is not there.
+    fn json<'n>(node: Node<'n>, wire: &[&str]) -> Option<Json<'n>>;
+
+    /// What `Debug` shows of it.
+    fn shown(value: &T) -> impl fmt::Debug {
+        value
+    }
+}
+
+impl Field {
+    /// The row of a field with that shape, in a struct that has it as a `T`.
+    pub(crate) const fn of<'a, S: Wire<'a, T>, T: fmt::Debug>(
+        name: &'static str,
+        wire: &'static [&'static str],
+        doc: Said,
+    ) -> Self {
+        Self {
+            // Rust spells a field that has the name of a keyword with a mark in front.
+            name: match name.as_bytes() {
+                [b'r', b'#', ..] => name.split_at(2).1,
+                _ => name,
+            },
+            doc,
+            is_required: S::IS_NEEDED || S::IS_ALWAYS_THERE,
+            shape: S::SHAPE,
+            wire,
+            is_needed: S::IS_NEEDED,
+            is_secret: S::IS_SECRET,
+            json: S::json,
+        }
+    }
+
+    /// The same in a push, of which no field can be relied on: an empty list is left out, too.
+    pub(crate) const fn left_out(self) -> Self {
+        Self { is_required: false, ..self }
+    }
+
+    /// A field that is made and not read.
+    pub(crate) const fn made(
+        name: &'static str,
+        doc: Said,
+        is_required: bool,
+        shape: Shape,
+    ) -> Self {
+        let (wire, is_needed, is_secret): (&[&str], _, _) = (&[], false, false);
+        Self { name, doc, is_required, shape, wire, is_needed, is_secret, json: |_, _| None }
+    }
+
+    /// What JSON has of it.
+    fn read<'a>(&self, node: Node<'a>) -> Option<Json<'a>> {
+        (self.json)(node, self.wire)
+    }
+
+    /// The first of these fields that has to be there and is not, with the way to it.
+    pub(crate) fn missing(fields: &[Self], node: Node<'_>) -> Option<Cow<'static, str>> {
+        fields.iter().filter(|field| field.is_needed).find_map(|field| match field.read(node) {
+            None | Some(Json::Text("")) => Some(Cow::Borrowed(field.name)),
+            Some(Json::Record(inside)) => {
+                let below = Self::missing(inside.fields, inside.node)?;
+                Some(Cow::Owned([field.name, ".", &below].concat()))
+            }
+            Some(_) => None,
+        })
+    }
+}
+
+/// A struct that stands for a record, and reads itself from where its fields stand.
+pub(crate) trait Structure<'a>: Sized + fmt::Debug {
+    const RECORD: &'static Record;
+
+    fn read(node: Node<'a>) -> Self;
+}
+
+/// Declares records: structs together with the rows that their fields are read, written, checked and described
+/// by. A row says what the struct has (`content: Option<&'a str>`), and how it is read from the wire: its
+/// [shape] and its names there (`Text("Content")`).
+///
+/// With a lifetime they are views into a push, of which no field can be relied on to be there; a field is
+/// called in JSON what it is called here. Without one they are answers, to keep; a field is called in JSON what
+/// the platform calls it.
+macro_rules! records {
+    ($($(#[doc = $doc:literal])+ $record:ident<$a:lifetime> {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty
+            = $shape:ident $(<$inner:ident>)? ($wire:literal $(| $other:literal)*),)*
+    })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone)]
+        #[non_exhaustive]
+        pub struct $record<$a> {
+            $($(#[doc = $field_doc])+ pub $field: $type,)*
+            node: $crate::codec::Node<$a>,
+        }
+
+        impl<$a> $record<$a> {
+            /// The element these fields were read from, with whatever else stands in it.
+            #[must_use]
+            pub const fn node(&self) -> $crate::codec::Node<$a> {
+                self.node
+            }
+        }
+
+        /// Shows how long a text is that a person wrote, not what it says.
+        impl<$a> core::fmt::Debug for $record<$a> {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_struct(stringify!($record))
+                    $(.field(stringify!($field), &$crate::fields::shown::<
+                        $crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?, _,
+                    >(&self.$field)))*
+                    .finish_non_exhaustive()
+            }
+        }
+
+        impl<$a> $crate::fields::Structure<$a> for $record<$a> {
+            const RECORD: &'static $crate::fields::Record = &$crate::fields::Record {
+                name: stringify!($record),
+                doc: $crate::names::said!($($doc)+),
+                fields: &[$($crate::fields::Field::of::<
+                    $crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?, $type,
+                >(
+                    stringify!($field),
+                    &[$wire $(, $other)*],
+                    $crate::names::said!($($field_doc)+),
+                ).left_out(),)*],
+            };
+
+            fn read(node: $crate::codec::Node<$a>) -> Self {
+                Self {
+                    $($field: <$crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?
+                        as $crate::fields::Wire<'_, _>>::read(node, &[$wire $(, $other)*]),)*
+                    node,
+                }
+            }
+        }
+    )+};
+    ($($(#[doc = $doc:literal])+ $record:ident {
+        $($(#[doc = $field_doc:literal])+ $field:ident: $type:ty
+            = $shape:ident $(<$inner:ident>)? ($wire:literal $(| $other:literal)*),)*
+    })+) => {$(
+        $(#[doc = $doc])+
+        #[derive(Clone, PartialEq, Eq)]
+        #[non_exhaustive]
+        pub struct $record {
+            $($(#[doc = $field_doc])+ pub $field: $type,)*
+        }
+
+        /// Shows how long a text is that a person wrote, not what it says.
+        impl core::fmt::Debug for $record {
+            fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+                f.debug_struct(stringify!($record))
+                    $(.field(stringify!($field), &$crate::fields::shown::<
+                        $crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?, _,
+                    >(&self.$field)))*
+                    .finish()
+            }
+        }
+
+        impl $crate::fields::Structure<'_> for $record {
+            const RECORD: &'static $crate::fields::Record = &$crate::fields::Record {
+                name: stringify!($record),
+                doc: $crate::names::said!($($doc)+),
+                fields: &[$($crate::fields::Field::of::<
+                    $crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?, $type,
+                >(
+                    $wire,
+                    &[$wire $(, $other)*],
+                    $crate::names::said!($($field_doc)+),
+                ),)*],
+            };
+
+            fn read(node: $crate::codec::Node<'_>) -> Self {
+                Self {
+                    $($field: <$crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?
+                        as $crate::fields::Wire<'_, _>>::read(node, &[$wire $(, $other)*]),)*
+                }
+            }
+        }
+    )+};
+}
+
+pub(crate) use records;
+
+/// What `Debug` shows of a field with that shape.
+pub(crate) fn shown<'v, 'a, S: Wire<'a, T>, T: fmt::Debug + 'v>(value: &'v T) -> impl fmt::Debug {
+    S::shown(value)
+}
