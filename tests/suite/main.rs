@@ -7,6 +7,7 @@ mod conformance;
 mod corpus;
 mod driver;
 mod explains;
+mod floors;
 mod generated;
 mod hostile;
 mod kept;

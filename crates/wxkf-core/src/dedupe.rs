@@ -7,7 +7,7 @@ use lru::LruCache;
 
 use crate::error::Error;
 use crate::message::{DedupeKey, Observation};
-use crate::snapshot::{Reader, RecordType, Writer, malformed};
+use crate::snapshot::{RecordReader, RecordType, RecordWriter, malformed};
 use crate::time::Timestamp;
 
 /// Which pushes have been here, of all users: for a host that keeps one memory in its process.
@@ -88,7 +88,7 @@ impl Dedupe {
     /// The memory in bytes, about 19 a key. Equal memories give equal bytes.
     #[must_use]
     pub fn snapshot(&self) -> Vec<u8> {
-        let mut out = Writer::new(RecordType::Dedupe, self.keys.len().saturating_mul(19));
+        let mut out = RecordWriter::new(RecordType::Dedupe, self.keys.len().saturating_mul(19));
         out.count(self.keys.len());
         let mut before = 0;
         for (key, since) in self.keys.iter().rev() {
@@ -107,7 +107,7 @@ impl Dedupe {
     /// [`Code::SnapshotVersion`](crate::Code::SnapshotVersion) if a newer version of this crate
     /// wrote it.
     pub fn restore(bytes: &[u8], capacity: usize, horizon: Duration) -> Result<Self, Error> {
-        let mut input = Reader::new(RecordType::Dedupe, bytes)?;
+        let mut input = RecordReader::new(RecordType::Dedupe, bytes)?;
         let mut dedupe = Self::new(capacity, horizon);
         let mut before: u64 = 0;
         for _ in 0..input.count(bytes.len())? {

@@ -27,9 +27,9 @@ impl RecordType {
     }
 }
 
-pub(crate) struct Writer(Vec<u8>);
+pub(crate) struct RecordWriter(Vec<u8>);
 
-impl Writer {
+impl RecordWriter {
     pub(crate) fn new(kind: RecordType, capacity: usize) -> Self {
         let mut bytes = Vec::with_capacity(capacity);
         bytes.extend([kind as u8, kind.version()]);
@@ -65,12 +65,12 @@ impl Writer {
     }
 }
 
-pub(crate) struct Reader<'a> {
+pub(crate) struct RecordReader<'a> {
     version: u8,
     rest: &'a [u8],
 }
 
-impl<'a> Reader<'a> {
+impl<'a> RecordReader<'a> {
     pub(crate) fn new(kind: RecordType, bytes: &'a [u8]) -> Result<Self, Error> {
         let [first, version, rest @ ..] = bytes else {
             return Err(malformed("too short"));
@@ -157,7 +157,7 @@ mod tests {
     #[test]
     fn what_is_written_is_read_again() {
         let numbers = [0, 1, 0x7f, 0x80, 0x3fff, 0x4000, 1_763_700_000_000, u64::MAX - 1, u64::MAX];
-        let mut writer = Writer::new(RecordType::Dedupe, 0);
+        let mut writer = RecordWriter::new(RecordType::Dedupe, 0);
         numbers.iter().for_each(|number| writer.number(*number));
         writer.text("令牌");
         writer.text("");
@@ -165,7 +165,7 @@ mod tests {
         let bytes = writer.finish();
         assert_eq!(bytes[..6], [b'D', 1, 0, 1, 0x7f, 0x80]);
 
-        let mut reader = Reader::new(RecordType::Dedupe, &bytes).unwrap();
+        let mut reader = RecordReader::new(RecordType::Dedupe, &bytes).unwrap();
         assert_eq!(reader.version(), 1);
         for number in numbers {
             assert_eq!(reader.number(), Ok(number));
@@ -177,7 +177,7 @@ mod tests {
 
     #[test]
     fn what_is_not_a_snapshot_of_this_kind_is_said_to_be() {
-        let code = |bytes: &[u8]| match Reader::new(RecordType::Token, bytes) {
+        let code = |bytes: &[u8]| match RecordReader::new(RecordType::Token, bytes) {
             Ok(_) => None,
             Err(error) => Some(error.code()),
         };
@@ -193,7 +193,8 @@ mod tests {
     #[test]
     fn what_is_too_long_or_cut_off_is_malformed() {
         let with = |rest: &[u8]| [b"T\x01", rest].concat();
-        let read = |rest: &[u8]| Reader::new(RecordType::Token, &with(rest)).unwrap().number();
+        let read =
+            |rest: &[u8]| RecordReader::new(RecordType::Token, &with(rest)).unwrap().number();
         assert_eq!(read(&[0xff; 9].map(|byte| byte)).unwrap_err(), malformed("cut off"));
         let largest = [&[0xff; 9][..], &[1]].concat();
         assert_eq!(read(&largest), Ok(u64::MAX));
@@ -203,17 +204,17 @@ mod tests {
         assert_eq!(read(&longer).unwrap_err().detail(), Some("a number of more than 64 bits"));
 
         let bytes = with(&[5, b'a', b'b']);
-        let text = |limit| Reader::new(RecordType::Token, &bytes).unwrap().text(limit);
+        let text = |limit| RecordReader::new(RecordType::Token, &bytes).unwrap().text(limit);
         assert_eq!(text(5).unwrap_err().detail(), Some("cut off"));
         assert_eq!(text(4).unwrap_err().detail(), Some("too many of something"));
         let bytes = with(&[2, 0xff, 0xfe]);
-        let reader = Reader::new(RecordType::Token, &bytes).unwrap().text(9);
+        let reader = RecordReader::new(RecordType::Token, &bytes).unwrap().text(9);
         assert_eq!(reader.unwrap_err().detail(), Some("a text is not UTF-8"));
         let bytes = with(&[0x80, 2]);
         assert_eq!(
-            Reader::new(RecordType::Token, &bytes).unwrap().small().unwrap_err(),
+            RecordReader::new(RecordType::Token, &bytes).unwrap().small().unwrap_err(),
             malformed("a number is too large")
         );
-        assert!(Reader::new(RecordType::Token, &with(&[1])).unwrap().end().is_err());
+        assert!(RecordReader::new(RecordType::Token, &with(&[1])).unwrap().end().is_err());
     }
 }

@@ -61,6 +61,7 @@ mod counters;
 mod desk;
 mod document;
 mod faults;
+mod journal;
 mod media;
 mod multipart;
 mod platform;
@@ -69,6 +70,7 @@ mod quota;
 mod reply;
 #[cfg(test)]
 mod run;
+mod service;
 mod setup;
 mod time;
 mod tokens;

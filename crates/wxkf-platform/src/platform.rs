@@ -8,10 +8,10 @@ use wxkf_core::api::MediaKind;
 use wxkf_core::{Account, Error, Timestamp};
 
 use crate::action::Action;
-use crate::api::Journal;
 use crate::chat::{self, Line, Speaker};
 use crate::counters::Counters;
 use crate::desk::Desk;
+use crate::journal::Journal;
 use crate::media::{DOT, Media};
 use crate::push::{FinishedPush, Pushes};
 use crate::quota::Remaining;

@@ -33,8 +33,8 @@ fn decisions() -> BTreeSet<String> {
         let (list, _) = after.split_once(';').unwrap();
         names.extend(words(list).map(String::from));
     }
-    // Also what a push does is for each side to know by itself.
-    names.insert("Trigger".into());
+    // Also what a push does, and whether it was here, is for each side to know by itself.
+    names.extend(["Trigger", "Observation"].map(String::from));
     names
 }
 

@@ -151,7 +151,7 @@ macro_rules! endpoints {
             fn decode(
                 &self,
                 response: $crate::api::Response<'_>,
-            ) -> Result<$crate::api::Outcome<$answer>, $crate::Error> {
+            ) -> Result<$crate::api::Outcome<$answer>, $crate::error::Error> {
                 $crate::api::endpoint::Output::decode(self.info(), response)
             }
         }

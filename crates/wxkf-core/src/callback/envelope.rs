@@ -21,12 +21,12 @@ pub struct Envelope<'a> {
     body: &'a [u8],
     timestamp: &'a str,
     nonce: &'a str,
-    signature: Given<'a>,
+    signature: Proof<'a>,
 }
 
 /// The signature that the account's mode asks for.
 #[derive(Clone, Copy)]
-enum Given<'a> {
+enum Proof<'a> {
     /// `signature`, which covers the token, the time and the nonce, but not the body.
     Plain(&'a str),
     /// `msg_signature`, which covers `Encrypt` too.
@@ -46,7 +46,7 @@ impl<'a> Envelope<'a> {
         let timestamp = required("timestamp", query.timestamp.as_ref())?;
         let nonce = required("nonce", query.nonce.as_ref())?;
         let signature = if !asks_for_seal(account, query) {
-            Given::Plain(required("signature", query.signature.as_ref())?)
+            Proof::Plain(required("signature", query.signature.as_ref())?)
         } else if query.msg_signature.is_none() && query.signature.is_some() {
             let refused = Error::new(Code::ModeRefused)
                 .field_named("msg_signature")
@@ -54,7 +54,7 @@ impl<'a> Envelope<'a> {
             witness.holds(Passed::Query);
             return Err(Check::Mode.fails(refused));
         } else {
-            Given::Sealed(required("msg_signature", query.msg_signature.as_ref())?)
+            Proof::Sealed(required("msg_signature", query.msg_signature.as_ref())?)
         };
         witness.holds(Passed::Query);
         Ok(Self { account, body, timestamp, nonce, signature })
@@ -78,14 +78,14 @@ impl<'a> Envelope<'a> {
     ) -> Result<Verified<'a>, Failed> {
         let Self { account, body, timestamp, nonce, signature } = self;
         let (parameter, token_index, signed) = match signature {
-            Given::Plain(given) => {
+            Proof::Plain(given) => {
                 let token = account.token_for(given, |token| token.sign([timestamp, nonce]));
                 ("signature", token, SignedBody::Plain(body))
             }
-            Given::Sealed(given) if !crypto::is_signature_shaped(given) => {
+            Proof::Sealed(given) if !crypto::is_signature_shaped(given) => {
                 return Err(unsigned("msg_signature"));
             }
-            Given::Sealed(given) => {
+            Proof::Sealed(given) => {
                 let outer = Outer::parse(body)?;
                 let exact = outer.encrypt_before(witness)?;
                 let signed =

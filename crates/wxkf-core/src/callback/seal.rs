@@ -171,17 +171,17 @@ impl SealedMessage {
     /// The document with which an answer is sealed: `Encrypt`, `MsgSignature`, `TimeStamp`, `Nonce`.
     #[must_use]
     pub fn to_reply_body(&self, format: Format) -> String {
-        self.document(format, &Sealed::Reply(self))
+        self.document(format, &SealedDocument::Reply(self))
     }
 
     /// The document with which WeChat seals a push, for tests and emulators; the other values go
     /// into the query string.
     #[must_use]
     pub fn to_push_body(&self, format: Format, to_user_name: &str) -> String {
-        self.document(format, &Sealed::Push(self, to_user_name))
+        self.document(format, &SealedDocument::Push(self, to_user_name))
     }
 
-    fn document(&self, format: Format, sealed: &Sealed<'_>) -> String {
+    fn document(&self, format: Format, sealed: &SealedDocument<'_>) -> String {
         let mut body = String::with_capacity(self.encrypt.len().saturating_add(256));
         codec::push_document(&mut body, format, sealed);
         body
@@ -189,12 +189,12 @@ impl SealedMessage {
 }
 
 /// What a seal looks like on the wire.
-enum Sealed<'a> {
+enum SealedDocument<'a> {
     Push(&'a SealedMessage, &'a str),
     Reply(&'a SealedMessage),
 }
 
-impl Serialize for Sealed<'_> {
+impl Serialize for SealedDocument<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_struct("xml", 4)?;
         match self {

@@ -24,7 +24,7 @@ use super::{Conversation, Policy, record1};
 use crate::error::Error;
 use crate::message::Trigger;
 use crate::names::{LAST_ID, LAST_ORDINAL, life_began, life_of};
-use crate::snapshot::{Reader, RecordType, Writer, malformed};
+use crate::snapshot::{RecordReader, RecordType, RecordWriter, malformed};
 use crate::time::Timestamp;
 
 /// A record is never larger.
@@ -40,7 +40,7 @@ pub(super) fn write(conversation: &Conversation) -> Vec<u8> {
     let maybe = |age: Option<u64>| age.map_or(0, |age| age.saturating_add(1));
 
     let seen = recent.0.len().saturating_mul(12);
-    let mut out = Writer::new(RecordType::Conversation, seen.saturating_add(96));
+    let mut out = RecordWriter::new(RecordType::Conversation, seen.saturating_add(96));
     out.number(latest.as_millis());
     out.number(latest.as_secs().saturating_sub(life.as_secs()));
     out.number(ledger.last_id & LAST_ORDINAL);
@@ -154,7 +154,7 @@ pub(super) fn read(bytes: &[u8], policy: Policy) -> Result<Conversation, Error> 
     if bytes.len() > MAX_RECORD {
         return Err(malformed("too long"));
     }
-    let mut input = Reader::new(RecordType::Conversation, bytes)?;
+    let mut input = RecordReader::new(RecordType::Conversation, bytes)?;
     let mut conversation = Conversation::new(policy);
     match input.version() {
         1 => record1::read(&mut input, &mut conversation)?,
@@ -163,7 +163,7 @@ pub(super) fn read(bytes: &[u8], policy: Policy) -> Result<Conversation, Error> 
     Ok(conversation)
 }
 
-fn read_present(input: &mut Reader<'_>, to: &mut Conversation) -> Result<(), Error> {
+fn read_present(input: &mut RecordReader<'_>, to: &mut Conversation) -> Result<(), Error> {
     let latest = Timestamp::from_millis(input.number()?);
     let life = latest.as_secs().checked_sub(input.number()?);
     let life = life.ok_or_else(|| malformed("a time before 1970"))?;
@@ -220,7 +220,7 @@ fn read_present(input: &mut Reader<'_>, to: &mut Conversation) -> Result<(), Err
 
 /// The pushes, to the end.
 pub(super) fn read_seen(
-    input: &mut Reader<'_>,
+    input: &mut RecordReader<'_>,
     recent: &mut Recent,
     marked: impl Fn(u64) -> Result<(Timestamp, bool), Error>,
 ) -> Result<(), Error> {

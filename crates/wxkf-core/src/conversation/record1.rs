@@ -16,10 +16,10 @@ use super::typing::Typing;
 use crate::error::Error;
 use crate::message::Trigger;
 use crate::names::LAST_ID;
-use crate::snapshot::{Reader, malformed};
+use crate::snapshot::{RecordReader, malformed};
 use crate::time::Timestamp;
 
-pub(super) fn read(input: &mut Reader<'_>, to: &mut Conversation) -> Result<(), Error> {
+pub(super) fn read(input: &mut RecordReader<'_>, to: &mut Conversation) -> Result<(), Error> {
     let latest = Timestamp::from_millis(input.number()?);
     let last_id = input.number()?;
     if last_id >= LAST_ID {

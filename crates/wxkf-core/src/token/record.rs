@@ -10,7 +10,7 @@ use super::{TokenKeeper, TokenSource};
 use crate::api::Secret;
 use crate::error::Error;
 use crate::names::LAST_ID;
-use crate::snapshot::{Reader, RecordType, Writer, malformed};
+use crate::snapshot::{RecordReader, RecordType, RecordWriter, malformed};
 use crate::time::Timestamp;
 
 /// Above what all numbers together take, without the forced fetches.
@@ -42,7 +42,7 @@ impl TokenKeeper {
             .saturating_add(text(self.refresh_token.as_ref()))
             .saturating_add(text(kept.map(|kept| &kept.token)))
             .saturating_add(forced.len().saturating_mul(NUMBER));
-        let mut to = Writer::new(RecordType::Token, capacity);
+        let mut to = RecordWriter::new(RecordType::Token, capacity);
 
         let source = SOURCES.iter().position(|source| *source == self.source);
         to.count(source.unwrap_or_default());
@@ -72,7 +72,7 @@ impl TokenKeeper {
     /// [`Code::SnapshotMalformed`](crate::Code::SnapshotMalformed) for bytes that no keeper wrote,
     /// [`Code::SnapshotVersion`](crate::Code::SnapshotVersion) for those of a newer version.
     pub fn restore(bytes: &[u8]) -> Result<Self, Error> {
-        let mut from = Reader::new(RecordType::Token, bytes)?;
+        let mut from = RecordReader::new(RecordType::Token, bytes)?;
         let source = SOURCES.get(usize::from(from.small()?)).copied();
         let source = source.ok_or_else(|| malformed("no such source"))?;
         // Whatever came is kept; of the first version were none but those that a token could be.
@@ -113,7 +113,7 @@ impl TokenKeeper {
     }
 }
 
-fn read_kept(from: &mut Reader<'_>) -> Result<Kept, Error> {
+fn read_kept(from: &mut RecordReader<'_>) -> Result<Kept, Error> {
     let token = Some(from.text(TokenKeeper::MAX_TOKEN_LENGTH)?.into()).filter(is_token);
     let token = token.ok_or_else(|| malformed("not a token"))?;
     let life = read_span(from, MAX_LIFETIME)?;
@@ -122,7 +122,7 @@ fn read_kept(from: &mut Reader<'_>) -> Result<Kept, Error> {
 }
 
 /// Its length, and from when on; one without a length is none.
-fn write_span(to: &mut Writer, span: Option<Period>) {
+fn write_span(to: &mut RecordWriter, span: Option<Period>) {
     let Some(span) = span else {
         return to.number(0_u8);
     };
@@ -130,7 +130,7 @@ fn write_span(to: &mut Writer, span: Option<Period>) {
     to.number(span.from().as_millis());
 }
 
-fn read_span(from: &mut Reader<'_>, longest: Duration) -> Result<Option<Period>, Error> {
+fn read_span(from: &mut RecordReader<'_>, longest: Duration) -> Result<Option<Period>, Error> {
     let length = match from.number()? {
         0 => return Ok(None),
         millis => Duration::from_millis(millis).min(longest),

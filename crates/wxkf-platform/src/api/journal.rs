@@ -1,4 +1,3 @@
-use alloc::collections::VecDeque;
 use alloc::string::String;
 
 use serde_json::{Value, json};
@@ -7,29 +6,17 @@ use wxkf_core::Timestamp;
 use super::call::{Answer, Call};
 use crate::platform::Platform;
 
-/// The calls that were refused last, by the id that stands in their `errmsg`.
-#[derive(Default)]
-pub(crate) struct Journal {
-    /// The id, when, and what is known of the call.
-    calls: VecDeque<(String, Timestamp, Value)>,
-}
-
-impl Journal {
-    pub(super) fn note(&mut self, rid: String, call: &Call<'_>, answer: &Answer, now: Timestamp) {
-        if self.calls.len() >= REMEMBERED {
-            self.calls.pop_front();
-        }
-        let url = [call.path, "?", call.query].concat();
-        let request = json!({
-            "invoke_time": now.as_secs(),
-            "cost_in_ms": 30,
-            "request_url": url,
-            "request_body": String::from_utf8_lossy(call.body.get(..MAX_BODY).unwrap_or(call.body)),
-            "response_body": String::from_utf8_lossy(&answer.body),
-            "client_ip": "192.0.2.80",
-        });
-        self.calls.push_back((rid, now, request));
-    }
+/// What is kept of a call that was refused.
+pub(super) fn request(call: &Call<'_>, answer: &Answer, now: Timestamp) -> Value {
+    let url = [call.path, "?", call.query].concat();
+    json!({
+        "invoke_time": now.as_secs(),
+        "cost_in_ms": 30,
+        "request_url": url,
+        "request_body": String::from_utf8_lossy(call.body.get(..MAX_BODY).unwrap_or(call.body)),
+        "response_body": String::from_utf8_lossy(&answer.body),
+        "client_ip": "192.0.2.80",
+    })
 }
 
 /// Page 查询 rid 信息, read 2026-11-21.
@@ -40,16 +27,10 @@ pub(super) fn find(
 ) -> Result<Answer, i64> {
     let body = call.json()?;
     let rid = body.text("rid").ok_or(76_002)?;
-    let known = |(known, at, _): &&(String, Timestamp, Value)| {
-        known == rid && now.as_secs().saturating_sub(at.as_secs()) < WEEK
-    };
-    let (_, _, request) = platform.journal.calls.iter().find(known).ok_or(76_001)?;
+    let request = platform.journal.find(rid, now).ok_or(76_001)?;
     Ok(Answer::json(&json!({ "errcode": 0, "errmsg": "ok", "request": request })))
 }
 
-const WEEK: u64 = 7 * 24 * 3600;
-/// Enough for whoever asks soon; the platform keeps all of a week.
-const REMEMBERED: usize = 64;
 /// Of a file no more than its beginning is kept.
 const MAX_BODY: usize = 4096;
 
@@ -59,6 +40,7 @@ mod tests {
 
     use super::*;
     use crate::api::bench::Bench;
+    use crate::journal::WEEK;
     use crate::setup::Setup;
 
     #[test]

@@ -18,7 +18,6 @@ use alloc::format;
 use wxkf_core::{AccountKind, Timestamp};
 
 pub use call::{Answer, Call};
-pub(crate) use journal::Journal;
 
 use crate::platform::Platform;
 use errmsg::errmsg;
@@ -62,7 +61,7 @@ impl Platform {
             let [one, two] = [self.rng.u32(..), self.rng.u32(..)];
             let rid = format!("{:08x}-{one:08x}-{two:08x}", now.as_secs());
             let answer = Answer::refused(errcode, &format!("{} rid: {rid}", errmsg(errcode)));
-            self.journal.note(rid, call, &answer, now);
+            self.journal.note(rid, journal::request(call, &answer, now), now);
             answer
         })
     }
