@@ -9,6 +9,7 @@ use wxkf_core::{Format, Fresh, Language, Query, Reply, Timestamp};
 
 use crate::options::AccountArgs;
 use crate::request::RequestOptions;
+use crate::stop::Stop;
 use crate::{conform, demo, errcode, explain};
 
 /// Look into, answer and explain WeChat customer-service callbacks and API calls.
@@ -225,40 +226,6 @@ pub fn main() -> ExitCode {
             anstream::eprintln!("wxkf: {stop}");
             ExitCode::FAILURE
         }
-    }
-}
-
-/// Why a command ends before its end.
-pub(crate) enum Stop {
-    Failed(String),
-    Output(std::io::Error),
-}
-
-impl core::fmt::Display for Stop {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Failed(message) => f.write_str(message),
-            Self::Output(error) => error.fmt(f),
-        }
-    }
-}
-
-impl From<std::io::Error> for Stop {
-    fn from(error: std::io::Error) -> Self {
-        Self::Output(error)
-    }
-}
-
-impl From<String> for Stop {
-    fn from(message: String) -> Self {
-        Self::Failed(message)
-    }
-}
-
-/// A developer is watching: everything that is known about the failure.
-impl From<wxkf_core::Error> for Stop {
-    fn from(error: wxkf_core::Error) -> Self {
-        Self::Failed(format!("{error:?}"))
     }
 }
 

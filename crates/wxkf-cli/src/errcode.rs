@@ -6,8 +6,8 @@ use std::io::{self, Write};
 use wxkf_core::api::{self, Errcode, Outcome, Rejection, RejectionKind, Response};
 use wxkf_core::{Code, Finding, Language};
 
-use crate::cli::Stop;
 use crate::paint::{BAD, BOLD, DIM, paint};
+use crate::stop::Stop;
 
 const LANGUAGES: [Language; 2] = [Language::Chinese, Language::English];
 

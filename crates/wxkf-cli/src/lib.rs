@@ -8,3 +8,4 @@ mod explain;
 mod options;
 mod paint;
 mod request;
+mod stop;

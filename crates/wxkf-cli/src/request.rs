@@ -8,8 +8,8 @@ use base64::engine::general_purpose::STANDARD;
 use wxkf_core::Language;
 use wxkf_core::api::{self, Auth, BASE_URL, ENDPOINTS, FileType, Request};
 
-use crate::cli::Stop;
 use crate::options::KindName;
+use crate::stop::Stop;
 
 /// What `wxkf request` is asked.
 #[derive(clap::Args)]

@@ -8,7 +8,7 @@ use core::fmt;
 use super::answer::Answers;
 use super::declare::endpoints;
 use super::endpoint::{AnswerKind, EndpointInfo, Output};
-use super::response::{Json, Outcome, Response};
+use super::response::{JsonAnswer, Outcome, Response};
 use crate::codec::to_json;
 use crate::crypto;
 use crate::error::{Code, Error};
@@ -83,7 +83,7 @@ impl Output for Download {
     fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error> {
         let malformed = |detail| Err(Error::new(Code::ResponseMalformed).because(detail));
         let body = response.body();
-        if let Ok(json) = Json::parse(body) {
+        if let Ok(json) = JsonAnswer::parse(body) {
             match json.outcome(info, response)? {
                 Outcome::Rejected(rejection) => return Ok(Outcome::Rejected(rejection)),
                 Outcome::Accepted(node) => {

@@ -114,12 +114,12 @@ impl<T> Outcome<T> {
 const MAX_NODES: usize = 1 << 19;
 
 /// A JSON object that the platform answered.
-pub(super) struct Json<'a> {
+pub(super) struct JsonAnswer<'a> {
     text: &'a str,
     document: Document,
 }
 
-impl<'a> Json<'a> {
+impl<'a> JsonAnswer<'a> {
     pub(super) fn parse(body: &'a [u8]) -> Result<Self, Error> {
         let recoded = |error: Error| error.recoded(Code::ResponseMalformed);
         let text = codec::utf8(body).map_err(recoded)?;
@@ -193,7 +193,7 @@ pub(super) fn read<T>(
     fields: &[Field],
     make: impl FnOnce(Node<'_>) -> T,
 ) -> Result<Outcome<T>, Error> {
-    let json = Json::parse(response.body())?;
+    let json = JsonAnswer::parse(response.body())?;
     let outcome = json.outcome(info, response)?;
     if let Outcome::Accepted(node) = &outcome {
         answer::check(fields, *node)?;

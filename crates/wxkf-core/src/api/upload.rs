@@ -7,7 +7,7 @@ use super::answer::Answers;
 use super::declare::endpoints;
 use super::endpoint::{AnswerKind, EndpointInfo, Output};
 use super::media::Uploaded;
-use super::response::{Json, Outcome, Response};
+use super::response::{JsonAnswer, Outcome, Response};
 use crate::codec::{Node, to_json};
 use crate::error::{Code, Error};
 use crate::fields::{self, Field, Record, Shape};
@@ -67,7 +67,7 @@ impl Output for Uploaded {
     const ANSWER: AnswerKind = AnswerKind::Uploaded;
 
     fn read(info: &EndpointInfo, response: &Response<'_>) -> Result<Outcome<Self>, Error> {
-        let json = Json::parse(response.body())?;
+        let json = JsonAnswer::parse(response.body())?;
         Ok(match json.outcome(info, response)? {
             Outcome::Rejected(rejection) => Outcome::Rejected(rejection),
             Outcome::Accepted(node) => Outcome::Accepted(Self::of(node)?),

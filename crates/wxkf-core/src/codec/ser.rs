@@ -14,7 +14,7 @@ use serde::ser::{self, Serialize, Serializer};
 
 use super::Format;
 use super::json::is_number;
-use super::write::{Json, Markup, Xml};
+use super::write::{JsonMarkup, Markup, XmlMarkup};
 
 /// A value as JSON: compact, raw UTF-8 with no more escapes than there have to be, and every number of a
 /// [`Node`](crate::Node) as it was written.
@@ -37,9 +37,9 @@ pub fn to_json(value: &(impl Serialize + ?Sized)) -> String {
 /// The same behind a text: for one that has room already, or begins with something else.
 pub fn push_json(out: &mut String, value: &(impl Serialize + ?Sized)) {
     let before = out.len();
-    if value.serialize(Writer::<Json>::new(out)).is_err() {
+    if value.serialize(Writer::<JsonMarkup>::new(out)).is_err() {
         out.truncate(before);
-        out.push_str(Json::NULL);
+        out.push_str(JsonMarkup::NULL);
     }
 }
 
@@ -50,7 +50,7 @@ pub(crate) fn push_document(out: &mut String, format: Format, value: &impl Seria
         Format::Xml => {
             out.push_str("<xml>");
             // Fails for no value of ours.
-            let _ = value.serialize(Writer::<Xml>::new(out));
+            let _ = value.serialize(Writer::<XmlMarkup>::new(out));
             out.push_str("</xml>");
         }
     }
@@ -89,7 +89,8 @@ impl Serialize for Number<'_> {
 /// Whether that is the serializer in here. One of another crate has another path, and if it had not, it
 /// would be given texts.
 fn is_ours<S>() -> bool {
-    [type_name::<Writer<'_, Json>>(), type_name::<Writer<'_, Xml>>()].contains(&type_name::<S>())
+    [type_name::<Writer<'_, JsonMarkup>>(), type_name::<Writer<'_, XmlMarkup>>()]
+        .contains(&type_name::<S>())
 }
 
 /// Whether that is how the number is written.
@@ -453,7 +454,7 @@ impl<M: Markup> ser::SerializeMap for Inside<'_, M> {
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Done {
         self.separate();
         let at = self.out.len();
-        key.serialize(Writer::<Json>::new(self.out))?;
+        key.serialize(Writer::<JsonMarkup>::new(self.out))?;
         self.key = M::name(self.out, at);
         Ok(())
     }

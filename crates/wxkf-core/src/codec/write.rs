@@ -26,9 +26,9 @@ pub(super) trait Markup {
     fn name(out: &mut String, at: usize) -> String;
 }
 
-pub(super) struct Json;
+pub(super) struct JsonMarkup;
 
-impl Markup for Json {
+impl Markup for JsonMarkup {
     const NULL: &'static str = "null";
     const OBJECT: [&'static str; 2] = ["{", "}"];
     const LIST: [&'static str; 2] = ["[", "]"];
@@ -84,10 +84,10 @@ impl Markup for Json {
     }
 }
 
-pub(super) struct Xml;
+pub(super) struct XmlMarkup;
 
 /// Every text is a CDATA section, and the entries of a list are `<item>`s.
-impl Markup for Xml {
+impl Markup for XmlMarkup {
     const NULL: &'static str = "";
     const OBJECT: [&'static str; 2] = ["", ""];
     const LIST: [&'static str; 2] = ["", ""];

@@ -21,10 +21,10 @@ impl Reply {
         &self,
         account: AccountKind,
         to: &ReplyTo<'_>,
-    ) -> Result<Answer<'_>, Error> {
+    ) -> Result<CheckedReply<'_>, Error> {
         let unsupported = |detail| Err(Error::new(Code::ReplyUnsupported).because(detail));
         let row = self.row().ok_or(Code::ReplyUnsupported)?;
-        let answer = Answer { row, fields: self.object() };
+        let answer = CheckedReply { row, fields: self.object() };
         answer.row.check(&answer.fields, &|text| match codec::can_carry(to.format, text) {
             true => Ok(()),
             false => Err("a character that this format cannot carry"),
@@ -68,17 +68,17 @@ fn is_shown_one(kind: &str) -> bool {
 }
 
 /// A reply that can be written: its row, and its fields.
-pub(crate) struct Answer<'a> {
+pub(crate) struct CheckedReply<'a> {
     row: &'static ReplyType,
     fields: Object<'a>,
 }
 
-impl Answer<'_> {
+impl CheckedReply<'_> {
     /// The document, behind some room for what sealing puts in front of it.
     pub(crate) fn document(&self, to: &ReplyTo<'_>, room: usize, now: Timestamp) -> String {
         let mut out = String::with_capacity(self.fields.length().saturating_add(640));
         out.extend(core::iter::repeat_n('\0', room));
-        codec::push_document(&mut out, to.format, &Document { answer: self, to, now });
+        codec::push_document(&mut out, to.format, &ReplyDocument { answer: self, to, now });
         out
     }
 
@@ -88,13 +88,13 @@ impl Answer<'_> {
 }
 
 /// An answer as WeChat reads it.
-struct Document<'a> {
-    answer: &'a Answer<'a>,
+struct ReplyDocument<'a> {
+    answer: &'a CheckedReply<'a>,
     to: &'a ReplyTo<'a>,
     now: Timestamp,
 }
 
-impl Serialize for Document<'_> {
+impl Serialize for ReplyDocument<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let Self { answer, to, now } = self;
         let mut out = serializer.serialize_struct("xml", 6)?;
@@ -132,7 +132,7 @@ impl Members<'_> {
                 (Some(list), Rule::List(rows, ..)) => {
                     let entries = || list.objects().map(|object| Entry(Members { rows, object }));
                     out.serialize_field("ArticleCount", &entries().count())?;
-                    out.serialize_field(row.wire, &Entries(entries))?;
+                    out.serialize_field(row.wire, &EachEntry(entries))?;
                 }
                 (Some(value), _) => out.serialize_field(row.wire, value)?,
             }
@@ -149,9 +149,9 @@ impl Serialize for Members<'_> {
     }
 }
 
-struct Entries<F>(F);
+struct EachEntry<F>(F);
 
-impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for Entries<F> {
+impl<I: Iterator<Item: Serialize>, F: Fn() -> I> Serialize for EachEntry<F> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_seq(self.0())
     }
