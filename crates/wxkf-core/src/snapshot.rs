@@ -90,12 +90,23 @@ impl<'a> RecordReader<'a> {
         self.version
     }
 
-    /// One function for all numbers: the compiler would unroll it into ten steps wherever one is read.
-    #[inline(never)]
     pub(crate) fn number(&mut self) -> Result<u64, Error> {
+        match self.rest {
+            [byte @ ..0x80, rest @ ..] => {
+                self.rest = rest;
+                Ok(u64::from(*byte))
+            }
+            _ => self.longer_number(),
+        }
+    }
+
+    /// One of several bytes. The compiler would unroll this into ten steps wherever a number is read.
+    #[inline(never)]
+    fn longer_number(&mut self) -> Result<u64, Error> {
         let mut number = 0;
+        let mut bytes = self.rest.iter();
         for shift in (0..u64::BITS).step_by(7) {
-            let byte = u64::from(self.array::<1>()?[0]);
+            let byte = u64::from(*bytes.next().ok_or_else(cut_off)?);
             let bits = byte & 0x7f;
             let shifted = bits << shift;
             if shifted >> shift != bits {
@@ -103,6 +114,7 @@ impl<'a> RecordReader<'a> {
             }
             number |= shifted;
             if byte == bits {
+                self.rest = bytes.as_slice();
                 return Ok(number);
             }
         }
@@ -121,7 +133,7 @@ impl<'a> RecordReader<'a> {
     }
 
     pub(crate) fn array<const N: usize>(&mut self) -> Result<[u8; N], Error> {
-        let (array, rest) = self.rest.split_first_chunk().ok_or_else(|| malformed("cut off"))?;
+        let (array, rest) = self.rest.split_first_chunk().ok_or_else(cut_off)?;
         self.rest = rest;
         Ok(*array)
     }
@@ -129,8 +141,7 @@ impl<'a> RecordReader<'a> {
     /// A text of at most `limit` bytes.
     pub(crate) fn text(&mut self, limit: usize) -> Result<&'a str, Error> {
         let length = self.count(limit)?;
-        let (text, rest) =
-            self.rest.split_at_checked(length).ok_or_else(|| malformed("cut off"))?;
+        let (text, rest) = self.rest.split_at_checked(length).ok_or_else(cut_off)?;
         self.rest = rest;
         core::str::from_utf8(text).map_err(|_| malformed("a text is not UTF-8"))
     }
@@ -144,6 +155,10 @@ impl<'a> RecordReader<'a> {
     pub(crate) fn end(self) -> Result<(), Error> {
         if self.is_at_end() { Ok(()) } else { Err(malformed("bytes after the end")) }
     }
+}
+
+fn cut_off() -> Error {
+    malformed("cut off")
 }
 
 pub(crate) fn malformed(detail: &'static str) -> Error {
