@@ -22,9 +22,11 @@ macro_rules! endpoints {
             = $too_place:ident $too_rule:expr,)+ })?
         $(switch { $(#[doc = $switch_doc:literal])+ $switch:ident })?
     )+) => {
-        /// The calls of this family.
-        pub(super) const CALLS: &[&$crate::api::EndpointInfo] =
-            &[$($call::INFO, $({ let _ = $business; $call::BUSINESS },)?)+];
+        /// The calls of this family, each beside its page.
+        pub(super) const CALLS: &[(&$crate::api::EndpointInfo, $crate::api::endpoint::Page)] = &[$(
+            ($call::INFO, $call::PAGE),
+            $(({ let _ = $business; $call::BUSINESS }, $call::PAGE),)?
+        )+];
 
         $(
         $(#[doc = $doc])+
@@ -68,14 +70,15 @@ macro_rules! endpoints {
                     name: stringify!($call),
                     said: $crate::names::said!($($doc)+),
                 },
-                limits: $limits,
-                source: $source,
                 answer: <$answer as $crate::api::endpoint::Output>::ANSWER,
                 answers: <$answer as $crate::api::answer::Answers>::ANSWERS,
                 defaults: &[$($default)?],
                 relations: &[$($relation)?],
                 for_business: None,
             };
+
+            const PAGE: $crate::api::endpoint::Page =
+                $crate::api::endpoint::Page { limits: $limits, source: $source };
 
             $(pub(super) const BUSINESS: &'static $crate::api::EndpointInfo =
                 &$crate::api::EndpointInfo {

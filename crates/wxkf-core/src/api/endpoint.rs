@@ -98,8 +98,6 @@ pub struct EndpointInfo {
     /// [`MESSAGE_TYPES`](super::MESSAGE_TYPES).
     pub fields: &'static [Param],
     pub(crate) title: Title,
-    pub(super) limits: &'static str,
-    pub(super) source: &'static str,
     pub(super) answer: AnswerKind,
     /// What it answers, described: one of these.
     pub(crate) answers: &'static [&'static Record],
@@ -109,6 +107,14 @@ pub struct EndpointInfo {
     pub(super) relations: &'static [Relation],
     /// The call that is made in its place if there is a `businessid`.
     pub(super) for_business: Option<&'static Self>,
+}
+
+/// The platform's page about a call. It stands beside the call and not in it, so that a program which asks for none
+/// carries none.
+#[derive(Clone, Copy)]
+pub(super) struct Page {
+    pub(super) limits: &'static str,
+    pub(super) source: &'static str,
 }
 
 /// The same parameters, of which the last one has to be there, too.
@@ -173,18 +179,6 @@ impl Argument for Secret {
 }
 
 impl EndpointInfo {
-    /// What else the platform's page says of its limits.
-    #[must_use]
-    pub const fn limits(&self) -> &'static str {
-        self.limits
-    }
-
-    /// The platform's page, read 2026-11-21; those of calls that came later, 2026-11-28.
-    #[must_use]
-    pub const fn source(&self) -> &'static str {
-        self.source
-    }
-
     /// Whether it sends a message.
     pub(crate) fn takes_message(&self) -> bool {
         self.fields.iter().any(|field| field.name == "msgtype")

@@ -79,10 +79,13 @@ impl<'a> Object<'a> {
             let value = Value::read(child).map_err(|error| inside(child.name(), error))?;
             members.push((Cow::Owned(child.name().into()), value));
         }
-        let mut names: Vec<&str> = members.iter().map(|(name, _)| name.as_ref()).collect();
+        // Sorted as the members of a tree are, so that there is one such function.
+        let names = members.iter().map(|(name, _)| name.as_ref());
+        let mut names: Vec<(&str, u32)> = names.zip(0..).collect();
         names.sort_unstable();
-        match names.windows(2).find(|pair| pair.first() == pair.last()).and_then(<[_]>::first) {
-            Some(name) => Err(inside(name, invalid("given twice"))),
+        let mut pairs = names.iter().zip(names.iter().skip(1));
+        match pairs.find(|((one, _), (next, _))| one == next) {
+            Some(((name, _), _)) => Err(inside(name, invalid("given twice"))),
             None => Ok(Self(members)),
         }
     }
