@@ -80,7 +80,7 @@ pub use crate::params::{
 use alloc::string::String;
 
 use crate::account::AccountKind;
-use crate::codec::{self, to_json};
+use crate::codec::to_json;
 use crate::error::{Code, Error};
 use crate::fields::Fields;
 use crate::params::{Object, invalid};
@@ -123,9 +123,10 @@ pub fn request_for(name: &str, params: &str, kind: AccountKind) -> Result<Reques
 
 fn by_name(name: &str, params: &str, kind: Option<AccountKind>) -> Result<Request, Error> {
     let info = endpoint(name)?;
-    let document = codec::parse_params(params)
-        .map_err(|error| error.recoded(Code::RequestFieldInvalid).field_named("params"))?;
-    let mut object = Object::read(document.root(params))?;
+    let mut object = Object::from_json(params).map_err(|error| match error.field() {
+        None => error.field_named("params"),
+        Some(_) => error,
+    })?;
     object.decode_bytes("media_base64")?;
     info.request(object, kind)
 }

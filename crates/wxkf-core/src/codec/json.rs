@@ -1,11 +1,11 @@
 //! JSON, in one pass over its tokens.
 //!
-//! It is our own reader for three reasons. It is as lenient as the wire: where the
-//! [platform](Author::Platform) is the author a string may hold any control character raw, as WeChat
-//! writes it, and every deserializer refuses that. It keeps the exact text of every number, where others
+//! It is our own reader for three reasons. It is as lenient as the wire: a string
+//! may hold any control character raw, as WeChat writes it, and every deserializer refuses that. It keeps the exact text of every number, where others
 //! hand out what fits a `u64`, an `i64` or an `f64`. And it gives the place of every value in the text, so
 //! that nothing is copied. In all else it is the JSON of RFC 8259 (but that U+0000 is refused, escaped or
-//! not), and `serde_json` is what a property test and a fuzz target hold it against.
+//! not), and `serde_json` is what a property test and a fuzz target hold it against. What programs write is
+//! read by `serde_json`: see `params`.
 
 use alloc::string::String;
 
@@ -13,13 +13,13 @@ use memchr::{memchr, memchr2};
 
 use super::build::Builder;
 use super::tree::{Document, NodeKind, Span};
-use super::{Author, any_byte, malformed, significant};
+use super::{malformed, significant};
 use crate::error::Error;
 
-pub(super) fn parse(text: &str, author: Author, max_nodes: usize) -> Result<Document, Error> {
+pub(super) fn parse(text: &str, max_nodes: usize) -> Result<Document, Error> {
     let mut tree = Builder::new(text).limited(max_nodes);
     let not_json = || malformed("not well-formed JSON");
-    let rest = read(&mut tree, significant(text), author).ok_or_else(not_json)??;
+    let rest = read(&mut tree, significant(text)).ok_or_else(not_json)??;
     match skip_space(rest) {
         "" => tree.finish(),
         _ => Err(not_json()),
@@ -37,11 +37,7 @@ enum Next {
 }
 
 /// Reads the root object; `None` if it is not one. Gives what follows it.
-fn read<'s>(
-    tree: &mut Builder<'_>,
-    source: &'s str,
-    author: Author,
-) -> Option<Result<&'s str, Error>> {
+fn read<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<Result<&'s str, Error>> {
     let mut rest = source;
     let mut next = Next::Value;
     // Of the value that comes next; empty inside a list.
@@ -82,7 +78,7 @@ fn read<'s>(
                 Ok(())
             }
             b'"' if matches!(next, Next::Key | Next::KeyOrEnd) => {
-                let (place, after) = string(tree, rest, author)?;
+                let (place, after) = string(tree, rest)?;
                 (rest, next) = (skip_space(after).strip_prefix(':')?, Next::Value);
                 match place {
                     Ok(key) => {
@@ -93,7 +89,7 @@ fn read<'s>(
                 }
             }
             b'"' if is_value => {
-                let (place, after) = string(tree, rest, author)?;
+                let (place, after) = string(tree, rest)?;
                 (rest, next) = (after, Next::CommaOrEnd);
                 place.and_then(|value| tree.leaf(name, NodeKind::Text, value))
             }
@@ -163,20 +159,14 @@ fn skip_space(text: &str) -> &str {
 }
 
 /// Splits off a string: its place, and what follows.
-fn string<'s>(
-    tree: &mut Builder<'_>,
-    source: &'s str,
-    author: Author,
-) -> Option<(Result<Span, Error>, &'s str)> {
+fn string<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<(Result<Span, Error>, &'s str)> {
     let inside = source.strip_prefix('"')?;
     let end = memchr2(b'"', b'\\', inside.as_bytes())?;
     let (before, after) = inside.split_at_checked(end)?;
     if let Some(after) = after.strip_prefix('"') {
-        // Every byte is looked at, many at once.
-        let is_refused = author == Author::Program && any_byte(before, |byte| byte < b' ');
-        return (!is_refused).then(|| (Ok(tree.place(before)), after));
+        return Some((Ok(tree.place(before)), after));
     }
-    let (text, after) = unescape(inside, author)?;
+    let (text, after) = unescape(inside)?;
     let place = match memchr(0, text.as_bytes()) {
         Some(_) => Err(malformed("U+0000")),
         None => tree.aside(&text),
@@ -184,19 +174,12 @@ fn string<'s>(
     Some((place, after))
 }
 
-/// The text of a JSON string that stands alone, and was written by a program.
-pub(crate) fn lone_string(json: &str) -> Option<String> {
-    let (text, rest) = unescape(skip_space(json).strip_prefix('"')?, Author::Program)?;
-    skip_space(rest).is_empty().then_some(text)
-}
-
 /// Reads a string behind its opening quote, escapes and all: RFC 8259, section 7. Gives what follows.
-fn unescape(source: &str, author: Author) -> Option<(String, &str)> {
+fn unescape(source: &str) -> Option<(String, &str)> {
     let mut out = String::new();
     let mut rest = source;
-    let is_strict = author == Author::Program;
     loop {
-        let is_special = |byte: u8| (byte == b'"') | (byte == b'\\') | (is_strict & (byte < b' '));
+        let is_special = |byte: u8| (byte == b'"') | (byte == b'\\');
         let (before, after) = rest.split_at_checked(rest.bytes().position(is_special)?)?;
         out.push_str(before);
         rest = after.get(1..)?;

@@ -9,7 +9,6 @@ mod write;
 mod xml;
 
 pub(crate) use build::SEALED;
-pub(crate) use json::lone_string;
 pub(crate) use ser::{Number, push_document};
 pub use ser::{push_json, to_json};
 pub use tree::{Alike, Children, Node, NodeKind};
@@ -23,14 +22,14 @@ use crate::error::{Code, Error};
 use crate::names::named;
 
 /// Real pushes nest six levels at the most; what is deeper is an attack.
-const MAX_DEPTH: usize = 32;
+pub(crate) const MAX_DEPTH: usize = 32;
 /// Real pushes have some hundred elements at the most. A tree of this many takes 400 KB.
-const MAX_NODES: usize = 16_384;
+pub(crate) const MAX_NODES: usize = 16_384;
 /// Sections, entities and comments cost more to read than their few bytes; an element has one.
 const MAX_PIECES: usize = 2 * MAX_NODES;
 
 /// Ten thousand records of 2 KB, or the largest upload in base64, take less than half.
-const MAX_JSON: usize = 64 << 20;
+pub(crate) const MAX_JSON: usize = 64 << 20;
 
 named! {
     /// The two formats in which WeChat pushes and is answered.
@@ -54,17 +53,7 @@ impl Format {
     }
 }
 
-/// Who wrote a JSON document.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Author {
-    /// WeChat, which leaves control characters that users wrote raw in its strings: they are read as
-    /// they stand.
-    Platform,
-    /// A program: its JSON is that of RFC 8259.
-    Program,
-}
-
-fn significant(text: &str) -> &str {
+pub(crate) fn significant(text: &str) -> &str {
     text.strip_prefix('\u{feff}').unwrap_or(text).trim_ascii_start()
 }
 
@@ -103,7 +92,7 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
         return Err(malformed("U+0000"));
     }
     let document = match format {
-        Format::Json => json::parse(text, Author::Platform, MAX_NODES),
+        Format::Json => json::parse(text, MAX_NODES),
         Format::Xml => match flat::parse(text) {
             Err(flat::Stop::OtherShape) => xml::parse(text),
             Err(flat::Stop::Malformed(error)) => Err(error),
@@ -115,15 +104,6 @@ pub(crate) fn parse(text: &str) -> Result<(Format, Document), Error> {
 
 /// Reads a JSON object that the platform answered, of up to so many values, into its tree.
 pub(crate) fn parse_answer(text: &str, max_nodes: usize) -> Result<Document, Error> {
-    parse_json(text, Author::Platform, max_nodes)
-}
-
-/// Reads a JSON object that a program wrote into its tree: parameters, a reply, a policy.
-pub(crate) fn parse_params(text: &str) -> Result<Document, Error> {
-    parse_json(text, Author::Program, MAX_NODES)
-}
-
-fn parse_json(text: &str, author: Author, max_nodes: usize) -> Result<Document, Error> {
     if Format::sniff(text) != Some(Format::Json) {
         return Err(malformed("not a JSON object"));
     }
@@ -133,7 +113,7 @@ fn parse_json(text: &str, author: Author, max_nodes: usize) -> Result<Document, 
     if memchr::memchr(0, text.as_bytes()).is_some() {
         return Err(malformed("U+0000"));
     }
-    json::parse(text, author, max_nodes)
+    json::parse(text, max_nodes)
 }
 
 /// The body as text.

@@ -1,9 +1,8 @@
-use alloc::string::ToString;
+use alloc::string::{String, ToString};
 use core::time::Duration;
 
 use super::presets::{self, Preset};
 use super::times::{self, PolicyTime};
-use crate::codec;
 use crate::error::{Code, Error};
 use crate::message::Trigger;
 use crate::params::{Object, Value};
@@ -180,12 +179,13 @@ impl Policy {
                 .because("neither a JSON object nor the name of a preset")
         };
         if !json.trim_ascii_start().starts_with('{') {
-            let name = codec::lone_string(json).ok_or_else(no_object)?;
+            let name: String = serde_json::from_str(json).map_err(|_| no_object())?;
             return Self::preset(&name).ok_or_else(|| invalid("preset", "no such preset"));
         }
-        let document = codec::parse_params(json).map_err(|_| no_object())?;
-        let object = Object::read(document.root(json))
-            .map_err(|error| error.recoded(Code::PolicyInvalid))?;
+        let object = Object::from_json(json).map_err(|error| match error.field() {
+            None => no_object(),
+            Some(_) => error.recoded(Code::PolicyInvalid),
+        })?;
         let name = object.text("preset").ok_or_else(|| invalid("preset", "missing"))?;
         let mut policy = Self::preset(name).ok_or_else(|| invalid("preset", "no such preset"))?;
         for (name, value) in object.members() {

@@ -4,7 +4,7 @@ use alloc::string::String;
 use alloc::vec::Vec;
 
 use super::Finding;
-use crate::codec::{self, Node, NodeKind};
+use crate::codec::{Node, NodeKind};
 use crate::crypto;
 
 /// What was found, and what it looks like.
@@ -24,7 +24,7 @@ pub(super) fn of_no_document(body: &[u8]) -> Diagnosis {
     }
     let Ok(text) = core::str::from_utf8(body) else { return (Finding::BodyMalformed, None) };
     let text = text.trim_start_matches('\u{feff}').trim();
-    let inside = codec::lone_string(text);
+    let inside = serde_json::from_str::<String>(text).ok();
     let lower = text.to_ascii_lowercase();
     if text.is_empty() || inside.as_deref().is_some_and(|inside| inside.trim().is_empty()) {
         (Finding::BodyEmpty, None)

@@ -11,7 +11,6 @@ use super::entries::entries;
 use super::reply;
 use super::text::MAX_TEXT_BYTES;
 use crate::account::{AccountKind, Accounts};
-use crate::codec;
 use crate::error::{Code, Error};
 use crate::names::said;
 use crate::params::{
@@ -270,9 +269,7 @@ impl JsonObject {
     /// [`Code::RequestFieldInvalid`] for text that is not a JSON object, or that names a member
     /// twice.
     pub fn parse(json: &str) -> Result<Self, Error> {
-        let document =
-            codec::parse_params(json).map_err(|error| error.recoded(Code::RequestFieldInvalid))?;
-        Object::read(document.root(json)).map(Self)
+        Object::from_json(json).map(|object| Self(object.into_owned()))
     }
 }
 

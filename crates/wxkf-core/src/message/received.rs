@@ -124,7 +124,8 @@ impl ReplyTo<'_> {
     /// [`Code::ReplyFieldInvalid`] if it is something else.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let invalid = || Error::new(Code::ReplyFieldInvalid).field_named("reply_to");
-        let document = codec::parse_params(json).map_err(|_| invalid())?;
+        // As tolerantly as the wire: a store may have made texts or numbers of a flag.
+        let document = codec::parse_answer(json, codec::MAX_NODES).map_err(|_| invalid())?;
         let root = document.root(json);
         let text = |name: &str| {
             let text = root.child(name).and_then(|node| node.text()).map(String::from);

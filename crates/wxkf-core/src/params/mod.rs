@@ -3,6 +3,7 @@
 
 mod caution;
 mod media;
+mod read;
 mod rule;
 mod value;
 

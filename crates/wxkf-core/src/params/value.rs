@@ -11,7 +11,7 @@ use serde::ser::{Serialize, Serializer};
 
 use super::media::MediaId;
 use super::rule::{Param, Rule, Title};
-use crate::codec::{Node, NodeKind, Number};
+use crate::codec::Number;
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::time::Timestamp;
@@ -72,22 +72,12 @@ impl<'a> Object<'a> {
         object
     }
 
-    /// Reads an object. A name may stand once; `null` stands for nothing.
-    pub(crate) fn read(node: Node<'_>) -> Result<Self, Error> {
-        let mut members: Vec<(Cow<'a, str>, Value<'a>)> = Vec::new();
-        for child in node.children() {
-            let value = Value::read(child).map_err(|error| inside(child.name(), error))?;
-            members.push((Cow::Owned(child.name().into()), value));
-        }
-        // Sorted as the members of a tree are, so that there is one such function.
-        let names = members.iter().map(|(name, _)| name.as_ref());
-        let mut names: Vec<(&str, u32)> = names.zip(0..).collect();
-        names.sort_unstable();
-        let mut pairs = names.iter().zip(names.iter().skip(1));
-        match pairs.find(|((one, _), (next, _))| one == next) {
-            Some(((name, _), _)) => Err(inside(name, invalid("given twice"))),
-            None => Ok(Self(members)),
-        }
+    /// The same of nobody else's text.
+    pub(crate) fn into_owned(self) -> Object<'static> {
+        let owned = |(name, value): (Cow<'_, str>, Value<'_>)| {
+            (Cow::Owned(name.into_owned()), value.into_owned())
+        };
+        Object(self.0.into_iter().map(owned).collect())
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
@@ -167,22 +157,17 @@ impl<'a> Value<'a> {
         })
     }
 
-    fn read(node: Node<'_>) -> Result<Self, Error> {
-        let text = || node.exact_text().unwrap_or_default();
-        Ok(match node.kind() {
-            NodeKind::Array => {
-                let mut list = Vec::new();
-                for (index, child) in node.children().enumerate() {
-                    list.push(Self::read(child).map_err(|error| at(index, error))?);
-                }
-                Self::List(list)
-            }
-            NodeKind::Boolean => Self::Bool(text() == "true"),
-            NodeKind::Element => Self::Object(Object::read(node)?),
-            NodeKind::Null => Self::Null,
-            NodeKind::Number => Self::Number(Cow::Owned(text().into())),
-            NodeKind::Text => Self::Text(Cow::Owned(text().into())),
-        })
+    fn into_owned(self) -> Value<'static> {
+        match self {
+            Self::Bool(flag) => Value::Bool(flag),
+            Self::Bytes(bytes) => Value::Bytes(Cow::Owned(bytes.into_owned())),
+            Self::List(list) => Value::List(list.into_iter().map(Self::into_owned).collect()),
+            Self::Media(id) => Value::Media(Cow::Owned(id.into_owned())),
+            Self::Null => Value::Null,
+            Self::Number(digits) => Value::Number(Cow::Owned(digits.into_owned())),
+            Self::Object(object) => Value::Object(object.into_owned()),
+            Self::Text(text) => Value::Text(Cow::Owned(text.into_owned())),
+        }
     }
 }
 

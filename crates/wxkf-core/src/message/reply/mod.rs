@@ -7,7 +7,6 @@ use alloc::vec::Vec;
 
 use super::entries::entries;
 use super::outbound::MESSAGE_TYPES;
-use crate::codec;
 use crate::error::{Code, Error};
 use crate::message::text::MAX_TEXT_BYTES;
 use crate::names::said;
@@ -221,9 +220,8 @@ impl Reply {
     /// [`Code::ReplyUnsupported`] for an unknown type, [`Code::ReplyFieldInvalid`] for a field that
     /// is missing, unknown, given twice or not what it may be, or for text that is not a JSON object.
     pub fn from_json(json: &str) -> Result<Self, Error> {
-        let object = codec::parse_params(json)
-            .and_then(|document| Object::read(document.root(json)))
-            .map_err(|error| error.recoded(Code::ReplyFieldInvalid))?;
+        let object =
+            Object::from_json(json).map_err(|error| error.recoded(Code::ReplyFieldInvalid))?;
         let no_type =
             |detail| Error::new(Code::ReplyFieldInvalid).field_named("MsgType").because(detail);
         let name = match object.get("type") {

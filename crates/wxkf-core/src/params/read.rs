@@ -1,0 +1,244 @@
+//! Reading what a program wrote: parameters, replies, policies.
+
+use alloc::borrow::Cow;
+use alloc::string::String;
+use alloc::vec::Vec;
+use core::fmt;
+
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+
+use super::value::{Object, Value, at, inside, invalid};
+use crate::codec::{MAX_DEPTH, MAX_JSON, MAX_NODES, significant};
+use crate::error::Error;
+
+impl<'de> Object<'de> {
+    /// Reads a JSON object: texts and numbers are those of the text wherever they stand in it as they are.
+    /// A name may stand once at every level, which an error says by its path; text that is no JSON object,
+    /// holds U+0000, nests too deep or has too much in it is an error without one.
+    pub(crate) fn from_json(json: &'de str) -> Result<Self, Error> {
+        let text = significant(json);
+        if !text.starts_with('{') {
+            return Err(invalid("not a JSON object"));
+        }
+        if text.len() > MAX_JSON {
+            return Err(invalid("too large"));
+        }
+        let mut reader = Reader { text, at: 0, depth: 0, values: 0, refused: None };
+        let mut json = serde_json::Deserializer::from_str(text);
+        let value = reader.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
+        match value {
+            Ok(Value::Object(object)) => object.names_differ().map(|()| object),
+            // What serde_json says of the text may hold some of it.
+            _ => Err(invalid(reader.refused.unwrap_or("not well-formed JSON"))),
+        }
+    }
+
+    fn names_differ(&self) -> Result<(), Error> {
+        for (name, value) in self.all_members() {
+            value.names_differ().map_err(|error| inside(name, error))?;
+        }
+        let mut names: Vec<_> = self.all_members().map(|(name, _)| name).zip(0_u32..).collect();
+        names.sort_unstable();
+        let mut pairs = names.iter().zip(names.iter().skip(1));
+        match pairs.find(|((one, _), (other, _))| one == other) {
+            Some(((name, _), _)) => Err(inside(name, invalid("given twice"))),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Value<'_> {
+    fn names_differ(&self) -> Result<(), Error> {
+        match self {
+            Self::List(list) => list.iter().enumerate().try_for_each(|(index, value)| {
+                value.names_differ().map_err(|error| at(index, error))
+            }),
+            Self::Object(object) => object.names_differ(),
+            _ => Ok(()),
+        }
+    }
+}
+
+/// Reads one value after another. serde_json says how a text is put together; of what has nothing in it
+/// the very text is kept ([`RawValue`]), because serde_json knows of a number only what a `u64`, an `i64`
+/// or an `f64` can say. So it has to be known what comes before it is asked for: that is why the reader
+/// keeps up with it.
+struct Reader<'de> {
+    text: &'de str,
+    /// Somewhere behind the last name or value, and before the next.
+    at: usize,
+    depth: usize,
+    values: usize,
+    /// Why one of our own rules ended it.
+    refused: Option<&'static str>,
+}
+
+impl<'de> Reader<'de> {
+    fn refuse<T, E: serde::de::Error>(&mut self, why: &'static str) -> Result<T, E> {
+        self.refused = Some(why);
+        Err(E::custom(why))
+    }
+
+    /// The first byte of the value that comes next. Between two values stand marks and white space alone:
+    /// serde_json has seen to that.
+    fn next(&mut self) -> Option<u8> {
+        let rest = self.text.as_bytes().get(self.at..)?;
+        let is_between =
+            |byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b']' | b'}');
+        let begin = rest.iter().position(|byte| !is_between(byte))?;
+        self.at = self.at.saturating_add(begin);
+        rest.get(begin).copied()
+    }
+
+    /// Goes behind a piece of the text.
+    fn pass(&mut self, piece: &str) {
+        let begin = piece.as_ptr().addr().saturating_sub(self.text.as_ptr().addr());
+        self.at = begin.saturating_add(piece.len());
+    }
+
+    fn string<E: serde::de::Error>(&mut self, json: &'de str) -> Result<Cow<'de, str>, E> {
+        let quoted = json.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        match quoted.filter(|text| !text.contains('\\')) {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => match serde_json::from_str::<String>(json) {
+                Ok(text) if text.contains('\0') => self.refuse("U+0000"),
+                Ok(text) => Ok(Cow::Owned(text)),
+                Err(_) => Err(E::custom("not a text")),
+            },
+        }
+    }
+}
+
+impl<'de> DeserializeSeed<'de> for &mut Reader<'de> {
+    type Value = Value<'de>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value<'de>, D::Error> {
+        self.values = self.values.saturating_add(1);
+        if self.values > MAX_NODES {
+            return self.refuse("too many values");
+        }
+        let next = self.next();
+        if let Some(b'{' | b'[') = next {
+            if self.depth >= MAX_DEPTH {
+                return self.refuse("nested too deep");
+            }
+            self.depth = self.depth.saturating_add(1);
+            self.at = self.at.saturating_add(1);
+            let value = match next {
+                Some(b'{') => deserializer.deserialize_map(&mut *self),
+                _ => deserializer.deserialize_seq(&mut *self),
+            };
+            self.depth = self.depth.saturating_sub(1);
+            return value;
+        }
+        let json = <&RawValue>::deserialize(deserializer)?.get();
+        self.pass(json);
+        Ok(match json {
+            "null" => Value::Null,
+            "true" => Value::Bool(true),
+            "false" => Value::Bool(false),
+            text if text.starts_with('"') => Value::Text(self.string(text)?),
+            number => Value::Number(Cow::Borrowed(number)),
+        })
+    }
+}
+
+impl<'de> Visitor<'de> for &mut Reader<'de> {
+    type Value = Value<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or a list")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
+        let mut object = Object::default();
+        while let Some(name) = map.next_key::<&RawValue>()? {
+            self.pass(name.get());
+            let name = self.string(name.get())?;
+            object.push(name, map.next_value_seed(&mut *self)?);
+        }
+        Ok(Value::Object(object))
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value<'de>, A::Error> {
+        let mut list = Vec::new();
+        while let Some(value) = seq.next_element_seed(&mut *self)? {
+            list.push(value);
+        }
+        Ok(Value::List(list))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(json: &str) -> String {
+        match Object::from_json(json) {
+            Ok(object) => crate::to_json(&object),
+            Err(error) => {
+                [error.field().unwrap_or("-"), ": ", error.detail().unwrap_or("-")].concat()
+            }
+        }
+    }
+
+    /// Whatever stands between two values, the reader knows which comes next.
+    #[test]
+    fn what_was_read_is_written_as_it_was() {
+        for json in [
+            r#"{}"#,
+            r#"{"a":{}}"#,
+            r#"{"a":[],"b":[[],[{}],{}],"c":0}"#,
+            r#"{"a":[[["x"]],"]","}",[{"b":{"c":[1]}},2]],"d":{"e":{"f":true}},"g":"{["}"#,
+            r#"{"n":[1.50,1e400,-0,12345678901234567890123,0.1e-7],"":"","\"":"\\"}"#,
+            r#"{"你":"好","\u0001":["\u0002"]}"#,
+        ] {
+            assert_eq!(read(json), json);
+            let (mut wide, mut in_text) = (String::new(), false);
+            for character in json.chars() {
+                in_text ^= character == '"' && !wide.ends_with('\\');
+                match character {
+                    '{' | '}' | '[' | ']' | ',' | ':' if !in_text => {
+                        wide.extend([' ', '\n', character, '\t', '\r']);
+                    }
+                    _ => wide.push(character),
+                }
+            }
+            assert_eq!(read(&wide), json, "{wide}");
+        }
+        assert_eq!(read("\u{feff} {\"a\": null, \"b\": [null]}"), r#"{"b":[null]}"#);
+    }
+
+    #[test]
+    fn what_is_refused_is_said_with_the_way_to_it() {
+        let deep = |depth: usize| ["{\"a\":", &"[".repeat(depth), &"]".repeat(depth), "}"].concat();
+        let many = |count: usize| ["{\"a\":[0", &",0".repeat(count), "]}"].concat();
+        let malformed = "-: not well-formed JSON";
+        for (json, expected) in [
+            (r#"{"a":1,"a":1}"#, "a: given twice"),
+            (r#"{"a":1,"\u0061":null}"#, "a: given twice"),
+            (r#"{"n":{"l":[{},{"u":1,"v":2,"u":3}]}}"#, "n.l[1].u: given twice"),
+            (r#"{"a":{"b":1,"b":1},"a":1}"#, "a.b: given twice"),
+            (r#"{"a":"\u0000"}"#, "-: U+0000"),
+            (r#"{"a\u0000":1}"#, "-: U+0000"),
+            (r#"{"a":"\ud800"}"#, malformed),
+            (r#"{"a":01}"#, malformed),
+            (r#"{"a":1.}"#, malformed),
+            (r#"{"a":[1 2]}"#, malformed),
+            (r#"{"a":1}}"#, malformed),
+            (r#"{"a":1,}"#, malformed),
+            (r#"{a:1}"#, malformed),
+            ("{\"a\":\"\t\"}", malformed),
+            ("{", malformed),
+            ("[]", "-: not a JSON object"),
+            ("", "-: not a JSON object"),
+            (&deep(32), "-: nested too deep"),
+            (&many(16_382), "-: too many values"),
+        ] {
+            assert_eq!(read(json), expected, "{json}");
+        }
+        assert!(Object::from_json(&deep(31)).is_ok());
+        assert!(Object::from_json(&many(16_381)).is_ok());
+    }
+}
