@@ -134,7 +134,7 @@ pub unsafe extern "C" fn wxkf_received_inbound(
     error: *mut Buf,
 ) -> Status {
     // SAFETY: as the header asks.
-    unsafe { text(received, inbound, error, "inbound", |it| to_json(it.inbound())) }
+    unsafe { text(received, inbound, error, "inbound", |it| wxkf_json::inbound(it.inbound())) }
 }
 
 /// The message as a tree of everything in it, as JSON, with numbers in their exact text.

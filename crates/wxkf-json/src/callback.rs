@@ -67,6 +67,14 @@ pub fn reply_caution(reply: &str) -> Result<Option<&'static str>, Error> {
     Ok(Reply::from_json(reply)?.caution().map(Caution::name))
 }
 
+/// A message, in the shape that every language shows.
+#[must_use]
+pub fn inbound(inbound: &Inbound) -> String {
+    let mut json = String::with_capacity(inbound.raw().len().saturating_add(256));
+    push_json(&mut json, inbound);
+    json
+}
+
 /// A message that was decoded without a gate: its format, and the message.
 #[must_use]
 pub fn decoded(inbound: &Inbound) -> String {

@@ -12,8 +12,8 @@ mod calls;
 mod machines;
 
 pub use callback::{
-    account_option, decoded, explanation, explanation_in_words, received, reply_caution, sealed,
-    tree,
+    account_option, decoded, explanation, explanation_in_words, inbound, received, reply_caution,
+    sealed, tree,
 };
 pub use calls::{errcode, outcome, request, split};
 pub use machines::{

@@ -29,10 +29,13 @@ use super::write::{JsonMarkup, Markup, XmlMarkup};
 /// ```
 #[must_use]
 pub fn to_json(value: &(impl Serialize + ?Sized)) -> String {
-    let mut json = String::new();
+    let mut json = String::with_capacity(ROOM);
     push_json(&mut json, value);
     json
 }
+
+/// Most answers of a state machine take less.
+const ROOM: usize = 128;
 
 /// The same behind a text: for one that has room already, or begins with something else.
 pub fn push_json(out: &mut String, value: &(impl Serialize + ?Sized)) {
@@ -167,14 +170,7 @@ impl<'o, M: Markup> Writer<'o, M> {
             M::open(self.out, variant);
         }
         self.out.push_str(open);
-        Inside {
-            out: self.out,
-            is_first: true,
-            key: String::new(),
-            close,
-            variant,
-            markup: self.markup,
-        }
+        Inside { out: self.out, is_first: true, key: M::Key::default(), close, variant }
     }
 }
 
@@ -351,14 +347,13 @@ impl<'o, M: Markup> Serializer for Writer<'o, M> {
 }
 
 /// Writes what stands in an object or a list.
-struct Inside<'o, M> {
+struct Inside<'o, M: Markup> {
     out: &'o mut String,
     is_first: bool,
-    /// The name of the value that comes next, in a map.
-    key: String,
+    /// What is left of the name of the value that comes next, in a map.
+    key: M::Key,
     close: &'static str,
     variant: Option<&'static str>,
-    markup: PhantomData<M>,
 }
 
 impl<M: Markup> Inside<'_, M> {
@@ -369,9 +364,13 @@ impl<M: Markup> Inside<'_, M> {
         self.is_first = false;
     }
 
-    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Done {
+    fn name(&mut self, name: &str) {
         self.separate();
         M::open(self.out, name);
+    }
+
+    fn member<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) -> Done {
+        self.name(name);
         value.serialize(Writer::<M>::new(self.out))?;
         M::close(self.out, name);
         Ok(())
@@ -461,7 +460,7 @@ impl<M: Markup> ser::SerializeMap for Inside<'_, M> {
 
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Done {
         value.serialize(Writer::<M>::new(self.out))?;
-        M::close(self.out, &self.key);
+        M::close(self.out, self.key.as_ref());
         Ok(())
     }
 

@@ -21,9 +21,12 @@ pub(super) trait Markup {
     /// What stands behind it.
     fn close(out: &mut String, name: &str);
 
+    /// What is remembered of a name until its value is written.
+    type Key: AsRef<str> + Default;
+
     /// Makes what stands before a value of the name that was written at the end, as JSON. Gives what to
     /// [close](Self::close) it with.
-    fn name(out: &mut String, at: usize) -> String;
+    fn name(out: &mut String, at: usize) -> Self::Key;
 }
 
 pub(super) struct JsonMarkup;
@@ -36,6 +39,7 @@ impl Markup for JsonMarkup {
     const COMMA: &'static str = ",";
 
     fn text(out: &mut String, text: &str) {
+        out.reserve(text.len().saturating_add(2));
         out.push('"');
         let mut rest = text;
         // Most texts have nothing to escape: every byte is looked at, many at once.
@@ -72,7 +76,10 @@ impl Markup for JsonMarkup {
 
     fn close(_: &mut String, _: &str) {}
 
-    fn name(out: &mut String, at: usize) -> String {
+    /// Nothing is closed by its name.
+    type Key = &'static str;
+
+    fn name(out: &mut String, at: usize) -> Self::Key {
         match out.get(at..).is_some_and(|name| name.starts_with('"')) {
             true => out.push(':'),
             false => {
@@ -80,7 +87,7 @@ impl Markup for JsonMarkup {
                 Self::open(out, &name);
             }
         }
-        String::new()
+        ""
     }
 }
 
@@ -113,6 +120,8 @@ impl Markup for XmlMarkup {
     fn close(out: &mut String, name: &str) {
         out.extend(["</", name, ">"]);
     }
+
+    type Key = String;
 
     fn name(out: &mut String, at: usize) -> String {
         let name: String = out.split_off(at).trim_matches('"').into();

@@ -10,7 +10,6 @@ use crate::codec::{self, Document, Format};
 use crate::crypto;
 use crate::error::{Code, Error};
 use crate::message::Inbound;
-use crate::message::content::Content;
 use crate::time::Timestamp;
 
 /// What explains a failure.
@@ -191,7 +190,7 @@ impl Walk<'_> {
     /// What a document says of itself that explains why it is not accepted.
     fn cause(&self) -> Option<Guess> {
         let inbound = Inbound::decode_unverified(self.body).ok()?;
-        if matches!(inbound.content(), Content::Action(_)) {
+        if inbound.kind() == "action.checkcontainerpath" {
             return Some((Finding::ContainerChecked, Facts::new()));
         }
         let tree = inbound.tree();

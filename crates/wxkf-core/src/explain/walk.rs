@@ -9,7 +9,6 @@ use crate::callback::{Failed, Passed, Query, Witness, asks_for_seal, encrypt_nod
 use crate::codec::{Format, Node};
 use crate::error::Error;
 use crate::message::Inbound;
-use crate::message::content::{Content, Event};
 use crate::time::Timestamp;
 
 /// Older than this, a request was captured, not received just now.
@@ -162,13 +161,14 @@ impl Walk<'_> {
 }
 
 fn of_message(inbound: &Inbound) -> (Verdict, Finding) {
-    match inbound.content() {
-        Content::Event(Event::KfMsgOrEvent(_) | Event::KfAccountAuthChange(_)) => {
+    // By its kind: whoever takes messages as JSON does not carry what reads typed content.
+    match inbound.kind() {
+        "event.kf_msg_or_event" | "event.kf_account_auth_change" => {
             (Verdict::Warns, Finding::OtherProduct)
         }
         _ if inbound.to().is_some_and(is_corp_id) => (Verdict::Warns, Finding::OtherProduct),
-        Content::Action(_) => (Verdict::Holds, Finding::ContainerChecked),
-        Content::Unknown => (Verdict::Warns, Finding::MessageUnknown),
+        "action.checkcontainerpath" => (Verdict::Holds, Finding::ContainerChecked),
+        "unknown" => (Verdict::Warns, Finding::MessageUnknown),
         _ => (Verdict::Holds, Finding::MessageRead),
     }
 }

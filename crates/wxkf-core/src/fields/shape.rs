@@ -24,8 +24,7 @@ impl<'a, R: Structure<'a>> Wire<'a, R> for All {
     }
 
     fn json<'n>(node: Node<'n>, wire: &[&str]) -> Option<Json<'n>> {
-        let node = structure(node, wire)?;
-        Some(Json::Record(Fields { node, fields: R::RECORD.fields }))
+        json_one(node, wire, R::RECORD.fields)
     }
 }
 
@@ -103,8 +102,7 @@ impl<'a, R: Structure<'a>> Wire<'a, Vec<R>> for Many {
     }
 
     fn json<'n>(node: Node<'n>, wire: &[&str]) -> Option<Json<'n>> {
-        let entry = |node| Json::Record(Fields { node, fields: R::RECORD.fields });
-        Some(Json::List(entries(node, wire).map(entry).collect()))
+        json_many(node, wire, R::RECORD.fields)
     }
 }
 
@@ -138,8 +136,7 @@ impl<'a, R: Structure<'a>> Wire<'a, Option<R>> for One {
     }
 
     fn json<'n>(node: Node<'n>, wire: &[&str]) -> Option<Json<'n>> {
-        let node = structure(node, wire)?;
-        Some(Json::Record(Fields { node, fields: R::RECORD.fields }))
+        json_one(node, wire, R::RECORD.fields)
     }
 }
 
@@ -253,6 +250,17 @@ impl<'a, T: From<&'a str> + Debug> Wire<'a, Vec<T>> for Words {
     fn json<'n>(node: Node<'n>, wire: &[&str]) -> Option<Json<'n>> {
         Some(Json::List(words(node, wire).map(Json::Text).collect()))
     }
+}
+
+/// For every record alike.
+fn json_one<'n>(node: Node<'n>, wire: &[&str], fields: &'static [Field]) -> Option<Json<'n>> {
+    structure(node, wire).map(|node| Json::Record(Fields { node, fields }))
+}
+
+/// For every record alike.
+fn json_many<'n>(node: Node<'n>, wire: &[&str], fields: &'static [Field]) -> Option<Json<'n>> {
+    let entry = |node| Json::Record(Fields { node, fields });
+    Some(Json::List(entries(node, wire).map(entry).collect()))
 }
 
 /// Whether any of these fields must not be shown.
