@@ -9,9 +9,8 @@ use super::tree::{Document, NodeKind, SIDE, Slot, Span};
 use super::{MAX_DEPTH, MAX_NODES, malformed};
 use crate::error::{Code, Error};
 
-/// The element that a push is sealed in; the JSON of WeCom's bots and samples has it in lower case. It
-/// is signed as it stands, so its line ends are left alone.
-pub(crate) const SEALED: [&str; 2] = ["Encrypt", "encrypt"];
+/// The element that a push is sealed in. It is signed as it stands, so its line ends are left alone.
+pub(crate) const SEALED: &str = "Encrypt";
 
 /// Builds a [`Document`] from what a reader meets, in order.
 pub(super) struct Builder<'t> {
@@ -130,7 +129,7 @@ impl<'t> Builder<'t> {
     fn has_returns_to_mend(&self, text: &str, depth: usize, name: &str) -> bool {
         self.has_returns
             && memchr(b'\r', text.as_bytes()).is_some()
-            && !(depth == 1 && SEALED.contains(&name))
+            && !(depth == 1 && name == SEALED)
     }
 
     /// A piece of text inside the innermost open element, from the document.

@@ -60,7 +60,7 @@ pub(super) fn of_document(root: Node<'_>) -> Option<Diagnosis> {
         return Some(parsed("the lists or objects that an XML parser makes of elements"));
     }
     if child("Encrypt").is_some() || known.iter().any(|name| root.child(name).is_some()) {
-        // Of names in lower case only `encrypt` is known to come from the platform.
+        // A lower-case `encrypt` alone is what another product sends.
         let is_lower = child("ToUserName").is_some_and(|node| node.name() != "ToUserName");
         return is_lower.then_some(parsed("an object of a parser that writes names in lower case"));
     }
