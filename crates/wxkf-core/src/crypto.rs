@@ -4,7 +4,6 @@ use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 use core::ops::Range;
-use core::panic::{RefUnwindSafe, UnwindSafe};
 
 use aes::Aes256;
 use aes::cipher::{Array, BlockModeDecrypt, BlockModeEncrypt, InnerIvInit, KeyInit};
@@ -106,7 +105,7 @@ const fn hex_digit(nibble: u8) -> u8 {
 ///
 /// It is given whole blocks, at least one, and changes them in place. `false` says that it has not
 /// touched them; then the crate does it itself.
-pub trait Aes256Cbc: Send + Sync + UnwindSafe + RefUnwindSafe {
+pub trait Aes256Cbc: Send + Sync {
     /// Decrypts the blocks.
     fn decrypt(&self, key: &[u8; 32], iv: &[u8; 16], blocks: &mut [u8]) -> bool;
 

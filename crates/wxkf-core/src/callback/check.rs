@@ -5,7 +5,6 @@ use crate::error::{Error, Language};
 use crate::message::Inbound;
 use crate::names::named;
 
-use super::receive::Opened;
 #[cfg(doc)]
 use crate::account::Account;
 
@@ -82,7 +81,11 @@ pub(crate) enum Passed<'a> {
     Seal {
         key_index: Option<usize>,
     },
-    ReceiveId(&'a Opened),
+    /// The id, and the message that was sealed with it.
+    ReceiveId {
+        id_index: usize,
+        message: &'a [u8],
+    },
     /// The text that the check of the URL wants back.
     Echo,
     Message(&'a Inbound),

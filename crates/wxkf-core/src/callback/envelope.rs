@@ -1,10 +1,10 @@
 use alloc::vec::Vec;
 use core::fmt;
 
-use super::Query;
 use super::check::{Check, Failed, Passed, Witness};
-use super::query::required;
-use super::receive::{Opened, unsigned};
+use super::open::Opened;
+use super::proof::unsigned;
+use super::query::{Query, required};
 use crate::account::{Account, Mode};
 use crate::codec::{self, Document, Format, Node, Reserved, SEALED};
 use crate::crypto;

@@ -2,6 +2,8 @@
 
 mod check;
 mod envelope;
+mod open;
+mod proof;
 mod query;
 mod receive;
 mod seal;

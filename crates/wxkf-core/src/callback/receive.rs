@@ -1,15 +1,16 @@
-//! The way in, in one call, and the checks of it that ask the account.
+//! The way in, in one call.
 
-use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::check::{Check, Failed, Passed, Witness};
-use super::query::required;
-use super::{Envelope, Query};
+use super::check::{Failed, Passed, Witness};
+use super::envelope::Envelope;
+use super::proof::unsigned;
+use super::query::{Query, required};
 use crate::account::Account;
-use crate::crypto::{self, Frame, Signature, Token};
-use crate::error::{Code, Error};
-use crate::message::{Inbound, Received};
+#[cfg(doc)]
+use crate::error::Code;
+use crate::error::Error;
+use crate::message::Received;
 use crate::time::Timestamp;
 
 impl Account {
@@ -86,130 +87,13 @@ impl Account {
             .open_before(witness)?
             .decode_before(witness)
     }
-
-    /// Which token made this signature. Every comparison is in constant time.
-    pub(crate) fn token_for(
-        &self,
-        given: &str,
-        sign: impl Fn(&Token) -> Signature,
-    ) -> Option<usize> {
-        self.tokens.iter().position(|token| sign(token).matches(given))
-    }
-
-    pub(super) fn check_age(&self, timestamp: &str, now: Timestamp) -> Result<(), Failed> {
-        let Some(tolerance) = self.tolerance else { return Ok(()) };
-        let fresh = timestamp
-            .parse()
-            .is_ok_and(|secs| Timestamp::from_secs(secs).distance(now) <= tolerance);
-        match fresh {
-            true => Ok(()),
-            false => {
-                Err(Check::Age.fails(Error::new(Code::TimestampStale).field_named("timestamp")))
-            }
-        }
-    }
-
-    /// Of a sealed push whose `timestamp` is fresh: whether the time inside the seal fits to it. The
-    /// signature sorts its parts, so a captured push passes with `timestamp` and `nonce` exchanged.
-    pub(super) fn check_created(&self, timestamp: &str, inbound: &Inbound) -> Result<(), Failed> {
-        let Some(tolerance) = self.tolerance else { return Ok(()) };
-        let (Some(created), Ok(secs)) = (inbound.created(), timestamp.parse()) else {
-            return Ok(());
-        };
-        let sent = Timestamp::from_secs(secs);
-        let fits = created.distance(sent) <= tolerance;
-        match fits || (created < sent && inbound.may_come_late()) {
-            true => Ok(()),
-            false => Err(Check::Age.fails(
-                Error::new(Code::TimestampStale)
-                    .field_named("CreateTime")
-                    .because("further from timestamp than the tolerance"),
-            )),
-        }
-    }
-
-    /// Decrypts with each key in turn until one passes the full check.
-    pub(super) fn open_before(
-        &self,
-        witness: &mut impl Witness,
-        encrypt: &str,
-    ) -> Result<Opened, Failed> {
-        let invalid =
-            |detail| Check::Seal.fails(Error::new(Code::CiphertextInvalid).because(detail));
-        let ciphertext = crypto::decode_base64(encrypt).map_err(invalid)?;
-        let mut ciphertext = Some(ciphertext);
-        let (mut is_of_another, mut detail) = (false, "the account has no key");
-        for (key_index, key) in self.keys.iter().enumerate() {
-            let is_last = key_index.saturating_add(1) == self.keys.len();
-            let copy = if is_last { ciphertext.take() } else { ciphertext.clone() };
-            let mut buffer = copy.unwrap_or_default();
-            match key.open(self.host_cipher(), &mut buffer) {
-                Err(why) => detail = why,
-                Ok(frame) => match self.accepted_id(&buffer, &frame) {
-                    Some(id_index) => {
-                        let opened = Opened { buffer, frame, key_index, id_index };
-                        witness.holds(Passed::Seal { key_index: Some(key_index) });
-                        witness.holds(Passed::ReceiveId(&opened));
-                        return Ok(opened);
-                    }
-                    None => is_of_another = true,
-                },
-            }
-        }
-        if !is_of_another {
-            return Err(invalid(detail));
-        }
-        witness.holds(Passed::Seal { key_index: None });
-        Err(Check::ReceiveId.fails(Code::ReceiveIdMismatch))
-    }
-
-    /// The id inside a sealed message that some key opens, accepted or not.
-    pub(crate) fn id_inside(&self, encrypt: &str) -> Option<String> {
-        let ciphertext = crypto::decode_base64(encrypt).ok()?;
-        self.keys.iter().find_map(|key| {
-            let mut buffer = ciphertext.clone();
-            let frame = key.open(self.host_cipher(), &mut buffer).ok()?;
-            Some(String::from_utf8_lossy(buffer.get(frame.receive_id)?).into_owned())
-        })
-    }
-
-    fn accepted_id(&self, buffer: &[u8], frame: &Frame) -> Option<usize> {
-        let id = buffer.get(frame.receive_id.clone())?;
-        self.accepted_ids.iter().position(|accepted| accepted.as_bytes() == id)
-    }
-}
-
-pub(super) fn unsigned(parameter: &'static str) -> Failed {
-    Check::Signature.fails(Error::new(Code::SignatureMismatch).field_named(parameter))
-}
-
-/// A message that a key has opened.
-pub(crate) struct Opened {
-    buffer: Vec<u8>,
-    frame: Frame,
-    pub(crate) key_index: usize,
-    pub(crate) id_index: usize,
-}
-
-impl Opened {
-    pub(crate) fn message(&self) -> &[u8] {
-        self.buffer.get(self.frame.message.clone()).unwrap_or_default()
-    }
-
-    /// The message alone, in the memory that it was opened in.
-    pub(super) fn into_message(self) -> Vec<u8> {
-        let Self { mut buffer, frame: Frame { message, .. }, .. } = self;
-        buffer.truncate(message.end);
-        buffer.drain(..message.start.min(buffer.len()));
-        buffer
-    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::account::{AccountKind, Mode};
-    use crate::callback::Fresh;
+    use crate::callback::{Check, Fresh};
     use crate::codec::Format;
     use alloc::format;
 
@@ -228,7 +112,7 @@ mod tests {
                 Passed::Signature { .. } => Check::Signature,
                 Passed::Age => Check::Age,
                 Passed::Seal { .. } => Check::Seal,
-                Passed::ReceiveId(_) => Check::ReceiveId,
+                Passed::ReceiveId { .. } => Check::ReceiveId,
                 Passed::Echo | Passed::Message(_) => Check::Message,
             });
         }

@@ -3,7 +3,7 @@
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Finding;
+use super::findings::Finding;
 use crate::codec::{Node, NodeKind};
 use crate::crypto;
 

@@ -3,9 +3,10 @@
 use alloc::string::{String, ToString};
 use alloc::vec::Vec;
 
+use super::body;
+use super::findings::Finding;
 use super::walk::{Facts, Walk, is_corp_id};
-use super::{Check, Finding, body};
-use crate::callback::{Failed, encrypt_node};
+use crate::callback::{Check, Failed, encrypt_node};
 use crate::codec::{self, Document, Format};
 use crate::crypto;
 use crate::error::{Code, Error};

@@ -4,8 +4,8 @@ use alloc::borrow::Cow;
 use alloc::string::String;
 use alloc::vec::Vec;
 
-use super::Finding;
 use super::body::standard_base64;
+use super::findings::Finding;
 use super::walk::Walk;
 use crate::callback::Query;
 use crate::crypto;

@@ -95,9 +95,9 @@ impl Witness for Walk<'_> {
                 };
                 (Check::Seal, found, facts)
             }
-            Passed::ReceiveId(opened) => {
-                self.opened = opened.message().into();
-                let id = self.account.accepted_ids.get(opened.id_index).cloned();
+            Passed::ReceiveId { id_index, message } => {
+                self.opened = message.into();
+                let id = self.account.accepted_ids.get(id_index).cloned();
                 let facts = alloc::vec![("inside", id.unwrap_or_default())];
                 (Check::ReceiveId, holds(Finding::IdAccepted), facts)
             }

@@ -5,8 +5,8 @@ use core::fmt;
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
-use super::DedupeKey;
 use super::content::{self, Content, ContentKind, Id, untyped};
+use super::dedupe_key::DedupeKey;
 use crate::codec::{self, Document, Format, Node, Reserved};
 use crate::error::Error;
 use crate::fields::{self, Fields};

@@ -5,7 +5,7 @@ use alloc::string::String;
 
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-use super::Inbound;
+use super::inbound::Inbound;
 use crate::codec::{self, Format, Node};
 use crate::error::{Code, Error};
 use crate::fields;
