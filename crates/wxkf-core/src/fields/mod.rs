@@ -12,7 +12,7 @@ pub(crate) mod shape;
 
 pub use ids::{Id, Secret, SecretStr};
 pub(crate) use json::{Fields, Json};
-pub(crate) use read::{bool, id, int, structure, text, word};
+pub(crate) use read::{id, int, structure, text, word};
 
 use alloc::borrow::Cow;
 use core::fmt;

@@ -6,9 +6,9 @@ use alloc::string::String;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
 use super::inbound::Inbound;
-use crate::codec::{self, Format, Node};
+use crate::codec::Format;
 use crate::error::{Code, Error};
-use crate::fields;
+use crate::params::{Object, Value};
 
 /// A push that was verified, opened and decoded, with what its answer has to match.
 #[derive(Clone)]
@@ -124,24 +124,31 @@ impl ReplyTo<'_> {
     /// [`Code::ReplyFieldInvalid`] if it is something else.
     pub fn from_json(json: &str) -> Result<Self, Error> {
         let invalid = || Error::new(Code::ReplyFieldInvalid).field_named("reply_to");
-        // As tolerantly as the wire: a store may have made texts or numbers of a flag.
-        let document = codec::parse_answer(json, codec::MAX_NODES).map_err(|_| invalid())?;
-        let root = document.root(json);
-        let text = |name: &str| {
-            let text = root.child(name).and_then(|node| node.text()).map(String::from);
-            text.map(Cow::Owned).ok_or_else(invalid)
+        let object = Object::from_json(json).map_err(|_| invalid())?;
+        // A store may have made texts or numbers of a flag, or texts of numbers.
+        let word = |name: &str| match object.get(name)? {
+            Value::Bool(true) => Some("1"),
+            Value::Bool(false) => Some("0"),
+            Value::Number(text) | Value::Text(text) => Some(text.as_ref()),
+            _ => None,
         };
+        let text = |name: &str| word(name).map(|text| Cow::Owned(text.into())).ok_or_else(invalid);
+        let index = |name: &str| word(name)?.parse().ok();
         let format = text("format")?;
         Ok(Self {
             format: Format::from_name(&format).ok_or_else(invalid)?,
             from: text("from")?,
             to: text("to")?,
             kind: text("kind")?,
-            is_event: fields::bool(root, &["is_event"]).ok_or_else(invalid)?,
+            is_event: match word("is_event") {
+                Some("1" | "true") => true,
+                Some("0" | "false") => false,
+                _ => return Err(invalid()),
+            },
             nonce: text("nonce")?,
-            token_index: index(root, "token_index").ok_or_else(invalid)?,
-            key_index: index(root, "key_index"),
-            id_index: index(root, "id_index").ok_or_else(invalid)?,
+            token_index: index("token_index").ok_or_else(invalid)?,
+            key_index: index("key_index"),
+            id_index: index("id_index").ok_or_else(invalid)?,
         })
     }
 }
@@ -176,8 +183,4 @@ impl fmt::Debug for ReplyTo<'_> {
             .field("kind", &self.kind)
             .finish_non_exhaustive()
     }
-}
-
-fn index(root: Node<'_>, name: &str) -> Option<usize> {
-    usize::try_from(fields::int(root, &[name])?).ok()
 }
