@@ -1,11 +1,10 @@
 //! Reading what a program wrote: parameters, replies, policies.
 
 use alloc::borrow::Cow;
-use alloc::string::String;
 use alloc::vec::Vec;
 use core::fmt;
 
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use super::value::{Object, Value, at, inside, invalid};
@@ -75,7 +74,7 @@ struct Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
-    fn refuse<T, E: serde::de::Error>(&mut self, why: &'static str) -> Result<T, E> {
+    fn refuse<T, E: de::Error>(&mut self, why: &'static str) -> Result<T, E> {
         self.refused = Some(why);
         Err(E::custom(why))
     }
@@ -97,18 +96,16 @@ impl<'de> Reader<'de> {
         self.at = begin.saturating_add(piece.len());
     }
 
-    fn string<E: serde::de::Error>(&mut self, json: &'de str) -> Result<Cow<'de, str>, E> {
-        let quoted = json.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
-        match quoted.filter(|text| !text.contains('\\')) {
-            Some(text) => Ok(Cow::Borrowed(text)),
-            None => match serde_json::from_str::<String>(json) {
-                Ok(text) if text.contains('\0') => self.refuse("U+0000"),
-                Ok(text) => Ok(Cow::Owned(text)),
-                Err(_) => Err(E::custom("not a text")),
-            },
+    fn string<E: de::Error>(&mut self, json: &'de str) -> Result<Cow<'de, str>, E> {
+        match serde_json::Deserializer::from_str(json).deserialize_any(self) {
+            Ok(Value::Text(text)) => Ok(text),
+            _ => Err(E::custom("not a text")),
         }
     }
 }
+
+/// What has nothing in it is read by its text.
+const ELSEWHERE: &str = "no object, list or text";
 
 impl<'de> DeserializeSeed<'de> for &mut Reader<'de> {
     type Value = Value<'de>;
@@ -125,10 +122,7 @@ impl<'de> DeserializeSeed<'de> for &mut Reader<'de> {
             }
             self.depth = self.depth.saturating_add(1);
             self.at = self.at.saturating_add(1);
-            let value = match next {
-                Some(b'{') => deserializer.deserialize_map(&mut *self),
-                _ => deserializer.deserialize_seq(&mut *self),
-            };
+            let value = deserializer.deserialize_any(&mut *self);
             self.depth = self.depth.saturating_sub(1);
             return value;
         }
@@ -144,11 +138,44 @@ impl<'de> DeserializeSeed<'de> for &mut Reader<'de> {
     }
 }
 
+/// It is asked for an object, a list or a text where there is one. For what never comes there are answers all the
+/// same: those that serde has would say what came, and bring the printing of floating numbers into a small module.
 impl<'de> Visitor<'de> for &mut Reader<'de> {
     type Value = Value<'de>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object or a list")
+        f.write_str("an object, a list or a text")
+    }
+
+    fn visit_bool<E: de::Error>(self, _: bool) -> Result<Value<'de>, E> {
+        self.refuse(ELSEWHERE)
+    }
+
+    fn visit_i64<E: de::Error>(self, _: i64) -> Result<Value<'de>, E> {
+        self.refuse(ELSEWHERE)
+    }
+
+    fn visit_u64<E: de::Error>(self, _: u64) -> Result<Value<'de>, E> {
+        self.refuse(ELSEWHERE)
+    }
+
+    fn visit_f64<E: de::Error>(self, _: f64) -> Result<Value<'de>, E> {
+        self.refuse(ELSEWHERE)
+    }
+
+    fn visit_unit<E: de::Error>(self) -> Result<Value<'de>, E> {
+        self.refuse(ELSEWHERE)
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Value<'de>, E> {
+        match text.contains('\0') {
+            true => self.refuse("U+0000"),
+            false => Ok(Value::Text(Cow::Owned(text.into()))),
+        }
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Value<'de>, E> {
+        Ok(Value::Text(Cow::Borrowed(text)))
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value<'de>, A::Error> {
@@ -172,6 +199,8 @@ impl<'de> Visitor<'de> for &mut Reader<'de> {
 
 #[cfg(test)]
 mod tests {
+    use alloc::string::String;
+
     use super::*;
 
     fn read(json: &str) -> String {
