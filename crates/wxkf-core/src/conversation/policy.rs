@@ -1,11 +1,11 @@
-use alloc::string::{String, ToString};
+use alloc::string::ToString;
 use core::time::Duration;
 
 use super::presets::{self, Preset};
 use super::times::{self, PolicyTime};
 use crate::error::{Code, Error};
 use crate::message::Trigger;
-use crate::params::{Object, Value};
+use crate::params::{Object, Value, lone_text};
 
 /// The numbers by which a [`Conversation`](super::Conversation) decides.
 ///
@@ -179,7 +179,7 @@ impl Policy {
                 .because("neither a JSON object nor the name of a preset")
         };
         if !json.trim_ascii_start().starts_with('{') {
-            let name: String = serde_json::from_str(json).map_err(|_| no_object())?;
+            let name = lone_text(json).ok_or_else(no_object)?;
             return Self::preset(&name).ok_or_else(|| invalid("preset", "no such preset"));
         }
         let object = Object::from_json(json).map_err(|error| match error.field() {

@@ -6,6 +6,7 @@ use alloc::vec::Vec;
 use super::findings::Finding;
 use crate::codec::{Node, NodeKind};
 use crate::crypto;
+use crate::params::lone_text;
 
 /// What was found, and what it looks like.
 pub(super) type Diagnosis = (Finding, Option<&'static str>);
@@ -24,7 +25,7 @@ pub(super) fn of_no_document(body: &[u8]) -> Diagnosis {
     }
     let Ok(text) = core::str::from_utf8(body) else { return (Finding::BodyMalformed, None) };
     let text = text.trim_start_matches('\u{feff}').trim();
-    let inside = serde_json::from_str::<String>(text).ok();
+    let inside = lone_text(text);
     let lower = text.to_ascii_lowercase();
     if text.is_empty() || inside.as_deref().is_some_and(|inside| inside.trim().is_empty()) {
         (Finding::BodyEmpty, None)

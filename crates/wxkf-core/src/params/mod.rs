@@ -9,6 +9,7 @@ mod value;
 
 pub use caution::Caution;
 pub use media::{FileType, MediaId, MediaKind};
+pub(crate) use read::lone_text;
 pub(crate) use rule::{Carries, check, in_request, tidy};
 pub use rule::{Form, Param, Place, Rule, Size, Title};
 pub use value::LooseId;

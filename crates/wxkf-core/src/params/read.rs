@@ -23,7 +23,7 @@ impl<'de> Object<'de> {
         if text.len() > MAX_JSON {
             return Err(invalid("too large"));
         }
-        let mut reader = Reader { text, at: 0, depth: 0, values: 0, refused: None };
+        let mut reader = Reader::new(text);
         let mut json = serde_json::Deserializer::from_str(text);
         let value = reader.deserialize(&mut json).and_then(|value| json.end().map(|()| value));
         match value {
@@ -59,6 +59,13 @@ impl Value<'_> {
     }
 }
 
+/// A text of JSON that stands alone.
+pub(crate) fn lone_text(json: &str) -> Option<Cow<'_, str>> {
+    let json = json.trim_ascii();
+    let text = || Reader::new(json).string::<serde_json::Error>(json).ok();
+    json.starts_with('"').then(text).flatten()
+}
+
 /// Reads one value after another. serde_json says how a text is put together; of what has nothing in it
 /// the very text is kept ([`RawValue`]), because serde_json knows of a number only what a `u64`, an `i64`
 /// or an `f64` can say. So it has to be known what comes before it is asked for: that is why the reader
@@ -74,6 +81,10 @@ struct Reader<'de> {
 }
 
 impl<'de> Reader<'de> {
+    const fn new(text: &'de str) -> Self {
+        Self { text, at: 0, depth: 0, values: 0, refused: None }
+    }
+
     fn refuse<T, E: de::Error>(&mut self, why: &'static str) -> Result<T, E> {
         self.refused = Some(why);
         Err(E::custom(why))
@@ -97,7 +108,8 @@ impl<'de> Reader<'de> {
     }
 
     fn string<E: de::Error>(&mut self, json: &'de str) -> Result<Cow<'de, str>, E> {
-        match serde_json::Deserializer::from_str(json).deserialize_any(self) {
+        let mut json = serde_json::Deserializer::from_str(json);
+        match json.deserialize_any(self).and_then(|value| json.end().map(|()| value)) {
             Ok(Value::Text(text)) => Ok(text),
             _ => Err(E::custom("not a text")),
         }
