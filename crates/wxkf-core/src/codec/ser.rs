@@ -283,12 +283,13 @@ impl<'o, M: Markup> Serializer for Writer<'o, M> {
     ) -> Done {
         let at = self.out.len();
         value.serialize(Writer::<M>::new(self.out))?;
+        let [open, close] = M::TEXT;
         let written = self.out.get(at..).unwrap_or_default();
-        let text = written.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        let text = written.strip_prefix(open).and_then(|text| text.strip_suffix(close));
         // Whoever else has a type of that name writes no more than a number with it.
         if name == NUMBER && text.is_some_and(is_number) {
-            self.out.pop();
-            self.out.remove(at);
+            self.out.truncate(self.out.len().saturating_sub(close.len()));
+            self.out.replace_range(at..at.saturating_add(open.len()), "");
         }
         Ok(())
     }

@@ -7,6 +7,7 @@ use super::{Format, any_byte, find_cdata_end};
 /// What stands around values, and between them.
 pub(super) trait Markup {
     const NULL: &'static str;
+    const TEXT: [&'static str; 2];
     const OBJECT: [&'static str; 2];
     const LIST: [&'static str; 2];
     const ITEM: [&'static str; 2];
@@ -33,6 +34,7 @@ pub(super) struct JsonMarkup;
 
 impl Markup for JsonMarkup {
     const NULL: &'static str = "null";
+    const TEXT: [&'static str; 2] = ["\"", "\""];
     const OBJECT: [&'static str; 2] = ["{", "}"];
     const LIST: [&'static str; 2] = ["[", "]"];
     const ITEM: [&'static str; 2] = ["", ""];
@@ -96,13 +98,14 @@ pub(super) struct XmlMarkup;
 /// Every text is a CDATA section, and the entries of a list are `<item>`s.
 impl Markup for XmlMarkup {
     const NULL: &'static str = "";
+    const TEXT: [&'static str; 2] = ["<![CDATA[", "]]>"];
     const OBJECT: [&'static str; 2] = ["", ""];
     const LIST: [&'static str; 2] = ["", ""];
     const ITEM: [&'static str; 2] = ["<item>", "</item>"];
     const COMMA: &'static str = "";
 
     fn text(out: &mut String, text: &str) {
-        out.push_str("<![CDATA[");
+        out.push_str(Self::TEXT[0]);
         let mut rest = text;
         while let Some(at) = find_cdata_end(rest) {
             // The end mark cannot stand in a section, so two sections share it.
@@ -110,7 +113,7 @@ impl Markup for XmlMarkup {
             out.extend([piece, "]]><![CDATA["]);
             rest = after;
         }
-        out.extend([rest, "]]>"]);
+        out.extend([rest, Self::TEXT[1]]);
     }
 
     fn open(out: &mut String, name: &str) {
