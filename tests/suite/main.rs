@@ -2,6 +2,7 @@
 
 mod age;
 mod borders;
+mod breaks;
 mod cipher;
 mod conformance;
 mod corpus;
