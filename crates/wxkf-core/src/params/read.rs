@@ -62,7 +62,7 @@ impl Value<'_> {
 /// A text of JSON that stands alone.
 pub(crate) fn lone_text(json: &str) -> Option<Cow<'_, str>> {
     let json = json.trim_ascii();
-    let text = || Reader::new(json).string::<serde_json::Error>(json).ok();
+    let text = || Reader::new(json).unescaped::<serde_json::Error>(json).ok();
     json.starts_with('"').then(text).flatten()
 }
 
@@ -107,7 +107,16 @@ impl<'de> Reader<'de> {
         self.at = begin.saturating_add(piece.len());
     }
 
+    /// A text that serde_json has passed over: where nothing is escaped it is there already.
     fn string<E: de::Error>(&mut self, json: &'de str) -> Result<Cow<'de, str>, E> {
+        let quoted = json.strip_prefix('"').and_then(|text| text.strip_suffix('"'));
+        match quoted.filter(|text| memchr::memchr(b'\\', text.as_bytes()).is_none()) {
+            Some(text) => Ok(Cow::Borrowed(text)),
+            None => self.unescaped(json),
+        }
+    }
+
+    fn unescaped<E: de::Error>(&mut self, json: &'de str) -> Result<Cow<'de, str>, E> {
         let mut json = serde_json::Deserializer::from_str(json);
         match json.deserialize_any(self).and_then(|value| json.end().map(|()| value)) {
             Ok(Value::Text(text)) => Ok(text),
