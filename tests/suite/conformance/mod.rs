@@ -40,6 +40,16 @@ enum Instead {
 /// Cases that are deliberately treated otherwise, each with the rule it is argued from.
 const DEVIATIONS: &[(&str, Instead, &str)] = &[
     (
+        "env-json-1",
+        Instead::Refused("callback.mode_refused"),
+        "the platforms of this crate seal in `Encrypt`; in lower case it is another product's",
+    ),
+    (
+        "tencent-work-json-golang",
+        Instead::Refused("callback.mode_refused"),
+        "the platforms of this crate seal in `Encrypt`; in lower case it is another product's",
+    ),
+    (
         "sig-empty",
         Instead::Refused("config.token_empty"),
         "an empty token makes the signature forgeable, so it is refused when the account is built",

@@ -232,3 +232,21 @@ fn a_rejection_says_what_it_means_and_what_to_do() {
     );
     assert_eq!(unknown.advice(Language::Chinese), RejectionKind::Unknown.advice(Language::Chinese));
 }
+
+/// What is seen of a body that is no answer is said to the host's log.
+#[test]
+fn what_is_no_object_is_told_apart() {
+    let detail = |body: &str| {
+        let error = api::decode("clear_quota", Response::new(200, body.as_bytes())).unwrap_err();
+        assert_eq!(error.code(), Code::ResponseMalformed, "{body}");
+        error.detail().unwrap().to_owned()
+    };
+    for body in ["[]", "[{\"errcode\":0}]", "\"ok\"", "1", "\0{}"] {
+        assert!(detail(body).starts_with("not a JSON object; "), "{body}: {}", detail(body));
+    }
+    // No platform writes it, and too many readers end a text there.
+    for body in ["{\"errmsg\":\"\0\"}", "{\"\0\":1}", "{\"errmsg\":\"\\u0000\"}"] {
+        assert!(detail(body).starts_with("U+0000; "), "{body}: {}", detail(body));
+    }
+    assert!(detail("{}").starts_with("neither an errcode nor anything that the call answers; "));
+}

@@ -47,11 +47,11 @@ pub(super) fn parse(text: &str) -> Result<Document, Error> {
                     "gt" => '>',
                     "quot" => '"',
                     "apos" => '\'',
+                    // By its number; U+0000 has none.
                     _ => entity
                         .resolve_char_ref()
                         .ok()
                         .flatten()
-                        .filter(|character| *character != '\0')
                         .ok_or_else(|| malformed("an unknown entity"))?,
                 };
                 tree.character(character)?;
