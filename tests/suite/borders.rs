@@ -126,6 +126,20 @@ fn a_message_without_a_gate_is_told_twice() {
     assert_eq!(wxkf_json::tree(&inbound), r#"{"MsgType":"x","A":[1.50,"b"]}"#);
 }
 
+/// In typed content a number that not every language can hold is a text; in the tree it stays what it is.
+#[test]
+fn numbers_of_a_typed_tree_keep_their_digits() {
+    let numbers =
+        r#"{"id":9007199254740992,"least":-9007199254740991,"minus":-0,"price":1.50,"one":1}"#;
+    let push =
+        format!(r#"{{"MsgType":"event","Event":"open_product_order_pay","order_info":{numbers}}}"#);
+    let inbound = Inbound::decode_unverified(push.as_bytes()).unwrap();
+    let typed = r#""order_info":{"id":"9007199254740992","least":-9007199254740991,"minus":"-0","price":"1.50","one":1}"#;
+    let told = wxkf_json::decoded(&inbound);
+    assert!(told.contains(typed), "{told}");
+    assert_eq!(wxkf_json::tree(&inbound), push);
+}
+
 #[test]
 fn a_sealed_message_is_told_by_its_parts() {
     let account = options(&[("encoding_aes_key", KEY)]).unwrap().build().unwrap();

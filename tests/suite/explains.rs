@@ -475,6 +475,23 @@ fn a_lost_plus_sign_is_told_within_layout() {
     }
 }
 
+/// Of an unsealed query at a secure account the seal is not what is missing: that is for the next check to say.
+#[test]
+fn what_is_missing_of_a_query_is_told_by_name() {
+    let missing = |account: &Account, query: &str| {
+        let found = explain(account, query, b"", NOW);
+        assert_eq!(finding(&found), Finding::QueryIncomplete, "{query}");
+        let facts = &found.steps.last().unwrap().facts;
+        facts.iter().find(|(name, _)| *name == "missing").unwrap().1.clone()
+    };
+    let plain = builder().mode(Mode::Plain).build().unwrap();
+    assert_eq!(missing(&plain, "nonce=1"), "timestamp, signature");
+    assert_eq!(missing(&plain, "nonce=1&msg_signature=2&timestamp=3"), "signature");
+    assert_eq!(missing(&secure(), "nonce=1"), "timestamp, msg_signature");
+    assert_eq!(missing(&secure(), "nonce=1&signature=2"), "timestamp");
+    assert_eq!(missing(&secure(), "timestamp=1&msg_signature=2"), "nonce");
+}
+
 /// Five minutes are old; what is as old as that is not yet.
 #[test]
 fn a_request_of_five_minutes_ago_is_not_old() {

@@ -250,3 +250,16 @@ fn what_is_no_object_is_told_apart() {
     }
     assert!(detail("{}").starts_with("neither an errcode nor anything that the call answers; "));
 }
+
+#[test]
+fn what_is_no_file_is_told_apart() {
+    let detail = |status: u16, body: &[u8]| {
+        let error = api::decode("media.get", Response::new(status, body)).unwrap_err();
+        assert_eq!(error.code(), Code::ResponseMalformed);
+        error.detail().unwrap().to_owned()
+    };
+    let nothing = "an HTTP error or an empty body in place of a file; ";
+    assert!(detail(200, b"").starts_with(nothing), "{}", detail(200, b""));
+    assert!(detail(404, b"\xff\xd8\xff\xe0").starts_with(nothing));
+    assert!(detail(200, b"sorry").starts_with("text in place of a file; "));
+}

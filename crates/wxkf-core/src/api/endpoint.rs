@@ -209,10 +209,9 @@ impl EndpointInfo {
         if kind.is_some_and(|kind| !self.accounts.include(kind)) {
             return Err(Error::new(Code::RequestUnsupported).field_named("endpoint"));
         }
+        // What is given stands before it, and counts.
         for (name, value) in self.defaults {
-            if object.get(name).is_none() {
-                object.push(Cow::Borrowed(name), Value::Text(Cow::Borrowed(value)));
-            }
+            object.push(Cow::Borrowed(name), Value::Text(Cow::Borrowed(value)));
         }
         let message = match self.takes_message() {
             true => object.text("msgtype").map(String::from),

@@ -81,8 +81,8 @@ impl<'a> Object<'a> {
     }
 
     pub(crate) fn get(&self, name: &str) -> Option<&Value<'a>> {
-        let named = self.0.iter().find(|(known, _)| known == name).map(|(_, value)| value);
-        named.filter(|value| **value != Value::Null)
+        let is_given = |(known, value): &&(_, _)| known == name && *value != Value::Null;
+        self.0.iter().find(is_given).map(|(_, value)| value)
     }
 
     pub(crate) fn get_mut(&mut self, name: &str) -> Option<&mut Value<'a>> {
