@@ -60,32 +60,30 @@ impl Explanation {
     /// has [`Finding`] has, too.
     #[must_use]
     pub fn in_names(&self) -> impl Serialize {
-        Told { explanation: self, in_words: false }
+        Told::<false>(self)
     }
 }
 
 impl Serialize for Explanation {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Told { explanation: self, in_words: true }.serialize(serializer)
+        Told::<true>(self).serialize(serializer)
     }
 }
 
 impl Serialize for Step {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        ToldStep { step: self, in_words: true }.serialize(serializer)
+        ToldStep::<true>(self).serialize(serializer)
     }
 }
 
-/// An explanation, with the sentences of its findings or without.
-struct Told<'a> {
-    explanation: &'a Explanation,
-    in_words: bool,
-}
+/// An explanation, with the sentences of its findings or without. Which is a part of the type, so that a program that
+/// asks for names alone carries no sentence.
+struct Told<'a, const IN_WORDS: bool>(&'a Explanation);
 
-impl Serialize for Told<'_> {
+impl<const IN_WORDS: bool> Serialize for Told<'_, IN_WORDS> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Self { explanation: Explanation { steps, result }, in_words } = *self;
-        let steps: Vec<_> = steps.iter().map(|step| ToldStep { step, in_words }).collect();
+        let Self(Explanation { steps, result }) = *self;
+        let steps: Vec<_> = steps.iter().map(ToldStep::<IN_WORDS>).collect();
         let mut members = serializer.serialize_struct("Explanation", 3)?;
         members.serialize_field("accepted", &result.is_ok())?;
         members.serialize_field("code", &result.as_ref().err().map(|error| error.code().name()))?;
@@ -94,19 +92,16 @@ impl Serialize for Told<'_> {
     }
 }
 
-struct ToldStep<'a> {
-    step: &'a Step,
-    in_words: bool,
-}
+struct ToldStep<'a, const IN_WORDS: bool>(&'a Step);
 
-impl Serialize for ToldStep<'_> {
+impl<const IN_WORDS: bool> Serialize for ToldStep<'_, IN_WORDS> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Step { check, verdict, finding, facts } = self.step;
-        let mut members = serializer.serialize_struct("Step", if self.in_words { 6 } else { 4 })?;
+        let Self(Step { check, verdict, finding, facts }) = self;
+        let mut members = serializer.serialize_struct("Step", if IN_WORDS { 6 } else { 4 })?;
         members.serialize_field("check", check.name())?;
         members.serialize_field("verdict", verdict.name())?;
         members.serialize_field("finding", finding.name())?;
-        if self.in_words {
+        if IN_WORDS {
             members.serialize_field("en", finding.message(Language::English))?;
             members.serialize_field("zh", finding.message(Language::Chinese))?;
         }
