@@ -284,3 +284,137 @@ pub(crate) use records;
 pub(crate) fn shown<'v, 'a, S: Wire<'a, T>, T: fmt::Debug + 'v>(value: &'v T) -> impl fmt::Debug {
     S::shown(value)
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use super::*;
+    use crate::codec::{Node, parse, to_json};
+
+    records! {
+        /// Lent.
+        View<'a> {
+            /// Of a person.
+            text: Option<&'a str> = Text("Text" | "text"),
+            /// A name.
+            word: Option<&'a str> = Word("Word"),
+            /// Not to be shown.
+            secret: Option<SecretStr<'a>> = Secret("Secret"),
+            /// Names.
+            words: Vec<&'a str> = Words("Words"),
+            /// What is inside.
+            one: Option<Inner<'a>> = One("One"),
+        }
+
+        /// Inside.
+        Inner<'a> {
+            /// A number.
+            r#type: Option<i64> = Int("type"),
+        }
+    }
+
+    records! {
+        /// Kept.
+        Kept {
+            /// Of a person.
+            text: Option<String> = Text("Text" | "text"),
+            /// A name.
+            word: String = Need<Word>("Word"),
+            /// Not to be shown.
+            secret: Option<Secret> = Secret("Secret"),
+            /// Names.
+            words: Vec<String> = Words("Words"),
+            /// What is inside.
+            one: Within = All("One"),
+        }
+
+        /// Inside.
+        Within {
+            /// A number.
+            number: i64 = Need<Int>("type"),
+        }
+    }
+
+    fn with<T>(json: &str, of: impl FnOnce(Node<'_>) -> T) -> T {
+        let (_, document) = parse(json).unwrap();
+        of(document.root(json))
+    }
+
+    const JSON: &str = r#"{"text":" hello ","Word":" w ","Secret":"hush","Words":["a",""," b "],"One":{"type":"7"}}"#;
+
+    #[test]
+    fn what_is_lent_and_what_is_kept_say_the_same() {
+        with(JSON, |node| {
+            let (lent, kept) = (View::read(node), Kept::read(node));
+            assert_eq!((lent.text, kept.text.as_deref()), (Some(" hello "), Some(" hello ")));
+            assert_eq!((lent.word, &*kept.word), (Some("w"), "w"));
+            assert_eq!(
+                lent.secret.map(SecretStr::expose),
+                kept.secret.as_ref().map(Secret::expose)
+            );
+            assert_eq!(
+                (lent.words, kept.words),
+                (["a", "b"].into(), ["a".into(), "b".into()].into())
+            );
+            assert_eq!((lent.one.unwrap().r#type, kept.one.number), (Some(7), 7));
+        });
+    }
+
+    #[test]
+    fn a_record_is_json_by_the_names_of_its_kind_and_only_an_answer_has_empty_lists() {
+        let json = |record: &Record, json| {
+            with(json, |node| to_json(&Fields { node, fields: record.fields }))
+        };
+        assert_eq!(
+            json(View::RECORD, JSON),
+            r#"{"text":" hello ","word":"w","secret":"hush","words":["a","b"],"one":{"type":7}}"#
+        );
+        assert_eq!(
+            json(Kept::RECORD, JSON),
+            r#"{"Text":" hello ","Word":"w","Secret":"hush","Words":["a","b"],"One":{"type":7}}"#
+        );
+        assert_eq!(
+            (&*json(View::RECORD, "{}"), &*json(Kept::RECORD, "{}")),
+            ("{}", r#"{"Words":[]}"#)
+        );
+    }
+
+    #[test]
+    fn what_is_needed_is_missed_with_the_way_to_it() {
+        let missing = |json| with(json, |node| Field::missing(Kept::RECORD.fields, node));
+        assert_eq!(missing(JSON), None);
+        for (json, name) in [
+            (r#"{"One":{"type":7}}"#, "Word"),
+            (r#"{"Word":" ","One":{"type":7}}"#, "Word"),
+            (r#"{"Word":"w"}"#, "One"),
+            (r#"{"Word":"w","One":{}}"#, "One.type"),
+            (r#"{"Word":"w","One":{"type":"x"}}"#, "One.type"),
+        ] {
+            assert_eq!(missing(json).as_deref(), Some(name), "{json}");
+        }
+        assert_eq!(with("{}", |node| Field::missing(View::RECORD.fields, node)), None);
+    }
+
+    #[test]
+    fn debug_tells_how_long_a_text_is_and_no_secret() {
+        let [lent, kept] = with(JSON, |node| {
+            [format!("{:?}", View::read(node)), format!("{:?}", Kept::read(node))]
+        });
+        for shown in [lent, kept] {
+            assert!(shown.contains("text: Some(7)") && shown.contains("\"w\""), "{shown}");
+            assert!(!shown.contains("hello") && !shown.contains("hush"), "{shown}");
+        }
+    }
+
+    #[test]
+    fn a_record_with_a_secret_in_it_is_known() {
+        let secrets = |record: &Record| record.fields.iter().map(|field| field.is_secret).collect();
+        let known: Vec<bool> = secrets(View::RECORD);
+        assert_eq!(known, [false, false, true, false, false]);
+        assert!(<shape::Many as Wire<'_, Vec<Kept>>>::IS_SECRET);
+        assert!(!<shape::One as Wire<'_, Option<Within>>>::IS_SECRET);
+    }
+}
