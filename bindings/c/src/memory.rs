@@ -54,7 +54,7 @@ impl Bytes {
     pub(crate) unsafe fn text<'a>(self, name: &'static str) -> Result<&'a str, Failure> {
         // SAFETY: as the caller promises.
         let bytes = unsafe { self.get(name) }?;
-        core::str::from_utf8(bytes).map_err(|_| Failure::Argument(name))
+        simdutf8::basic::from_utf8(bytes).map_err(|_| Failure::Argument(name))
     }
 
     /// A query string. Bytes that are no text are what somebody has sent, and no mistake of the program.

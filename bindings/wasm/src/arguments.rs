@@ -30,7 +30,7 @@ impl<'a> Arguments<'a> {
     }
 
     pub(crate) fn maybe_text(&mut self) -> Option<&'a str> {
-        self.maybe_bytes().and_then(|bytes| core::str::from_utf8(bytes).ok())
+        self.maybe_bytes().and_then(|bytes| simdutf8::basic::from_utf8(bytes).ok())
     }
 
     pub(crate) fn text(&mut self) -> &'a str {
