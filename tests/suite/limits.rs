@@ -43,6 +43,19 @@ fn elements_and_pieces_are_counted() {
     assert!(!decodes(&entities(32_769)));
 }
 
+/// Too many readers end a text there.
+#[test]
+fn u_0000_is_refused_however_it_is_written() {
+    for body in
+        ["<xml><a>\0</a></xml>", "<xml><a><![CDATA[\0]]></a></xml>", "<xml><a>&#0;</a></xml>"]
+    {
+        assert!(!decodes(body) && !decodes(&format!("<!---->{body}")), "{body}");
+    }
+    for body in ["{\"a\":\"\0\"}", "{\"\0\":1}", "{\"a\":\"\\n\0\"}", "{\"a\":\"\\u0000\"}"] {
+        assert!(!decodes(body), "{body}");
+    }
+}
+
 /// An upload in base64 takes less than half of it.
 #[test]
 fn json_of_calls_may_have_64_mib() {

@@ -239,6 +239,10 @@ fn typing_for_a_merchant_takes_the_path_of_merchants() {
     let business = "/cgi-bin/message/custom/business/typing";
     assert_eq!(path(typing().via_business_path()), business);
     assert_eq!(path(typing().businessid("1")), business);
+    // The call says which one it is before it is made.
+    assert_eq!(typing().info().name, "message.custom.typing");
+    assert_eq!(typing().via_business_path().info().name, "message.custom.business.typing");
+    assert_eq!(typing().businessid("1").info().name, "message.custom.business.typing");
 }
 
 #[test]
