@@ -74,8 +74,7 @@ fn find_cdata_end(text: &str) -> Option<usize> {
     None
 }
 
-/// Whether there is such a byte. Every one is looked at, many at once where the target can; a loop as
-/// plain as this is fast, too, where the compiler was told to keep things small.
+/// Whether there is such a byte. Every one is looked at, many at once where the target can.
 fn any_byte(text: &str, is_such: impl Fn(u8) -> bool) -> bool {
     let mut found = false;
     for byte in text.as_bytes() {
