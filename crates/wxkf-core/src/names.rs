@@ -3,7 +3,7 @@
 use crate::time::Timestamp;
 
 /// What a row of a table says of itself, for whoever makes types or pages of another language from it. A
-/// program carries none of it: without the feature `schema` there is nothing in here. See [`said!`].
+/// program carries none of it: without the feature `schema` there is nothing in here. See `said!`.
 #[derive(Clone, Copy, Debug)]
 pub struct Said(#[cfg(feature = "schema")] &'static str);
 

@@ -349,11 +349,14 @@ impl TokenKeeper {
         self.pause_for(pause, now);
     }
 
-    /// A longer pause is not cut short.
+    /// A longer pause is not cut short, and none ends one: what does not count by a clock that was set may
+    /// count again.
     fn pause_for(&mut self, length: Duration, now: Timestamp) {
         let pause = Period::new(now, length);
-        let longer = self.pause.filter(|old| old.holds(now) && old.end() > pause.end());
-        self.pause = longer.or(Some(pause)).filter(|pause| !pause.is_empty());
+        let is_longer = |old: Period| old.holds(now) && old.end() > pause.end();
+        if !pause.is_empty() && !self.pause.is_some_and(is_longer) {
+            self.pause = Some(pause);
+        }
     }
 }
 

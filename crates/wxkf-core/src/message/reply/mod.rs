@@ -14,7 +14,7 @@ use crate::params::{
     self, Argument, Carries, Caution, Form, Given, Object, Param, Rule, Size, Title, Value,
 };
 
-/// One row of [`TYPES`]: a reply.
+/// One row of the table of replies.
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct ReplyType {

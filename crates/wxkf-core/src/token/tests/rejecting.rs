@@ -173,3 +173,13 @@ fn a_pause_is_not_cut_short_by_a_shorter_one() {
     keeper.fetch_failed(id(3), FetchFailure::Misconfigured, at(9_600));
     assert_eq!(keeper.step(at(9_600)), wait(69_600));
 }
+
+/// It did not count when the token was rejected, as the clock was set back; it does when the clock is right again.
+#[test]
+fn a_rejection_that_needs_no_pause_leaves_that_of_a_failure() {
+    let mut keeper = keeping(TokenSource::Token, "A");
+    let due = 6900 * SECOND;
+    fail(&mut keeper, FetchFailure::Temporary, at(due));
+    assert_eq!(keeper.rejected("A", at(due - 30 * SECOND)), Applied);
+    assert_eq!(keeper.step(at(due)), wait(due + SECOND));
+}
