@@ -57,6 +57,13 @@ pub(super) enum Verdict {
 }
 
 impl Grant {
+    /// The last moment that is known of it. Apart: where it is inlined the compiler compares when it was
+    /// refused before it asks whether it was, which does no harm, but valgrind reports it.
+    #[inline(never)]
+    pub(super) fn latest(&self) -> Timestamp {
+        self.lag.map_or(self.at, |lag| lag.refused.max(self.at))
+    }
+
     /// Takes note of a refusal. `held` are those that are under way besides.
     pub(super) fn refuse(
         &mut self,

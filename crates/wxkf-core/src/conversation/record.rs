@@ -91,9 +91,8 @@ fn moments(conversation: &Conversation) -> impl Iterator<Item = Timestamp> {
         typing.map(|it| it.since),
     ];
     grants
-        .flat_map(|grant| [Some(grant.at), grant.lag.map(|lag| lag.refused)])
-        .chain(rare)
-        .flatten()
+        .map(Grant::latest)
+        .chain(rare.into_iter().flatten())
         .chain(ledger.holds.iter().map(|hold| hold.at))
         .chain(ledger.sent.each.iter().map(|it| it.at))
         .chain(recent.0.iter().map(|seen| seen.at))
