@@ -108,20 +108,7 @@ struct Settled {
 /// `{"at_least":5,"at_most":5,"held":0,"closes_at":ms}`.
 #[must_use]
 pub fn allowance(allowance: &wxkf_core::Allowance) -> String {
-    to_json(&Allowance {
-        at_least: allowance.at_least,
-        at_most: allowance.at_most,
-        held: allowance.held,
-        closes_at: allowance.closes_at.map(Timestamp::as_millis),
-    })
-}
-
-#[derive(Serialize)]
-struct Allowance {
-    at_least: u32,
-    at_most: u32,
-    held: u32,
-    closes_at: Option<u64>,
+    to_json(allowance)
 }
 
 /// `{"use":"…"}`, `{"fetch":1,"force":false}` or `{"wait_until":ms}`.

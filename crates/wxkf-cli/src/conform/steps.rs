@@ -100,15 +100,7 @@ impl Conversation {
         let mut results = Vec::new();
         for step in self.steps {
             results.push(match &step.step {
-                ConversationStep::Allowance(_) => {
-                    let allowance = conversation.allowance(step.now()?);
-                    json(&Allowance {
-                        at_least: allowance.at_least,
-                        at_most: allowance.at_most,
-                        held: allowance.held,
-                        closes_at: allowance.closes_at.map(Timestamp::as_millis),
-                    })?
-                }
+                ConversationStep::Allowance(_) => json(&conversation.allowance(step.now()?))?,
                 ConversationStep::Forget(key) => {
                     conversation.forget(DedupeKey::of_text(key));
                     json(&"forgotten")?
@@ -187,14 +179,6 @@ impl Told {
         };
         settlement.ok_or(Failure::BAD_LINE)
     }
-}
-
-#[derive(Serialize)]
-struct Allowance {
-    at_least: u32,
-    at_most: u32,
-    held: u32,
-    closes_at: Option<u64>,
 }
 
 #[derive(Serialize)]

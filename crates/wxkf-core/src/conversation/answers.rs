@@ -1,5 +1,7 @@
 //! What a step says.
 
+use serde::ser::{Serialize, SerializeStruct as _, Serializer};
+
 use crate::names::{named, numbered};
 use crate::time::Timestamp;
 
@@ -78,4 +80,16 @@ pub struct Allowance {
     pub held: u32,
     /// When the window closes unless the user does something; `None` if it is closed.
     pub closes_at: Option<Timestamp>,
+}
+
+/// `{"at_least":5,"at_most":5,"held":0,"closes_at":ms}`.
+impl Serialize for Allowance {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let mut object = serializer.serialize_struct("Allowance", 4)?;
+        object.serialize_field("at_least", &self.at_least)?;
+        object.serialize_field("at_most", &self.at_most)?;
+        object.serialize_field("held", &self.held)?;
+        object.serialize_field("closes_at", &self.closes_at.map(Timestamp::as_millis))?;
+        object.end()
+    }
 }
