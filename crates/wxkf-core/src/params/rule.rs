@@ -1,8 +1,8 @@
 //! What a parameter may be: one table of rules, by which everything that goes out is checked alike.
 
-use super::media::MediaKind;
 use alloc::borrow::Cow;
 
+use super::media::MediaKind;
 use super::value::{Argument, Object, Value, at, inside, invalid};
 use crate::error::{Code, Error};
 use crate::names::Said;
