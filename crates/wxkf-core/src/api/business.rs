@@ -12,7 +12,6 @@ use crate::time::Timestamp;
 const ACCOUNT_NAME: Rule = Rule::Text(Size::Chars(6, 30), Form::AccountName);
 const NICKNAME: Rule = Rule::Text(Size::Columns(4, 30), Form::Text);
 const ICON: Rule = Rule::Media(&[MediaKind::Image]);
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 
 endpoints! {
     /// Registers a sub merchant (注册子商户). For mini programs of the category 电商平台.
@@ -83,7 +82,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_bindkfwork" read "2026-11-21";
     new {
         /// The company.
-        corpid: String = Body WORD,
+        corpid: String = Body Rule::WORD,
     }
     with {}
 
@@ -94,7 +93,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-work/api_unbindkfwork" read "2026-11-21";
     new {
         /// The company.
-        corpid: String = Body WORD,
+        corpid: String = Body Rule::WORD,
     }
     with {}
 
@@ -114,7 +113,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/miniprogram/dev/server/API/transaction-guarantee/comment/api_resetapikfquota.html" read "2026-11-21";
     new {
         /// The review (评价).
-        comment_id as "commentId": String = Body WORD,
+        comment_id as "commentId": String = Body Rule::WORD,
     }
     with {}
 }

@@ -11,7 +11,6 @@ use crate::params::{Form, LooseId, Rule, Size};
 use crate::time::Timestamp;
 
 const NICKNAME: Rule = Rule::Text(Size::Chars(1, 16), Form::Text);
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
 
 endpoints! {
     /// Adds an agent (添加客服账号). Set the account's 微信号 in the console first.
@@ -30,7 +29,7 @@ endpoints! {
         /// The sub merchant (子商户) whose agent it is.
         business_id: LooseId = Body Rule::Id,
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: Secret = Body WORD,
+        password: Secret = Body Rule::WORD,
     }
 
     /// Adds an agent of a mini program by the WeChat id of a person: the form of the pages of 2021 to
@@ -41,7 +40,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_addkfaccount" read "2026-11-21";
     new {
         /// The WeChat id of the person.
-        kf_wx: String = Body WORD,
+        kf_wx: String = Body Rule::WORD,
     }
     with {}
 
@@ -52,13 +51,13 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_updatekfaccount" read "2026-11-21";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body WORD,
+        kf_account: String = Body Rule::WORD,
         /// What users see, up to 16 characters.
         nickname: String = Body NICKNAME,
     }
     with {
         /// The MD5 of a password, as the old system (多客服) wanted it; the present pages have none.
-        password: Secret = Body WORD,
+        password: Secret = Body Rule::WORD,
     }
 
     /// Removes an agent (删除客服账号).
@@ -68,7 +67,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_delkfaccount" read "2026-11-21";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body WORD,
+        kf_account: String = Body Rule::WORD,
     }
     with {
         /// The sub merchant (子商户) whose agent it is.
@@ -85,9 +84,9 @@ endpoints! {
     new {}
     with {
         /// Of an official account: `name@wechat_id`.
-        kf_account: String = Query WORD,
+        kf_account: String = Query Rule::WORD,
         /// Of a mini program: the agent's openid.
-        kf_openid: String = Query WORD,
+        kf_openid: String = Query Rule::WORD,
     }
 
     /// Invites a person to be an agent (邀请绑定客服账号): it is a WeChat id that answers for the agent.
@@ -97,9 +96,9 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_invitekfworker" read "2026-11-21";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body WORD,
+        kf_account: String = Body Rule::WORD,
         /// The WeChat id of the person.
-        invite_wx: String = Body WORD,
+        invite_wx: String = Body Rule::WORD,
     }
     with {}
 
@@ -110,7 +109,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/servicermanage/api_uploadkfheadimg" read "2026-11-21";
     new {
         /// The agent: `name@wechat_id`.
-        kf_account: String = Query WORD,
+        kf_account: String = Query Rule::WORD,
         /// The bytes of the picture.
         media as "media_base64": Vec<u8> = Body Rule::Bytes,
     }
@@ -130,7 +129,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-message/api_setkfadmin" read "2026-11-21";
     new {
         /// The agent's openid, as [`GetKfList`] answers it.
-        kf_openid: String = Query WORD,
+        kf_openid: String = Query Rule::WORD,
     }
     with {
         /// The sub merchant (子商户) whose agent it is.
@@ -144,7 +143,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/miniprogram/dev/server/API/kf-mgnt/kf-message/api_cancelkfadmin" read "2026-11-21";
     new {
         /// The agent's openid, as [`GetKfList`] answers it.
-        kf_openid: String = Query WORD,
+        kf_openid: String = Query Rule::WORD,
     }
     with {
         /// The sub merchant (子商户) whose agent it is.

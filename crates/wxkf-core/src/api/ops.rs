@@ -9,8 +9,6 @@ use crate::fields::records;
 use crate::params::{Form, Rule, Size};
 use crate::time::Timestamp;
 
-const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
-const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
 const CGI_PATH: Rule = Rule::Text(Size::Any, Form::CgiPath);
 
 endpoints! {
@@ -50,7 +48,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquota.html" read "2026-11-21";
     new {
         /// The app id.
-        appid: String = Body APP_ID,
+        appid: String = Body Rule::APP_ID,
     }
     with {}
 
@@ -62,9 +60,9 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/subscription/api/apimanage/api_clearquotabyappsecret.html" read "2026-11-21";
     new {
         /// The app id.
-        appid: String = Body APP_ID,
+        appid: String = Body Rule::APP_ID,
         /// The app's secret (AppSecret).
-        appsecret: Secret = Body PASTED,
+        appsecret: Secret = Body Rule::PASTED,
     }
     with {}
 
@@ -76,7 +74,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html" read "2026-11-28";
     new {
         /// The platform's app id.
-        component_appid: String = Body APP_ID,
+        component_appid: String = Body Rule::APP_ID,
     }
     with {}
 
@@ -88,11 +86,11 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/openapi/clearComponentQuotaByAppSecret.html" read "2026-11-28";
     new {
         /// The account whose counts are meant; the platform's own app id for its own.
-        appid: String = Body APP_ID,
+        appid: String = Body Rule::APP_ID,
         /// The platform's app id.
-        component_appid: String = Body APP_ID,
+        component_appid: String = Body Rule::APP_ID,
         /// The platform's secret.
-        appsecret: Secret = Body PASTED,
+        appsecret: Secret = Body Rule::PASTED,
     }
     with {}
 

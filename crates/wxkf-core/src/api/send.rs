@@ -10,12 +10,10 @@ use crate::codec::Node;
 use crate::fields::{Field, Record};
 use crate::message::outbound::Outbound;
 use crate::names::said;
-use crate::params::{Argument, Form, LooseId, Param, Rule, Size, Title, Value};
-
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
+use crate::params::{Argument, LooseId, Param, Rule, Title, Value};
 
 const AGENT: Title = Title { name: "SendingAgent", said: said!("Who is shown to send a message.") };
-const AGENT_RULE: Rule = Rule::Object(&[Param::required("kf_account", WORD)
+const AGENT_RULE: Rule = Rule::Object(&[Param::required("kf_account", Rule::WORD)
     .said(said!("The agent whose name and picture are shown (`name@wechat_id`)."))]);
 const AI: Title = Title { name: "AiContext", said: said!("What is said of the origin of a text.") };
 const AI_RULE: Rule = Rule::Object(&[Param::optional("is_ai_msg", Rule::Int(0, 1))
@@ -54,9 +52,9 @@ endpoints! {
         &last_required::<5>(Self::FIELDS), if Self::has_business;
     new {
         /// The openid of the user.
-        touser: String = Body WORD,
+        touser: String = Body Rule::WORD,
         /// What to send: the name of the object beside it.
-        message as "msgtype": Outbound = Body WORD,
+        message as "msgtype": Outbound = Body Rule::WORD,
     }
     with {
         /// Who is shown to send it.
@@ -84,7 +82,7 @@ endpoints! {
         Self::FIELDS, if Self::is_for_business;
     new {
         /// The openid of the user.
-        touser: String = Body WORD,
+        touser: String = Body Rule::WORD,
         /// `Typing`: 「对方正在输入」 is shown for 15 seconds, or until a message comes. `CancelTyping`: it is no longer shown.
         command: TypingCommand = Body Rule::OneOf(COMMANDS),
     }

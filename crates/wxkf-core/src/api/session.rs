@@ -5,11 +5,8 @@ use alloc::vec::Vec;
 
 use super::declare::endpoints;
 use crate::fields::records;
-use crate::params::{Form, Rule, Size};
+use crate::params::Rule;
 use crate::time::Timestamp;
-
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
-const TEXT: Rule = Rule::Text(Size::Any, Form::Any);
 
 endpoints! {
     /// Gives a user to an agent (创建会话). The agent must be bound and online; a session that exists is
@@ -20,13 +17,13 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_createkfsession" read "2026-11-21";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body WORD,
+        kf_account: String = Body Rule::WORD,
         /// The user.
-        openid: String = Body WORD,
+        openid: String = Body Rule::WORD,
     }
     with {
         /// A remark for the agent, on older pages.
-        text: String = Body TEXT,
+        text: String = Body Rule::FREE,
     }
 
     /// Ends a session (关闭会话).
@@ -36,13 +33,13 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_closesession" read "2026-11-21";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Body WORD,
+        kf_account: String = Body Rule::WORD,
         /// The user.
-        openid: String = Body WORD,
+        openid: String = Body Rule::WORD,
     }
     with {
         /// A remark for the agent, on older pages.
-        text: String = Body TEXT,
+        text: String = Body Rule::FREE,
     }
 
     /// Which agent serves a user (获取客户会话状态).
@@ -52,7 +49,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsession" read "2026-11-21";
     new {
         /// The user.
-        openid: String = Query WORD,
+        openid: String = Query Rule::WORD,
     }
     with {}
 
@@ -63,7 +60,7 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/service/api/customer/messctrl/api_getkfsessionlist" read "2026-11-21";
     new {
         /// `name@wechat_id`.
-        kf_account: String = Query WORD,
+        kf_account: String = Query Rule::WORD,
     }
     with {}
 

@@ -6,10 +6,8 @@ use alloc::vec::Vec;
 use super::Secret;
 use super::declare::endpoints;
 use crate::fields::records;
-use crate::params::{Form, Rule, Size};
+use crate::params::Rule;
 
-const APP_ID: Rule = Rule::Text(Size::Any, Form::AppId);
-const PASTED: Rule = Rule::Text(Size::Any, Form::Pasted);
 const GRANT_TYPE: (&str, &str) = ("grant_type", "client_credential");
 
 endpoints! {
@@ -22,9 +20,9 @@ endpoints! {
     default GRANT_TYPE;
     new {
         /// The app id.
-        appid: String = Query APP_ID,
+        appid: String = Query Rule::APP_ID,
         /// The app's secret (AppSecret).
-        secret: Secret = Query PASTED,
+        secret: Secret = Query Rule::PASTED,
     }
     with {
         /// `client_credential`, and that is what is sent.
@@ -40,9 +38,9 @@ endpoints! {
     default GRANT_TYPE;
     new {
         /// The app id.
-        appid: String = Body APP_ID,
+        appid: String = Body Rule::APP_ID,
         /// The app's secret (AppSecret).
-        secret: Secret = Body PASTED,
+        secret: Secret = Body Rule::PASTED,
     }
     with {
         /// `client_credential`, and that is what is sent.
@@ -58,11 +56,11 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getcomponentaccesstoken.html" read "2026-11-21";
     new {
         /// The platform's app id.
-        component_appid: String = Body APP_ID,
+        component_appid: String = Body Rule::APP_ID,
         /// The platform's secret.
-        component_appsecret: Secret = Body PASTED,
+        component_appsecret: Secret = Body Rule::PASTED,
         /// The ticket that was pushed last (`component_verify_ticket`).
-        component_verify_ticket: Secret = Body PASTED,
+        component_verify_ticket: Secret = Body Rule::PASTED,
     }
     with {}
 
@@ -74,9 +72,9 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/oplatform/openApi/OpenApiDoc/ticket-token/getAuthorizerRefreshToken.html" read "2026-11-28";
     new {
         /// The platform's app id.
-        component_appid: String = Body APP_ID,
+        component_appid: String = Body Rule::APP_ID,
         /// The code: of the redirect after the authorisation, or of the push `authorized`.
-        authorization_code: Secret = Body PASTED,
+        authorization_code: Secret = Body Rule::PASTED,
     }
     with {}
 
@@ -88,11 +86,11 @@ endpoints! {
     source "https://developers.weixin.qq.com/doc/oplatform/openApi/ticket-token/api_getauthorizeraccesstoken.html" read "2026-11-21";
     new {
         /// The platform's app id.
-        component_appid: String = Body APP_ID,
+        component_appid: String = Body Rule::APP_ID,
         /// The account's app id.
-        authorizer_appid: String = Body APP_ID,
+        authorizer_appid: String = Body Rule::APP_ID,
         /// The refresh token that was answered last, as it was.
-        authorizer_refresh_token: Secret = Body Rule::Text(Size::Any, Form::Text),
+        authorizer_refresh_token: Secret = Body Rule::TEXT,
     }
     with {}
 }

@@ -21,7 +21,7 @@ const NAMES: &[&str] = &[
     MediaKind::Video.name(),
     MediaKind::Voice.name(),
 ];
-pub(super) const FILENAME: Rule = Rule::Text(Size::Any, Form::Any);
+pub(super) const FILENAME: Rule = Rule::FREE;
 pub(super) const RANDOM: Rule = Rule::Text(Size::Any, Form::Random);
 
 endpoints! {

@@ -14,8 +14,7 @@ use crate::account::{AccountKind, Accounts};
 use crate::error::{Code, Error};
 use crate::names::said;
 use crate::params::{
-    self, Argument, Caution, Form, MediaId, MediaKind, Object, Param, Rule, Size, Title, Value,
-    inside, invalid,
+    self, Argument, Caution, MediaId, MediaKind, Object, Param, Rule, Title, Value, inside, invalid,
 };
 
 /// One row of [`MESSAGE_TYPES`]: a message that can be sent.
@@ -86,16 +85,12 @@ macro_rules! messages {
     };
 }
 
-const ANY: Rule = Rule::Text(Size::Any, Form::Any);
-const TEXT: Rule = Rule::Text(Size::Any, Form::Text);
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
-
 messages! {
     /// A text; it may hold links to mini programs and menu items, see [`text`](crate::text).
     Text "text" Both {
         /// The text, not empty. Above [`MAX_TEXT_BYTES`](crate::text::MAX_TEXT_BYTES) it was
         /// refused when it was measured.
-        content: String = TEXT,
+        content: String = Rule::TEXT,
     }
     /// A picture.
     Image "image" Both {
@@ -114,20 +109,20 @@ messages! {
         /// An uploaded cover. The page wants one.
         thumb_media_id: Option<MediaId> = Rule::Media(&[MediaKind::Thumb]),
         /// The title.
-        title: Option<String> = ANY,
+        title: Option<String> = Rule::FREE,
         /// The description.
-        description: Option<String> = ANY,
+        description: Option<String> = Rule::FREE,
     }
     /// A piece of music.
     Music "music" OfficialAccount {
         /// The title. The page wants one.
-        title: Option<String> = ANY,
+        title: Option<String> = Rule::FREE,
         /// The description. The page wants one.
-        description: Option<String> = ANY,
+        description: Option<String> = Rule::FREE,
         /// Where the music is.
-        musicurl: String = WORD,
+        musicurl: String = Rule::WORD,
         /// Where it is in better quality, preferred on Wi-Fi.
-        hqmusicurl: Option<String> = WORD,
+        hqmusicurl: Option<String> = Rule::WORD,
         /// An uploaded cover.
         thumb_media_id: MediaId = Rule::Media(&[MediaKind::Thumb]),
     }
@@ -145,47 +140,47 @@ messages! {
     /// A published article (发布能力).
     MpNewsArticle "mpnewsarticle" OfficialAccount {
         /// The id of the published article.
-        article_id: String = WORD,
+        article_id: String = Rule::WORD,
     }
     /// A menu. A tap comes back as a text with `bizmsgmenuid`, and counts as a tap on the account's
     /// menu, not as a message.
     MsgMenu "msgmenu" OfficialAccount {
         /// The text above the items.
-        head_content: Option<String> = ANY,
+        head_content: Option<String> = Rule::FREE,
         /// The items.
         list: Vec<MenuItem> = Rule::List(MenuItem::FIELDS, 1, usize::MAX),
         /// The text below the items.
-        tail_content: Option<String> = ANY,
+        tail_content: Option<String> = Rule::FREE,
     }
     /// A card or coupon, without a code of its own or with an imported one.
     WxCard "wxcard" OfficialAccount {
         /// The card.
-        card_id: String = WORD,
+        card_id: String = Rule::WORD,
         /// Older pages: more about the card, as a JSON text.
-        card_ext: Option<String> = ANY,
+        card_ext: Option<String> = Rule::FREE,
     }
     /// A card that opens a page of a mini program.
     MiniProgramPage "miniprogrampage" Both {
         /// The title.
-        title: String = ANY,
+        title: String = Rule::FREE,
         /// The mini program, bound to the official account. A mini program sends cards of its own and
         /// leaves this out.
-        appid: Option<String> = Rule::Text(Size::Any, Form::AppId),
+        appid: Option<String> = Rule::APP_ID,
         /// The page, as in `app.json`, with a query if need be.
-        pagepath: String = WORD,
+        pagepath: String = Rule::WORD,
         /// An uploaded picture, best 520 × 416.
         thumb_media_id: MediaId = Rule::Media(&[MediaKind::Image]),
     }
     /// A link that opens a page on the web.
     Link "link" MiniProgram {
         /// The title.
-        title: String = ANY,
+        title: String = Rule::FREE,
         /// The description.
-        description: String = ANY,
+        description: String = Rule::FREE,
         /// Where a tap leads.
-        url: String = WORD,
+        url: String = Rule::WORD,
         /// The picture.
-        thumb_url: String = WORD,
+        thumb_url: String = Rule::WORD,
     }
 }
 
@@ -234,13 +229,13 @@ entries! {
     NewsArticle {
         new {
         /// The title.
-        title = ANY,
+        title = Rule::FREE,
         /// The description.
-        description = ANY,
+        description = Rule::FREE,
         /// Where a tap leads.
-        url = WORD,
+        url = Rule::WORD,
         /// The picture: JPG or PNG, best 640 × 320.
-        picurl = WORD,
+        picurl = Rule::WORD,
         }
         with {}
     }
@@ -252,7 +247,7 @@ entries! {
         /// else ([`Caution::MenuId`]).
         id = Rule::Label,
         /// What it says.
-        content = TEXT,
+        content = Rule::TEXT,
         }
         with {}
     }

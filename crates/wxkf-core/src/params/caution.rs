@@ -1,3 +1,5 @@
+//! What is correct, and known to go wrong all the same.
+
 use crate::error::Language;
 use crate::names::named;
 

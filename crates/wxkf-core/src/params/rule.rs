@@ -205,6 +205,15 @@ pub(crate) fn check(
     }
 }
 
+/// Texts of which no page says how long they may be.
+impl Rule {
+    pub(crate) const APP_ID: Self = Self::Text(Size::Any, Form::AppId);
+    pub(crate) const FREE: Self = Self::Text(Size::Any, Form::Any);
+    pub(crate) const PASTED: Self = Self::Text(Size::Any, Form::Pasted);
+    pub(crate) const TEXT: Self = Self::Text(Size::Any, Form::Text);
+    pub(crate) const WORD: Self = Self::Text(Size::Any, Form::Word);
+}
+
 impl Rule {
     fn tidy(&self, value: &mut Value<'_>) {
         match (self, value) {

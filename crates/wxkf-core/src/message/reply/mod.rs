@@ -10,9 +10,7 @@ use super::outbound::MESSAGE_TYPES;
 use crate::error::{Code, Error};
 use crate::message::text::MAX_TEXT_BYTES;
 use crate::names::said;
-use crate::params::{
-    self, Argument, Carries, Caution, Form, Given, Object, Param, Rule, Size, Title, Value,
-};
+use crate::params::{self, Argument, Carries, Caution, Given, Object, Param, Rule, Title, Value};
 
 /// One row of the table of replies.
 #[derive(Debug)]
@@ -84,10 +82,6 @@ macro_rules! replies {
 /// The most articles that WeChat takes, since 2018 (it was 10).
 const MAX_ARTICLES: usize = 8;
 
-const ANY: Rule = Rule::Text(Size::Any, Form::Any);
-const TEXT: Rule = Rule::Text(Size::Any, Form::Text);
-const WORD: Rule = Rule::Text(Size::Any, Form::Word);
-
 replies! {
     /// A passive reply (被动回复): the answer in the HTTP response to a push, within five seconds.
     ///
@@ -106,25 +100,25 @@ replies! {
         /// 0 says that all is well; anything else has the event repeated.
         err_code: i64 = "ErrCode" Rule::Int(i64::MIN, i64::MAX),
         /// `success` unless told.
-        err_msg: Option<String> = "ErrMsg" ANY,
+        err_msg: Option<String> = "ErrMsg" Rule::FREE,
     };
     /// A picture.
     Image "image" in "Image" {
         /// Of temporary or permanent media.
-        media_id: String = "MediaId" WORD,
+        media_id: String = "MediaId" Rule::WORD,
     };
     /// A piece of music.
     Music "music" in "Music" {
         /// The title.
-        title: Option<String> = "Title" ANY,
+        title: Option<String> = "Title" Rule::FREE,
         /// The description.
-        description: Option<String> = "Description" ANY,
+        description: Option<String> = "Description" Rule::FREE,
         /// Where the music is.
-        music_url: Option<String> = "MusicUrl" WORD,
+        music_url: Option<String> = "MusicUrl" Rule::WORD,
         /// Where it is in better quality, preferred on Wi-Fi.
-        hq_music_url: Option<String> = "HQMusicUrl" WORD,
+        hq_music_url: Option<String> = "HQMusicUrl" Rule::WORD,
         /// The cover, as media. Required by WeChat.
-        thumb_media_id: String = "ThumbMediaId" WORD,
+        thumb_media_id: String = "ThumbMediaId" Rule::WORD,
     };
     /// Articles: exactly one in answer to a text, image, voice, video or location, otherwise up to
     /// eight. WeChat drops what is more without a word, so that is an error here.
@@ -138,26 +132,26 @@ replies! {
     /// A text; line breaks are kept.
     Text "text" {
         /// The text, not empty.
-        content: String = "Content" TEXT,
+        content: String = "Content" Rule::TEXT,
     };
     /// Hands the message that is being answered to the human agents. For messages, not for events.
     TransferCustomerService "transfer_customer_service" in "TransInfo" {
         /// A certain agent, `name@account`. Official accounts only.
-        kf_account: Option<String> = "KfAccount" WORD,
+        kf_account: Option<String> = "KfAccount" Rule::WORD,
     };
     /// A video.
     Video "video" in "Video" {
         /// Of temporary or permanent media.
-        media_id: String = "MediaId" WORD,
+        media_id: String = "MediaId" Rule::WORD,
         /// The title.
-        title: Option<String> = "Title" ANY,
+        title: Option<String> = "Title" Rule::FREE,
         /// The description.
-        description: Option<String> = "Description" ANY,
+        description: Option<String> = "Description" Rule::FREE,
     };
     /// A voice message.
     Voice "voice" in "Voice" {
         /// Of temporary or permanent media.
-        media_id: String = "MediaId" WORD,
+        media_id: String = "MediaId" Rule::WORD,
     };
 }
 
@@ -166,15 +160,15 @@ entries! {
     Article {
         new {
             /// The title.
-            title as "Title" = ANY,
+            title as "Title" = Rule::FREE,
         }
         with {
             /// The description.
-            description as "Description" = ANY,
+            description as "Description" = Rule::FREE,
             /// The picture: JPG or PNG, 360 × 200 for the first article and 200 × 200 for the others.
-            pic_url as "PicUrl" = WORD,
+            pic_url as "PicUrl" = Rule::WORD,
             /// Where a tap leads.
-            url as "Url" = WORD,
+            url as "Url" = Rule::WORD,
         }
     }
 }
