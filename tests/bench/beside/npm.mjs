@@ -1,5 +1,7 @@
-// Two builds of the npm package beside each other, in rounds in turns in one process: processor time, medians.
-// node tests/bench/beside/npm.mjs OLD/dist NEW/dist
+// What the npm package costs, for tests/bench/against.
+// node tests/bench/beside/npm.mjs OLD/dist NEW/dist     two builds, rounds in turns in one process: processor time, medians
+// node tests/bench/beside/npm.mjs DIST                  the names of the cases
+// node tests/bench/beside/npm.mjs DIST CASE CALLS       as many calls, and nothing is told: for who counts instructions
 
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -45,11 +47,23 @@ function cases(wxkf) {
 }
 
 const load = async (dist) => cases(await import(pathToFileURL(resolve(dist, "index.js"))));
-const [old, present] = await Promise.all(process.argv.slice(2, 4).map(load));
+const [first, second, calls] = process.argv.slice(2);
+if (calls !== undefined) {
+  const act = (await load(first)).get(second);
+  for (let call = 0; call < Number(calls); call += 1) act();
+} else if (second !== undefined) {
+  compare(await load(first), await load(second));
+} else {
+  for (const name of (await load(first)).keys()) console.log(name);
+}
 
-console.log(`Node ${process.versions.node}, processor time`.padEnd(30), "         old          new   ratio");
-for (const [name, act] of old) {
-  const sides = [rounds(act), rounds(present.get(name))];
+function compare(old, present) {
+  console.log(`Node ${process.versions.node}, processor time`.padEnd(30), "         old          new   ratio");
+  for (const [name, act] of old) compareOne(name, act, present.get(name));
+}
+
+function compareOne(name, act, other) {
+  const sides = [rounds(act), rounds(other)];
   const ratios = [];
   for (let round = 0; round < ROUNDS; round += 1) {
     const taken = [];
