@@ -13,7 +13,7 @@ BUILT = PLACE / "target"
 CHEAP = [f"--config=profile.dev.package.{name}.opt-level=0" for name in ("wxkf-core", "wxkf-platform")]
 CHEAP += ["--config=profile.dev.debug=false"]
 # What a break of anything but the state machines has no need to wait for.
-SLOW = ["simulation", "token::", "corpus::", "hostile::no_family", "sending::texts::", "snapshots::no_", "snapshots::a_memory"]
+SLOW = ["simulation", "token::", "corpus::", "hostile::no_family", "sending::texts::every_text", "snapshots::no_", "snapshots::a_memory"]
 # These look at the text of the code, not at what it does.
 TEXTUAL = ["breaks::", "floors::"]
 QUICK = [word for name in SLOW + TEXTUAL for word in ("--skip", name)]

@@ -56,6 +56,21 @@ fn the_answer_to_what_was_kept_is_the_answer_to_the_push() {
     assert!(answer.contains("<![CDATA[hello]]>"), "{answer}");
 }
 
+#[test]
+fn what_is_printed_of_a_push_is_how_it_was_proved() {
+    let received = received();
+    assert_eq!(
+        format!("{received:?}"),
+        "Received { inbound: Inbound { kind: \"text\", to: Some(\"gh_0\"), from: Some(\"user\"), created: None, \
+         msg_id: Some(Id(\"1\")), .. }, was_sealed: true, token_index: 1, key_index: Some(1), .. }"
+    );
+    assert_eq!(format!("{:?}", received.reply_to()), "ReplyTo { format: Xml, kind: \"text\", .. }");
+    assert_eq!(
+        format!("{:?}", account()),
+        r#"Account { kind: OfficialAccount, mode: Secure, accepted_ids: ["wx0123456789abcdef", "wxcomponent"], tokens: 2, keys: 2, tolerance: None, .. }"#
+    );
+}
+
 /// A store may have made texts or numbers of a flag.
 #[test]
 fn what_was_kept_reads_back_the_same() {

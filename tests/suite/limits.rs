@@ -75,6 +75,22 @@ fn json_of_calls_may_have_64_mib() {
 }
 
 #[test]
+fn what_a_program_writes_may_have_64_mib() {
+    const LARGEST: usize = 64 << 20;
+    let detail = |size: usize| {
+        let around = r#"{"type":"text","content":""}"#.len();
+        let json = format!(r#"{{"type":"text","content":"{}"}}"#, "x".repeat(size - around));
+        assert_eq!(json.len(), size);
+        let read = Reply::from_json(&json);
+        read.err().map(|error| (error.code(), error.detail().map(String::from)))
+    };
+    assert_eq!(detail(LARGEST), None);
+    for size in [LARGEST + 1, LARGEST + 2] {
+        assert_eq!(detail(size), Some((Code::ReplyFieldInvalid, Some("too large".into()))));
+    }
+}
+
+#[test]
 fn a_body_may_be_as_large_as_configured() {
     let now = Timestamp::from_secs(1_763_700_000);
     let builder = || Account::builder(AccountKind::OfficialAccount, "wx", "token").max_body(3000);

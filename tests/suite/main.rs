@@ -21,6 +21,8 @@ mod secrets;
 mod sending;
 mod simulation;
 mod snapshots;
+mod steps;
 mod token;
+mod tree;
 mod vectors;
 mod writing;

@@ -33,6 +33,14 @@ fn a_message_is_known_by_account_and_id() {
 }
 
 #[test]
+fn a_key_is_its_text() {
+    let text = "00ff0123456789abcdef0123456789ab";
+    let key = DedupeKey::parse(text).unwrap();
+    assert_eq!(format!("{key} {key:?}"), format!("{text} {text}"));
+    assert_eq!(DedupeKey::from_bytes(*key.as_bytes()), key);
+}
+
+#[test]
 fn an_id_that_is_no_number_is_no_key() {
     assert_ne!(key(&text("gh_0", "a_1", "<A>1</A>")), key(&text("gh_0", "a_1", "<A>2</A>")));
     assert_eq!(key(&text("gh_0", "a_1", "")), key(&text("gh_0", "a_1", "")));

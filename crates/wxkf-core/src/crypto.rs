@@ -229,3 +229,16 @@ pub(crate) fn decode_base64(text: &str) -> Result<Vec<u8>, &'static str> {
 pub(crate) fn encode_base64(bytes: &[u8]) -> String {
     base64_simd::STANDARD.encode_to_string(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+
+    use super::{CipherKey, KEY_CHARACTERS, Token};
+
+    #[test]
+    fn neither_a_token_nor_a_key_is_printed() {
+        let both = (Token::new("hush"), CipherKey::decode(&"k".repeat(KEY_CHARACTERS)));
+        assert_eq!(format!("{both:?}"), "(Some(Token(…)), Some(CipherKey(…)))");
+    }
+}

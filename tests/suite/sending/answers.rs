@@ -241,7 +241,7 @@ fn what_is_no_object_is_told_apart() {
         assert_eq!(error.code(), Code::ResponseMalformed, "{body}");
         error.detail().unwrap().to_owned()
     };
-    for body in ["[]", "[{\"errcode\":0}]", "\"ok\"", "1", "\0{}"] {
+    for body in ["[]", "[{\"errcode\":0}]", "\"ok\"", "1", "\0{}", "1}", "\"ok\"}"] {
         assert!(detail(body).starts_with("not a JSON object; "), "{body}: {}", detail(body));
     }
     // No platform writes it, and too many readers end a text there.

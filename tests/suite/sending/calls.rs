@@ -215,6 +215,48 @@ fn what_is_typed_and_what_is_named_are_the_same_request() {
     assert_eq!(names, ENDPOINTS.iter().map(|info| info.name).collect());
 }
 
+#[test]
+fn a_typed_call_holds_what_it_is_given_and_shows_no_bytes() {
+    use wxkf_core::api::*;
+    let [from, to] = [1, 2].map(Timestamp::from_secs);
+    is_held(
+        GetStableAccessToken::new("wx", "s").force_refresh(true),
+        r#"{"appid":"wx","secret":"s","force_refresh":true}"#,
+        r#"GetStableAccessToken { appid: "wx", secret: Secret(…), grant_type: None, force_refresh: Some(true) }"#,
+    );
+    is_held(
+        SetTyping::new("o", TypingCommand::CancelTyping).businessid("7"),
+        r#"{"touser":"o","command":"CancelTyping","businessid":"7"}"#,
+        r#"SetTyping { touser: "o", command: CancelTyping, businessid: Some(LooseId(Text("7"))), is_via_business_path: false }"#,
+    );
+    is_held(
+        GetKfList::new().business_id(7),
+        r#"{"business_id":7}"#,
+        r#"GetKfList { business_id: Some(LooseId(Number(7))) }"#,
+    );
+    is_held(
+        GetMsgList::new(from, to, 3, 10),
+        r#"{"starttime":1,"endtime":2,"msgid":3,"number":10}"#,
+        r#"GetMsgList { starttime: Timestamp(1000), endtime: Timestamp(2000), msgid: 3, number: 10 }"#,
+    );
+    is_held(
+        UploadMedia::new([255, 216, 255], [0xa3; 16]).kind(MediaKind::Thumb),
+        r#"{"media_base64":"/9j/","type":"thumb","random":"a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3a3"}"#,
+        r#"UploadMedia { length: 3, kind: Some(Thumb), filename: None }"#,
+    );
+    is_held(
+        SendMessage::new("o", Outbound::text("您好")).is_ai_msg(true),
+        r#"{"touser":"o","msgtype":"text","text":{"content":"您好"},"aimsgcontext":{"is_ai_msg":1}}"#,
+        r#"SendMessage { touser: "o", message: Text { content: "您好" }, kf_account: None, is_ai_msg: Some(true), businessid: None }"#,
+    );
+}
+
+#[track_caller]
+fn is_held<E: Endpoint + core::fmt::Debug>(call: E, params: &str, shown: &str) {
+    assert_eq!(call.params(), params);
+    assert_eq!(format!("{call:?}"), shown);
+}
+
 /// What is no object is not read as one with nothing in it.
 #[test]
 fn parameters_are_one_object() {

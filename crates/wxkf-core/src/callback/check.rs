@@ -100,3 +100,22 @@ pub(crate) trait Witness {
 impl Witness for () {
     fn holds(&mut self, _: Passed<'_>) {}
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Check, Language};
+
+    #[test]
+    fn each_has_a_title_of_its_own_in_both_languages() {
+        for language in [Language::English, Language::Chinese] {
+            for check in Check::ALL {
+                let title = check.title(language);
+                assert!(title.chars().count() > 1, "{check:?}");
+                let alike = Check::ALL.iter().filter(|other| other.title(language) == title);
+                assert_eq!(alike.count(), 1, "{title}");
+            }
+        }
+        assert_eq!(Check::Seal.title(Language::English), "decryption");
+        assert_eq!(Check::Seal.title(Language::Chinese), "解密");
+    }
+}

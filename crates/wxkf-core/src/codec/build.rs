@@ -177,7 +177,7 @@ impl<'t> Builder<'t> {
         self.innermost = Open { slot: slot.end, has_children: true, ..Open::default() };
         self.depth = self.depth.saturating_sub(1);
         slot.end = end;
-        if open.has_children || slot.kind != NodeKind::Text {
+        if slot.kind != NodeKind::Text {
             return;
         }
         slot.value = open.exact;
@@ -200,7 +200,7 @@ impl<'t> Builder<'t> {
         if at >= self.max_nodes {
             return Err(malformed("too many elements"));
         }
-        if self.depth > 0 && !self.innermost.has_children {
+        if !self.innermost.has_children {
             self.innermost.has_children = true;
             let parent = self.slots.get_mut(self.innermost.slot as usize);
             if let Some(parent) = parent.filter(|parent| parent.kind == NodeKind::Text) {

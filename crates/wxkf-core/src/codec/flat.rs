@@ -33,7 +33,7 @@ pub(super) fn parse(text: &str) -> Result<Document, Stop> {
     tree.open(tree.place(root), NodeKind::Element)?;
     while tree.depth() > 0 {
         let (before, markup) = until(rest, b'<')?;
-        if !before.is_empty() && !before.trim_ascii().is_empty() {
+        if !before.trim_ascii().is_empty() {
             return Err(Stop::OtherShape); // text beside elements
         }
         rest = match markup.strip_prefix("</") {
@@ -64,12 +64,12 @@ fn element<'t>(tree: &mut Builder<'_>, markup: &'t str) -> Rest<'t> {
             let (content, markup) = until(rest, b'<')?;
             match markup.strip_prefix("</") {
                 Some(tag) if memchr(b'&', content.as_bytes()).is_none() => (content, tag),
-                None if !markup.starts_with("<!") => {
+                Some(_) => return Err(Stop::OtherShape),
+                None => {
                     // The caller goes on, and refuses text before the first of them.
                     tree.open(tree.place(name), NodeKind::Text)?;
                     return Ok(rest);
                 }
-                _ => return Err(Stop::OtherShape),
             }
         }
     };
@@ -102,4 +102,55 @@ fn end_tag<'t>(name: &str, tag: &'t str) -> Rest<'t> {
 fn until(text: &str, byte: u8) -> Result<(&str, &str), Stop> {
     let at = memchr(byte, text.as_bytes()).ok_or(Stop::OtherShape)?;
     text.split_at_checked(at).ok_or(Stop::OtherShape)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Stop, parse};
+
+    fn is_taken(text: &str) -> bool {
+        parse(text).is_ok()
+    }
+
+    #[test]
+    fn what_wechat_sends_takes_the_short_path() {
+        for text in [
+            "<xml></xml>",
+            "<xml><A>1</A></xml>",
+            "<xml><A></A><B_2><![CDATA[a < b & c]]></B_2></xml>",
+            "\u{feff} <xml>\n  <A><![CDATA[]]></A>\n <Info>\n<B>1</B><B>2</B> </Info>\r\n</xml>\n",
+        ] {
+            assert!(is_taken(text), "{text}");
+        }
+        let deep = |levels: usize| "<a>".repeat(levels) + "<b>1</b>" + &"</a>".repeat(levels);
+        assert!(is_taken(&deep(super::MAX_DEPTH - 1)));
+        assert!(!is_taken(&deep(super::MAX_DEPTH)));
+    }
+
+    #[test]
+    fn every_other_shape_is_handed_over() {
+        for text in [
+            "",
+            "xml",
+            "<xml>",
+            "<xml></xml",
+            "<xml></yml>",
+            "<xml/>",
+            "<1xml></1xml>",
+            "<></>",
+            "<xml a='1'></xml>",
+            "<xml></xml>b",
+            "<xml></xml><xml></xml>",
+            "<xml>a<A>1</A></xml>",
+            "<xml><A>1</A>b</xml>",
+            "<xml><A>&lt;</A></xml>",
+            "<xml><A><!-- 1 --></A></xml>",
+            "<xml><A>1<![CDATA[2]]></A></xml>",
+            "<xml><A><![CDATA[1]]>2</A></xml>",
+            "<xml><A><![CDATA[1</A></xml>",
+            "<?xml version='1.0'?><xml></xml>",
+        ] {
+            assert!(matches!(parse(text), Err(Stop::OtherShape)), "{text}");
+        }
+    }
 }

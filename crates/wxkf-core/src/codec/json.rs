@@ -36,8 +36,11 @@ enum Next {
     ValueOrEnd,
 }
 
-/// Reads the root object; `None` if it is not one. Gives what follows it.
+/// Reads the root, an object or a list; `None` if it is neither. Gives what follows it.
 fn read<'s>(tree: &mut Builder<'_>, source: &'s str) -> Option<Result<&'s str, Error>> {
+    if !source.starts_with(['{', '[']) {
+        return None;
+    }
     let mut rest = source;
     let mut next = Next::Value;
     // Of the value that comes next; empty inside a list.
@@ -116,17 +119,9 @@ fn literal_kind(literal: &str) -> Option<NodeKind> {
     Some(match literal {
         "null" => NodeKind::Null,
         "true" | "false" => NodeKind::Boolean,
-        // Whole numbers up to the 20 digits of an id are plain to see.
-        _ if is_plain_number(literal) => NodeKind::Number,
         _ if is_number(literal) => NodeKind::Number,
         _ => return None,
     })
-}
-
-fn is_plain_number(literal: &str) -> bool {
-    (1..=20).contains(&literal.len())
-        && literal.bytes().all(|byte| byte.is_ascii_digit())
-        && (literal == "0" || !literal.starts_with('0'))
 }
 
 /// Any number that JSON has a spelling for, of whatever size: RFC 8259, section 6.
@@ -179,7 +174,7 @@ fn unescape(source: &str) -> Option<(String, &str)> {
     let mut out = String::new();
     let mut rest = source;
     loop {
-        let is_special = |byte: u8| (byte == b'"') | (byte == b'\\');
+        let is_special = |byte: u8| matches!(byte, b'"' | b'\\');
         let (before, after) = rest.split_at_checked(rest.bytes().position(is_special)?)?;
         out.push_str(before);
         rest = after.get(1..)?;
@@ -223,4 +218,113 @@ fn code_unit(rest: &mut &str) -> Option<u16> {
         let digit = u16::try_from(char::from(digit).to_digit(16)?).ok()?;
         Some((unit << 4) | digit)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::format;
+    use alloc::string::String;
+    use alloc::vec::Vec;
+
+    use serde::de::IgnoredAny;
+
+    use super::super::MAX_NODES;
+    use super::parse;
+
+    /// Everything that can be made of at most so many of these pieces.
+    fn all(pieces: &[&str], most: u32) -> Vec<String> {
+        let mut longest = alloc::vec![String::new()];
+        let mut all = longest.clone();
+        for _ in 0..most {
+            let longer = |text: &String| {
+                pieces.iter().map(|piece| format!("{text}{piece}")).collect::<Vec<_>>()
+            };
+            longest = longest.iter().flat_map(longer).collect();
+            all.extend_from_slice(&longest);
+        }
+        all
+    }
+
+    #[track_caller]
+    fn is_taken_alike(text: &str) {
+        // The root of what is read here is an object or a list.
+        let expected = text.trim_start().starts_with(['{', '['])
+            && serde_json::from_str::<IgnoredAny>(text).is_ok();
+        assert_eq!(parse(text, MAX_NODES).is_ok(), expected, "{text}");
+    }
+
+    #[test]
+    fn every_short_text_is_taken_as_serde_json_takes_it() {
+        let pieces = ["{", "}", "[", "]", ":", ",", r#""a""#, "1"];
+        for (before, most) in
+            [("", 3), ("{", 5), (r#"{"a":["#, 4), (r#"{"a":{"#, 4), (r#"{"a":1"#, 4)]
+        {
+            for text in all(&pieces, most) {
+                is_taken_alike(&format!("{before}{text}"));
+            }
+        }
+    }
+
+    #[test]
+    fn every_short_literal_is_taken_as_serde_json_takes_it() {
+        for literal in all(&["0", "1", "-", "+", ".", "e", "E"], 5) {
+            is_taken_alike(&format!(r#"{{"a":{literal}}}"#));
+        }
+        for literal in [
+            "null", "true", "false", "nul", "nulls", "True", "NaN", "Infinity", "0x1", "1_0", "a",
+            "٣",
+        ] {
+            is_taken_alike(&format!(r#"{{"a":{literal}}}"#));
+        }
+    }
+
+    #[test]
+    fn every_space_is_taken_as_serde_json_takes_it() {
+        for space in
+            (1..=0x20_u8).map(char::from).chain(['\u{a0}', '\u{85}', '\u{2028}', '\u{3000}'])
+        {
+            let text = format!(
+                r#"{space}{{{space}"a"{space}:{space}[{space}1{space},{space}2{space}]{space}}}{space}"#
+            );
+            // A byte order mark and what else Rust calls white space may stand before everything.
+            let inside = format!("{{}}{space}");
+            assert_eq!(
+                parse(&inside, MAX_NODES).is_ok(),
+                serde_json::from_str::<IgnoredAny>(&inside).is_ok(),
+                "{inside:?}"
+            );
+            if serde_json::from_str::<IgnoredAny>(&text).is_ok() {
+                assert!(parse(&text, MAX_NODES).is_ok(), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_escape_is_taken_as_serde_json_takes_it() {
+        let mut escapes: Vec<String> =
+            (1..=0x7f_u8).map(|byte| format!("\\{}", char::from(byte))).collect();
+        let units = [
+            "0001", "0041", "00e9", "D7ff", "d800", "dBFF", "dc00", "DFFF", "e000", "ffff", "00g0",
+            "+041", "é41",
+        ];
+        for first in units {
+            escapes.push(format!("\\u{first}"));
+            for second in units {
+                escapes.push(format!("\\u{first}\\u{second}"));
+                escapes.push(format!("\\u{first}x\\u{second}"));
+            }
+        }
+        escapes.extend(["\\u004", "\\", "\\u", "\\n\\t"].map(String::from));
+        for escape in escapes {
+            let text = format!(r#"{{"a":"<{escape}>"}}"#);
+            let expected: Option<serde_json::Value> = serde_json::from_str(&text).ok();
+            let read = parse(&text, MAX_NODES).ok();
+            let read = read.as_ref().map(|document| {
+                document.root(&text).children().next().and_then(|node| node.text())
+            });
+            let expected =
+                expected.as_ref().map(|value| value.get("a").and_then(serde_json::Value::as_str));
+            assert_eq!(read, expected, "{text}");
+        }
+    }
 }

@@ -103,3 +103,33 @@ impl Drop for Secret {
         zeroize::Zeroize::zeroize(&mut self.0);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+    use alloc::{format, vec};
+
+    use super::{Id, Secret, SecretStr};
+
+    #[test]
+    fn an_id_is_what_was_written() {
+        for (text, number) in [
+            ("23241477706429916", Some(23_241_477_706_429_916)),
+            ("x1", None),
+            ("-1", None),
+            ("", None),
+        ] {
+            let id = Id::new(text);
+            assert_eq!((id.as_str(), &*id.to_string(), &*String::from(id)), (text, text, text));
+            assert_eq!(id.as_u64(), number);
+        }
+    }
+
+    #[test]
+    fn a_secret_is_given_only_when_asked_for() {
+        let lent = SecretStr::new("hush");
+        let kept = [Secret::from(lent), Secret::from("hush"), Secret::from(String::from("hush"))];
+        assert_eq!(kept.each_ref().map(Secret::expose).to_vec(), vec![lent.expose(); 3]);
+        assert_eq!(format!("{lent:?} {:?}", kept.first()), "SecretStr(…) Some(Secret(…))");
+    }
+}

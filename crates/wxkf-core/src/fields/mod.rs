@@ -108,6 +108,14 @@ pub(crate) trait Wire<'a, T: fmt::Debug> {
     }
 }
 
+/// Rust spells a field that has the name of a keyword with a mark in front.
+pub(crate) const fn plain(name: &'static str) -> &'static str {
+    match name.as_bytes() {
+        [b'r', b'#', ..] => name.split_at(2).1,
+        _ => name,
+    }
+}
+
 impl Field {
     /// The row of a field with that shape, in a struct that has it as a `T`.
     pub(crate) const fn of<'a, S: Wire<'a, T>, T: fmt::Debug>(
@@ -116,11 +124,7 @@ impl Field {
         doc: Said,
     ) -> Self {
         Self {
-            // Rust spells a field that has the name of a keyword with a mark in front.
-            name: match name.as_bytes() {
-                [b'r', b'#', ..] => name.split_at(2).1,
-                _ => name,
-            },
+            name: plain(name),
             doc,
             is_required: S::IS_NEEDED || S::IS_ALWAYS_THERE,
             shape: S::SHAPE,
@@ -204,7 +208,7 @@ macro_rules! records {
         impl<$a> core::fmt::Debug for $record<$a> {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.debug_struct(stringify!($record))
-                    $(.field(stringify!($field), &$crate::fields::shown::<
+                    $(.field($crate::fields::plain(stringify!($field)), &$crate::fields::shown::<
                         $crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?, _,
                     >(&self.$field)))*
                     .finish_non_exhaustive()
@@ -248,7 +252,7 @@ macro_rules! records {
         impl core::fmt::Debug for $record {
             fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
                 f.debug_struct(stringify!($record))
-                    $(.field(stringify!($field), &$crate::fields::shown::<
+                    $(.field($crate::fields::plain(stringify!($field)), &$crate::fields::shown::<
                         $crate::fields::shape::$shape $(<$crate::fields::shape::$inner>)?, _,
                     >(&self.$field)))*
                     .finish()
@@ -293,8 +297,9 @@ mod tests {
 
     use super::*;
     use crate::codec::{Node, parse, to_json};
+    use crate::time::Timestamp;
 
-    use samples::{Kept, View, Within};
+    use samples::{Every, Kept, View, Within};
 
     #[allow(
         dead_code,
@@ -323,6 +328,26 @@ mod tests {
             Inner<'a> {
                 /// A number.
                 r#type: Option<i64> = Int("type"),
+            }
+
+            /// The other shapes.
+            Every<'a> {
+                /// A flag.
+                yes: Option<bool> = Bool("Yes"),
+                /// A flag.
+                no: Option<bool> = Bool("No"),
+                /// An id.
+                id: Option<Id<'a>> = Id("Id"),
+                /// Numbers.
+                ints: Vec<i64> = Ints("Ints"),
+                /// Objects.
+                many: Vec<Inner<'a>> = Many("Many"),
+                /// Not to be shown, with what is around it.
+                secret_text: Option<SecretStr<'a>> = SecretText("SecretText"),
+                /// A moment.
+                time: Option<Timestamp> = Time("Time"),
+                /// Anything.
+                tree: Option<Node<'a>> = Tree("Tree"),
             }
         }
 
@@ -411,6 +436,39 @@ mod tests {
     }
 
     #[test]
+    fn every_shape_is_read_written_and_shown() {
+        const EVERY: &str = r#"{"Yes":1,"No":false,"Id":23241477706429916,"Ints":[1,"2"],"Many":[{"type":"3"},{}],"SecretText":" hush ","Time":"1763700000","Tree":[true]}"#;
+        with(EVERY, |node| {
+            let read = Every::read(node);
+            assert_eq!(
+                format!("{read:?}"),
+                "Every { yes: Some(true), no: Some(false), id: Some(Id(\"23241477706429916\")), ints: [1, 2], \
+                 many: [Inner { type: Some(3), .. }, Inner { type: None, .. }], \
+                 secret_text: Some(SecretStr(…)), time: Some(Timestamp(1763700000000)), \
+                 tree: Some(Node { name: \"Tree\", kind: Array, children: [Node { name: \"\", kind: Boolean, length: 4 }] }), .. }"
+            );
+            assert_eq!(read.secret_text.map(SecretStr::expose), Some(" hush "));
+        });
+        let json =
+            |json| with(json, |node| to_json(&Fields { node, fields: Every::RECORD.fields }));
+        assert_eq!(
+            json(EVERY),
+            r#"{"yes":true,"no":false,"id":"23241477706429916","ints":[1,2],"many":[{"type":3},{}],"secret_text":" hush ","time":1763700000,"tree":[true]}"#
+        );
+        for none in ["{}", r#"{"Yes":2,"No":"","Ints":[],"Many":[],"Time":-1.5}"#] {
+            assert_eq!(json(none), "{}", "{none}");
+            with(none, |node| {
+                let read = Every::read(node);
+                assert_eq!((read.yes, read.no, read.time), (None, None, None), "{none}");
+                assert!(
+                    read.ints.is_empty() && read.many.is_empty() && read.tree.is_none(),
+                    "{none}"
+                );
+            });
+        }
+    }
+
+    #[test]
     fn debug_tells_how_long_a_text_is_and_no_secret() {
         let [lent, kept] = with(JSON, |node| {
             [format!("{:?}", View::read(node)), format!("{:?}", Kept::read(node))]
@@ -429,5 +487,7 @@ mod tests {
         let many = <shape::Many as Wire<'_, Vec<Kept>>>::IS_SECRET;
         let one = <shape::One as Wire<'_, Option<Within>>>::IS_SECRET;
         assert_eq!((many, one), (true, false));
+        let has = |record: &Record| shape::has_secrets(record.fields);
+        assert_eq!((has(Kept::RECORD), has(Within::RECORD)), (true, false));
     }
 }

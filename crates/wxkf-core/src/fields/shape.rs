@@ -264,7 +264,7 @@ fn json_many<'n>(node: Node<'n>, wire: &[&str], fields: &'static [Field]) -> Opt
 }
 
 /// Whether any of these fields must not be shown.
-const fn has_secrets(mut fields: &[Field]) -> bool {
+pub(super) const fn has_secrets(mut fields: &[Field]) -> bool {
     while let [field, rest @ ..] = fields {
         if field.is_secret {
             return true;

@@ -327,4 +327,23 @@ mod tests {
             assert_eq!(rank(&text, before.len()), expected, "{before:?} | {after:?}");
         }
     }
+
+    #[test]
+    fn a_link_is_an_element_that_is_closed() {
+        for (text, expected) in [
+            ("<a>b</a>", &[(0, 8)][..]),
+            (" <A href='x'>b</ A><a\n>c</a \t>", &[(1, 30)]),
+            ("1<A\u{c}>b</A >2<a x>c</a>3", &[(1, 11), (12, 22)]),
+            ("<a>b<a>c</a>d</a>", &[(0, 12)]),
+            ("<abbr>b</a>", &[]),
+            ("<a/>b</a>", &[]),
+            ("<b>b</a>", &[]),
+            ("<a>b</abbr>", &[]),
+            ("<a>b", &[]),
+            ("<a", &[]),
+            ("<", &[]),
+        ] {
+            assert_eq!(links(text), expected, "{text}");
+        }
+    }
 }

@@ -191,3 +191,22 @@ impl Argument for MediaId {
         Some(Value::Media(Cow::Borrowed(self)))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::string::{String, ToString};
+
+    use super::{MediaId, MediaKind};
+
+    #[test]
+    fn an_id_is_its_text_with_or_without_its_kind() {
+        let known = MediaId::of_kind("m".into(), MediaKind::Thumb);
+        assert_eq!(
+            (known.as_str(), &*known.to_string(), known.kind()),
+            ("m", "m", Some(MediaKind::Thumb))
+        );
+        for taken in [MediaId::from("m"), MediaId::from(String::from("m"))] {
+            assert_eq!((taken.as_str(), &*taken.to_string(), taken.kind()), ("m", "m", None));
+        }
+    }
+}

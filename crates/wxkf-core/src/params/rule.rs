@@ -319,10 +319,11 @@ impl Size {
                 (text.chars().map(columns).sum(), least, most)
             }
         };
-        if (least..=most).contains(&length) {
-            return Ok(());
+        match length {
+            _ if length < least => Err(invalid("too short")),
+            _ if length > most => Err(invalid("too long")),
+            _ => Ok(()),
         }
-        Err(invalid(if length < least { "too short" } else { "too long" }))
     }
 }
 

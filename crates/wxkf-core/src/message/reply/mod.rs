@@ -247,6 +247,27 @@ mod tests {
         error.field().unwrap_or_default().to_string()
     }
 
+    #[test]
+    fn what_is_missing_is_told_from_what_no_reply_is() {
+        let said = |json: &str| {
+            let error = Reply::from_json(json).unwrap_err();
+            (error.code(), error.field().map(String::from), error.detail().map(String::from))
+        };
+        let told = |code, field: &str, detail: Option<&str>| {
+            (code, Some(field.into()), detail.map(String::from))
+        };
+        let missing = told(Code::ReplyFieldInvalid, "Content", Some("missing"));
+        assert_eq!(said(r#"{"type":"text"}"#), missing);
+        let not_a_text = told(Code::ReplyFieldInvalid, "Content", Some("not a text"));
+        assert_eq!(said(r#"{"type":"text","content":[]}"#), not_a_text);
+        let sent = "a message to be sent through the API, and no reply";
+        assert_eq!(
+            said(r#"{"type":"msgmenu"}"#),
+            told(Code::ReplyUnsupported, "MsgType", Some(sent))
+        );
+        assert_eq!(said(r#"{"type":"hologram"}"#), told(Code::ReplyUnsupported, "MsgType", None));
+    }
+
     /// A program that parses before it looks would not see them.
     #[test]
     fn what_stands_twice_is_refused_at_every_level() {
