@@ -128,6 +128,20 @@ fn a_message_without_a_gate_is_told_twice() {
 
 /// In typed content a number that not every language can hold is a text; in the tree it stays what it is.
 #[test]
+fn a_message_is_told_as_it_is_written_and_a_failure_of_a_border_as_an_error() {
+    let inbound = Inbound::decode_unverified(PAYMENT.as_bytes()).unwrap();
+    assert_eq!(wxkf_json::inbound(&inbound), wxkf_core::to_json(&inbound));
+    assert!(wxkf_json::inbound(&inbound).contains(r#""kind":"event.xpay_refund_notify""#));
+    let message = Code::QueryMalformed.message(Language::English);
+    assert_eq!(
+        wxkf_json::failure(Code::QueryMalformed, Some("query")),
+        format!(
+            r#"{{"code":"callback.query_malformed","origin":"peer","field":"query","message":"{message}"}}"#
+        )
+    );
+}
+
+#[test]
 fn numbers_of_a_typed_tree_keep_their_digits() {
     let numbers =
         r#"{"id":9007199254740992,"least":-9007199254740991,"minus":-0,"price":1.50,"one":1}"#;

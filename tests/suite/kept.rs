@@ -71,6 +71,30 @@ fn what_is_printed_of_a_push_is_how_it_was_proved() {
     );
 }
 
+#[test]
+fn what_a_mini_program_may_answer_is_told() {
+    let account = Account::builder(AccountKind::MiniProgram, "wx0123456789abcdef", "new");
+    let account = account.encoding_aes_key(KEY).build().unwrap();
+    let to = KEPT.replace("_index\":1", "_index\":0");
+    let refused = |reply: &Reply| {
+        let answer =
+            account.reply(ReplyTo::from_json(&to).unwrap(), reply, Fresh::new([2; 16], NOW));
+        answer.err().map(|error| (error.code(), error.detail().map(String::from)))
+    };
+    let unsupported = |detail: &str| Some((Code::ReplyUnsupported, Some(detail.into())));
+    let chosen = Some("test1@kftest".into());
+    assert_eq!(refused(&Reply::TransferCustomerService { kf_account: None }), None);
+    assert_eq!(
+        refused(&Reply::TransferCustomerService { kf_account: chosen }),
+        unsupported("a mini program cannot choose the agent")
+    );
+    assert_eq!(
+        refused(&Reply::text("hi")),
+        unsupported("a mini program answers through the customer-service API")
+    );
+    assert_eq!(refused(&Reply::Success), None);
+}
+
 /// A store may have made texts or numbers of a flag.
 #[test]
 fn what_was_kept_reads_back_the_same() {

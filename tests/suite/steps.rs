@@ -69,3 +69,15 @@ fn a_plain_push_tells_step_by_step() {
         (false, 0, None)
     );
 }
+
+#[test]
+fn what_is_sealed_is_printed_without_what_is_in_it() {
+    let [account, _] = accounts();
+    let fresh = Fresh::new([1; 16], NOW).nonce("n");
+    assert_eq!(format!("{fresh:?}"), "Fresh { now: Timestamp(1763700000000), .. }");
+    let sealed = account.seal(MESSAGE.as_bytes(), fresh).unwrap();
+    assert_eq!(
+        format!("{sealed:?}"),
+        r#"SealedMessage { timestamp: 1763700000, nonce: "n", length: 128, .. }"#
+    );
+}

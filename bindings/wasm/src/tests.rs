@@ -234,3 +234,49 @@ fn a_text_is_split_by_bytes_and_parts() {
     let split = ask(Operation::SplitText, 0, &[Text("one two three"), Number(8.0), Number(1.0)]);
     assert_eq!(split, (2, r#"{"parts":["one two "],"rest":"three"}"#.into()));
 }
+
+#[test]
+fn a_memory_is_asked_like_the_others() {
+    let (memory, _) = made(Operation::Dedupe, &[Number(10.0), Number(60_000.0), Nothing]);
+    let seen = |at| ask(Operation::DedupeObserve, memory, &[Text("k"), Number(at)]);
+    assert_eq!(ask(Operation::DedupeSize, memory, &[]), (2, "0".into()));
+    assert_eq!(seen(1000.0), (1, String::new()));
+    assert_eq!(seen(2000.0), (2, "1000".into()));
+    assert_eq!(ask(Operation::DedupeSize, memory, &[]), (2, "1".into()));
+}
+
+#[test]
+fn a_return_code_settles_what_it_says() {
+    let held = |errcode| {
+        let (it, _) = made(Operation::Conversation, &[Text("\"mini_program\""), Nothing]);
+        let push = [Text("k"), Text("message"), Number(f64::NAN), NOW, NOW];
+        ask(Operation::ConversationObserve, it, &push);
+        let (_, reserved) = ask(Operation::ConversationReserve, it, &[NOW]);
+        let id = reserved.strip_prefix(r#"{"id":"#).unwrap().split(',').next().unwrap();
+        let settled = [Number(id.parse().unwrap()), Text("no_such"), Number(errcode), NOW];
+        let (_, settled) = ask(Operation::ConversationSettle, it, &settled);
+        (settled, ask(Operation::ConversationAllowance, it, &[NOW]).1)
+    };
+    let told = |at_least, at_most| {
+        format!(
+            r#"{{"at_least":{at_least},"at_most":{at_most},"held":0,"closes_at":1763872800000}}"#
+        )
+    };
+    let applied = r#"{"settled":"applied"}"#.to_owned();
+    assert_eq!(held(0.0), (applied.clone(), told(4, 4)));
+    assert_eq!(held(-1.0), (applied, told(4, 5)));
+    let again = r#"{"settled":"retry_after","retry_after_ms":1000}"#.to_owned();
+    assert_eq!(held(45047.0), (again, told(0, 5)));
+}
+
+/// A tap on a menu is a message, and an event of a menu is none: typing is shown for a message only.
+#[test]
+fn a_flag_is_one_or_zero() {
+    for (flag, is_shown) in [(1.0, true), (0.0, false)] {
+        let (it, _) = made(Operation::Conversation, &[Text("\"official_account\""), Nothing]);
+        let push = [Text("k"), Text("menu"), Number(flag), NOW, NOW];
+        ask(Operation::ConversationObserve, it, &push);
+        let (_, typing) = ask(Operation::ConversationStartTyping, it, &[NOW]);
+        assert_eq!(typing.contains("refused"), !is_shown, "{typing}");
+    }
+}

@@ -66,6 +66,12 @@ fn a_body_that_something_has_parsed_is_told_whatever_printed_it() {
         assert_eq!(finding, Finding::BodyParsed, "{parsed}");
         assert!(looks_like.as_ref().unwrap().contains(word), "{parsed}: {looks_like:?}");
     }
+    // Where `Encrypt` is lost the mode says so, and the body not once more.
+    for parsed in [r#"{"xml":{"ToUserName":["gh_0"]}}"#, r#"{"0":60,"1":120}"#] {
+        let found = explain(&account, &good, parsed.as_bytes(), NOW);
+        let told = found.steps.iter().filter(|step| step.finding == Finding::BodyParsed);
+        assert_eq!(told.count(), 1, "{found:#?}");
+    }
     // A plain account reads any object, and is warned.
     let plain_account = builder().mode(Mode::Plain).build().unwrap();
     let found = explain(&plain_account, &good, b"{}", NOW);
@@ -77,8 +83,11 @@ fn a_body_that_something_has_parsed_is_told_whatever_printed_it() {
             .any(|step| step.finding == Finding::BodyParsed && step.verdict == Verdict::Warns)
     );
     // What the platform sends is not taken for it.
-    for sent in [MESSAGE, r#"{"ToUserName":"gh_0","MsgType":"event","Event":"x","List":[{"a":1}]}"#]
-    {
+    for sent in [
+        MESSAGE,
+        "<xml><xml><MsgType>text</MsgType></xml></xml>",
+        r#"{"ToUserName":"gh_0","MsgType":"event","Event":"x","List":[{"a":1}]}"#,
+    ] {
         let found = explain(&plain_account, &good, sent.as_bytes(), NOW);
         assert!(found.steps.iter().all(|step| step.finding != Finding::BodyParsed), "{sent}");
     }

@@ -2,11 +2,13 @@
 
 mod bodies;
 
+use core::time::Duration;
+
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use wxkf_core::{
-    Account, AccountBuilder, AccountKind, Check, Explanation, Finding, Fresh, Language, Mode,
-    Timestamp, Verdict, explain,
+    Account, AccountBuilder, AccountKind, Check, Explanation, Finding, Fresh, Inbound, Language,
+    Mode, Step, Timestamp, Verdict, explain,
 };
 
 const KEY: &str = "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG";
@@ -138,7 +140,7 @@ fn every_finding_is_found() {
     check(&renamed, &good, &body(&encrypt), Finding::SignaturePrevious);
 
     let late = |seconds: u64| Timestamp::from_secs(1_763_700_000 + seconds);
-    let tolerant = builder().encoding_aes_key(KEY).tolerance(core::time::Duration::from_secs(60));
+    let tolerant = builder().encoding_aes_key(KEY).tolerance(Duration::from_secs(60));
     let tolerant = tolerant.build().unwrap();
     let stale = explain(&tolerant, &good, body(&encrypt).as_bytes(), late(61));
     assert_eq!(finding(&stale), Finding::AgeStale);
@@ -244,8 +246,95 @@ fn another_product_is_told_from_ours() {
     let stranger = query.replace("msg_signature", "signature=0&msg_signature");
     let found = explain(&account, &stranger, body(&encrypt).as_bytes(), NOW);
     assert_eq!(finding(&found), Finding::SignatureOther);
-    let url = "signature=0&timestamp=1763700000&nonce=n&echostr=4375120948345356249";
-    assert_eq!(finding(&explain(&account, url, b"", NOW)), Finding::SignatureOther);
+    // Nor is base64 that is not two blocks at least, and whole ones.
+    for echo in
+        ["4375120948345356249".into(), STANDARD.encode([0xc3; 16]), STANDARD.encode([0xc3; 33])]
+    {
+        let echo = super::reference::percent_encode(&echo);
+        let url = format!("signature=0&timestamp=1763700000&nonce=n&echostr={echo}");
+        assert_eq!(finding(&explain(&account, &url, b"", NOW)), Finding::SignatureOther, "{url}");
+    }
+}
+
+#[test]
+fn what_was_seen_is_told_as_the_error_tells_it() {
+    let plain = builder().mode(Mode::Plain).build().unwrap();
+    let (signature, _, _) = parts(&secure(), MESSAGE);
+    let query = format!("signature={signature}&timestamp=1763700000&nonce=n");
+    let found = explain(&plain, &query, b"<xml><MsgType>", NOW);
+    let detail = found.result.as_ref().unwrap_err().detail().unwrap();
+    let facts = &found.steps.last().unwrap().facts;
+    assert!(facts.contains(&("detail", detail.into())), "{found:#?}");
+}
+
+/// Numbers that a log is searched for.
+#[test]
+fn each_check_tells_what_it_looked_at() {
+    let account = secure();
+    let (plain, sealed, encrypt) = parts(&account, MESSAGE);
+    let told = |account: &Account, query: &str, body: &[u8]| -> Vec<String> {
+        let facts = |step: &Step| {
+            step.facts.iter().map(|(name, fact)| format!(" {name}={fact}")).collect::<String>()
+        };
+        let steps = explain(account, query, body, NOW).steps;
+        steps.iter().map(|step| format!("{}:{}", step.check.name(), facts(step))).collect()
+    };
+    let whole = body(&encrypt);
+    let key = Inbound::decode_unverified(MESSAGE.as_bytes()).unwrap().dedupe_key();
+    assert_eq!(
+        told(&account, &query(&plain, &sealed), whole.as_bytes()),
+        [
+            "query:".to_owned(),
+            format!("body: bytes={} format=xml", whole.len()),
+            "mode: mode=secure".into(),
+            "signature: token_index=0".into(),
+            "age: timestamp=1763700000 now=1763700000 seconds_apart=0".into(),
+            "seal: key_index=0".into(),
+            "receive_id: inside=wx0123456789abcdef".into(),
+            format!("message: kind=text from=user dedupe_key={key}"),
+        ]
+    );
+    let large = vec![b' '; 2 << 20];
+    assert_eq!(told(&account, &query(&plain, &sealed), &large), ["body: bytes=2097152"]);
+    let open = told(&account, &query(&plain, &sealed), MESSAGE.as_bytes());
+    assert_eq!(open[1..], ["body: bytes=133 format=xml", "mode: mode=secure"]);
+    let strict = builder().encoding_aes_key(KEY).previous_encoding_aes_key(OTHER_KEY);
+    let strict = strict.tolerance(Duration::from_secs(300)).build().unwrap();
+    let late = Timestamp::from_secs(1_763_700_301);
+    let last = |account: &Account, now| -> String {
+        let other = Account::builder(AccountKind::OfficialAccount, "wx0123456789abcdef", "token");
+        let other = other.encoding_aes_key(&"k".repeat(43)).build().unwrap();
+        let (plain, sealed, encrypt) = parts(&other, MESSAGE);
+        let steps = explain(account, &query(&plain, &sealed), body(&encrypt).as_bytes(), now).steps;
+        let step = steps.last().unwrap();
+        step.facts.iter().map(|(name, fact)| format!("{name}={fact} ")).collect()
+    };
+    assert!(last(&strict, NOW).starts_with("keys_tried=2 "), "{}", last(&strict, NOW));
+    assert_eq!(last(&strict, late), "timestamp=1763700000 now=1763700301 seconds_apart=301 ");
+}
+
+/// Of 微信客服 the events, and of a company what it is called.
+#[test]
+fn a_message_of_another_product_is_read_with_a_warning() {
+    let plain = builder().mode(Mode::Plain).build().unwrap();
+    let query = format!("signature={}&timestamp=1763700000&nonce=n", plain.sign("1763700000", "n"));
+    let told = |message: &str| {
+        let found = explain(&plain, &query, format!("<xml>{message}</xml>").as_bytes(), NOW);
+        assert!(found.result.is_ok());
+        (found.steps.last().unwrap().verdict, found.steps.last().unwrap().finding)
+    };
+    let text = "<MsgType>text</MsgType>";
+    for other in [
+        "<ToUserName>gh_0</ToUserName><MsgType>event</MsgType><Event>kf_msg_or_event</Event>".into(),
+        "<ToUserName>gh_0</ToUserName><MsgType>event</MsgType><Event>kf_account_auth_change</Event>".into(),
+        format!("<ToUserName>ww0</ToUserName>{text}"),
+    ] {
+        assert_eq!(told(&other), (Verdict::Warns, Finding::OtherProduct), "{other}");
+    }
+    for ours in ["ww", "gh_0", "wx0"] {
+        let ours = format!("<ToUserName>{ours}</ToUserName>{text}");
+        assert_eq!(told(&ours), (Verdict::Holds, Finding::MessageRead), "{ours}");
+    }
 }
 
 #[test]

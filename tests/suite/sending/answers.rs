@@ -252,6 +252,23 @@ fn what_is_no_object_is_told_apart() {
 }
 
 #[test]
+fn a_file_is_printed_by_its_length() {
+    let shown = |answer: &[u8]| {
+        let response = Response::new(200, answer).content_type("image/png");
+        format!("{:?}", api::GetMedia::new("m").decode(response).unwrap())
+    };
+    assert_eq!(
+        shown(b"\xff\xd8\xff"),
+        r#"Accepted(File { length: 3, content_type: Some("image/png"), .. })"#
+    );
+    assert_eq!(shown(br#"{"video_url":"https://example.org/v"}"#), "Accepted(Video { .. })");
+    assert_eq!(
+        format!("{:?}", api::GetMedia::new("m").info()),
+        r#"EndpointInfo { name: "media.get", .. }"#
+    );
+}
+
+#[test]
 fn what_is_no_file_is_told_apart() {
     let detail = |status: u16, body: &[u8]| {
         let error = api::decode("media.get", Response::new(status, body)).unwrap_err();

@@ -130,12 +130,9 @@ fn compression(body: &[u8]) -> Option<&'static str> {
         // As it stands, and as it is after somebody has read it as text.
         [0x1f, 0x8b, ..] | [0x1f, 0xef, 0xbf, 0xbd, 0x08, ..] => "gzip",
         [0x28, 0xb5, 0x2f, 0xfd, ..] => "zstd",
-        [0x78, flags @ (0x01 | 0x5e | 0x9c | 0xda), rest @ ..]
-            if *flags > 0x7f || core::str::from_utf8(rest).is_err() =>
-        {
-            "zlib (deflate)"
-        }
-        [0x78, 0xef, 0xbf, 0xbd, ..] => "zlib (deflate)",
+        [0x78, 0x9c | 0xda, ..] | [0x78, 0xef, 0xbf, 0xbd, ..] => "zlib (deflate)",
+        // These two are characters.
+        [0x78, 0x01 | 0x5e, rest @ ..] if core::str::from_utf8(rest).is_err() => "zlib (deflate)",
         _ => return None,
     })
 }
@@ -230,4 +227,120 @@ fn is_form(text: &str) -> bool {
             || matches!(byte, b'_' | b'-' | b'.' | b'%' | b'[' | b']' | b'+')
     };
     text.split_once('=').is_some_and(|(name, _)| !name.is_empty() && name.bytes().all(is_part))
+}
+
+#[cfg(test)]
+mod tests {
+    use alloc::vec;
+
+    use base64::Engine as _;
+    use base64::engine::general_purpose::STANDARD;
+
+    use super::{
+        Finding, compression, foreign_encoding, is_form, is_numbers, lenient_base64, of_base64,
+        printed,
+    };
+
+    #[test]
+    fn a_sealed_text_alone_is_whole_blocks_and_no_text() {
+        let of = |bytes: &[u8]| of_base64(&STANDARD.encode(bytes));
+        let sealed = Some((Finding::BodyEncryptAlone, None));
+        assert_eq!(of(&[0xc3; 32]), sealed);
+        assert_eq!(of(&[0xc3; 48]), sealed);
+        for no_seal in [&[0xc3; 16][..], &[0xc3; 31], &[0xc3; 33], &[b'a'; 32], &[b'a'; 33]] {
+            assert_eq!(of(no_seal), None, "{no_seal:?}");
+        }
+        assert_eq!(of(b"\xef\xbb\xbf <xml></xml>"), Some((Finding::BodyBase64, None)));
+    }
+
+    #[test]
+    fn a_word_is_no_base64() {
+        assert_eq!(lenient_base64("PHhtbD48L3htbD4K"), None);
+        assert_eq!(lenient_base64("PHhtbD48L3htbD4KIA"), Some(b"<xml></xml>\n ".into()));
+        assert_eq!(
+            lenient_base64("-_-_-_-_\r\n-_-_-_-_-_=="),
+            Some(vec![
+                0xfb, 0xff, 0xbf, 0xfb, 0xff, 0xbf, 0xfb, 0xff, 0xbf, 0xfb, 0xff, 0xbf, 0xfb
+            ])
+        );
+    }
+
+    #[test]
+    fn a_text_is_not_compressed() {
+        for (body, expected) in [
+            (&[0x78, 0x9c, b'a'][..], Some("zlib (deflate)")),
+            (&[0x78, 0xda, b'a'], Some("zlib (deflate)")),
+            (&[0x78, 0x5e, 0xff], Some("zlib (deflate)")),
+            (&[0x78, 0x01, 0xff], Some("zlib (deflate)")),
+            (b"x^a", None),
+            (b"x\x01a", None),
+            (b"x", None),
+            (b"", None),
+        ] {
+            assert_eq!(compression(body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn another_encoding_is_told_by_how_a_document_begins() {
+        let [little, big] = ["UTF-16, little-endian", "UTF-16, big-endian"].map(Some);
+        for (body, expected) in [
+            (&b"\xff\xfe<\0"[..], little),
+            (b"<\0x\0", little),
+            (b"{\0", little),
+            (b"\xfe\xff\0<", big),
+            (b"\0<\0x", big),
+            (b"\0{", big),
+            (b"<a>\xc4\xe3</a>", Some("another character set than UTF-8, such as GBK or Latin-1")),
+            ("<a>你</a>".as_bytes(), None),
+            (b"\0a", None),
+            (b"a\xff", None),
+            (b"", None),
+        ] {
+            assert_eq!(foreign_encoding(body), expected, "{body:?}");
+        }
+    }
+
+    #[test]
+    fn what_has_only_a_part_of_it_is_not_taken_for_a_print() {
+        for (text, part) in [
+            ("{a=1}", "Java"),
+            ("{a: 1}", "JavaScript"),
+            ("<object at 0x7f>", "name of an object"),
+            ("<_io.BytesIO>", "name of an object"),
+            ("System.Xml.XmlDocument", "name of an object"),
+            ("--x form-data", "multipart"),
+        ] {
+            assert!(printed(text).is_some_and(|told| told.contains(part)), "{text}");
+        }
+        for text in [
+            "{=1}",
+            "{:1}",
+            "<a>",
+            "<a at 0x7f",
+            "a at 0x7f>",
+            "a at 0x7f",
+            "--x",
+            "x form-data",
+            "",
+        ] {
+            assert_eq!(printed(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_list_of_bytes_and_a_form_are_told_from_any_text() {
+        for text in ["60,1,2,3", "[60,120,109,108,62]", "123 34 97 34", "[ 60, 120, 109, 108 ]"] {
+            assert!(is_numbers(text), "{text}");
+        }
+        for text in ["60,1,2", "1,2,3,4", "60,1,2,256", "60,a,b,c", "", "60"] {
+            assert!(!is_numbers(text), "{text}");
+        }
+        for text in ["a=b", "a%5B0%5D=", "a_-.+[0]=b c"] {
+            assert!(is_form(text), "{text}");
+        }
+        for text in ["=b", "a b=c", "a", "", "<a b=c"] {
+            assert!(!is_form(text), "{text}");
+        }
+    }
 }

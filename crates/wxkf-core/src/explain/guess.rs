@@ -238,3 +238,28 @@ fn is_whole_message(body: &[u8]) -> bool {
     Inbound::decode_unverified(body)
         .is_ok_and(|inbound| inbound.msg_type().is_some() || inbound.info_type().is_some())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::is_not_raw;
+
+    #[test]
+    fn what_somebody_has_had_before_us_is_told_by_the_query() {
+        for query in [
+            "a=1&amp;b=2",
+            "a=1%26b=2",
+            "signature%3D1",
+            "https://example.org/?a=1",
+            "{a=1}",
+            "[a]=1",
+            "(a=1",
+            "?a b=1",
+            "a:1",
+        ] {
+            assert!(is_not_raw(query), "{query}");
+        }
+        for query in ["", "?", "a=1&b=2", "?a=1", "echostr=a%3D%3D", "a=b:c ?"] {
+            assert!(!is_not_raw(query), "{query}");
+        }
+    }
+}
