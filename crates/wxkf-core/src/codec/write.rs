@@ -162,3 +162,27 @@ pub(crate) fn can_carry(format: Format, text: &str) -> bool {
     let is_noncharacter = |at| matches!(bytes.get(at..), Some([0xef, 0xbf, 0xbe | 0xbf, ..]));
     !has_control && !memchr::memchr_iter(0xef, bytes).any(is_noncharacter)
 }
+
+#[cfg(test)]
+mod tests {
+    use alloc::collections::BTreeMap;
+    use alloc::string::String;
+
+    use super::super::{Format, push_document};
+
+    /// No reply has one: a struct has names, and a map what a program gives.
+    #[test]
+    fn a_map_is_written_by_its_keys() {
+        let map = BTreeMap::from([("A", "1"), ("B", "]]>")]);
+        let written = |format| {
+            let mut out = String::new();
+            push_document(&mut out, format, &map);
+            out
+        };
+        assert_eq!(written(Format::Json), r#"{"A":"1","B":"]]>"}"#);
+        assert_eq!(
+            written(Format::Xml),
+            "<xml><A><![CDATA[1]]></A><B><![CDATA[]]]]><![CDATA[>]]></B></xml>"
+        );
+    }
+}
