@@ -37,6 +37,7 @@ fn cautions_are_about_what_can_be_sent() {
         let menu = caution(Outbound::menu([("1", "a"), (id, "b")]));
         assert_eq!(menu, Some(Caution::MenuId), "{id}");
     }
+    assert_eq!(Reply::text("a".repeat(MAX_TEXT_BYTES)).caution(), None);
     let characters = MAX_TEXT_BYTES / 3;
     assert_eq!(Reply::text("字".repeat(characters)).caution(), None);
     let long = Reply::text("字".repeat(characters + 1));
