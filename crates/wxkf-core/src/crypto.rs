@@ -132,9 +132,8 @@ impl CipherKey {
         if text.len() != KEY_CHARACTERS {
             return None;
         }
-        let mut bytes = Zeroizing::new([0; KEY_BYTES + 1]);
-        let length = KEY_BASE64.decode_slice(text, bytes.as_mut_slice()).ok()?;
-        let key = Zeroizing::new(bytes.get(..length)?.first_chunk().copied()?);
+        let mut key = Zeroizing::new([0; KEY_BYTES]);
+        KEY_BASE64.decode_slice(text, key.as_mut_slice()).ok()?;
         Some(Self { cipher: Aes256::new_from_slice(key.as_slice()).ok()?, key })
     }
 
