@@ -170,7 +170,7 @@ mod tests {
 
     use super::super::{Format, push_document};
 
-    /// No reply has one: a struct has names, and a map what a program gives.
+    /// No reply has a map; who serializes one gets it all the same.
     #[test]
     fn a_map_is_written_by_its_keys() {
         let map = BTreeMap::from([("A", "1"), ("B", "]]>")]);

@@ -53,24 +53,3 @@ impl Caution {
         }
     }
 }
-
-#[cfg(test)]
-mod tests {
-    use super::{Caution, Language};
-
-    #[test]
-    fn each_is_said_in_its_own_words_and_in_both_languages() {
-        for caution in Caution::ALL {
-            let english = caution.message(Language::English);
-            let chinese = caution.message(Language::Chinese);
-            assert!(
-                english.is_ascii() && english.len() > 20 && english.ends_with('.'),
-                "{english}"
-            );
-            assert!(!chinese.is_ascii() && chinese.ends_with('。'), "{chinese}");
-            let alike =
-                Caution::ALL.iter().filter(|other| other.message(Language::English) == english);
-            assert_eq!(alike.count(), 1, "{english}");
-        }
-    }
-}
